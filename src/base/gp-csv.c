@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-csv.h"
+
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-file.h"
+#include "gp-text.h"
+
+/* Bytes at which an unquoted field may end; a quote inside one is an ordinary byte. */
+static const guint8 ends_field[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1};
+
+/* Past a line break at @p, which may be CRLF; NULL if the bytes end inside it. */
+static const char *
+skip_line_break(const char *p, const char *end, gboolean is_all)
+{
+    if (p == end)
+        return end;
+    if (*p == '\n')
+        return p + 1;
+    if (p + 1 == end)
+        return is_all ? end : NULL;
+    return p[1] == '\n' ? p + 2 : p + 1;
+}
+
+/* The closing quote of a field whose text begins at @p; NULL if there is none before @end. */
+static const char *
+find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *row)
+{
+    for (; p < end; p++) {
+        if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
+            row->n_lines++;
+        if (*p != '"')
+            continue;
+        if (p + 1 == end || p[1] != '"')
+            return p;
+        field->has_doubled_quotes = TRUE;
+        p++;
+    }
+    return NULL;
+}
+
+/* A row that is given up: the rows go on with the line after its first one. */
+static GpCsvStatus
+give_up(const char *text,
+        const char *end,
+        gboolean is_all,
+        GpCsvStatus status,
+        GpCsvRow *row)
+{
+    const char *p = text;
+
+    while (p < end && *p != '\n' && *p != '\r')
+        p++;
+    row->next = skip_line_break(p, end, is_all);
+    row->n_lines = p < end;
+    row->bad_field = row->n_fields;
+    return row->next == NULL ? GP_CSV_CUT : status;
+}
+
+GpCsvStatus
+gp_csv_split(const char *text,
+             const char *end,
+             gboolean is_all,
+             GpCsvField *fields,
+             guint max_fields,
+             GpCsvRow *out_row)
+{
+    const char *p = text;
+    GpCsvField field;
+
+    *out_row = (GpCsvRow){0};
+    for (;; p++) {
+        field = (GpCsvField){p, 0, FALSE};
+        if (*p == '"' && p < end) {
+            field.text = ++p;
+            p = find_closing_quote(p, end, &field, out_row);
+            if (p == NULL)
+                return is_all ? give_up(text, end, is_all, GP_CSV_OPEN_QUOTE, out_row)
+                              : GP_CSV_CUT;
+            field.length = (guint32)(p++ - field.text);
+            if (p == end && !is_all)
+                return GP_CSV_CUT;
+            if (p < end && !ends_field[(guint8)*p])
+                return give_up(text, end, is_all, GP_CSV_AFTER_QUOTE, out_row);
+        } else {
+            while (!ends_field[(guint8)*p])
+                p++;
+            field.length = (guint32)(p - field.text);
+        }
+        if (out_row->n_fields < max_fields)
+            fields[out_row->n_fields] = field;
+        out_row->n_fields++;
+        if (*p != ',' || p == end)
+            break;
+    }
+    if (p == end && !is_all)
+        return GP_CSV_CUT;
+    out_row->n_lines += p < end;
+    out_row->next = skip_line_break(p, end, is_all);
+    return out_row->next == NULL ? GP_CSV_CUT : GP_CSV_ROW;
+}
+
+gsize
+gp_csv_field_copy(const GpCsvField *field, char *out)
+{
+    const char *end = field->text + field->length;
+    char *o = out;
+
+    for (const char *p = field->text; p < end; p++) {
+        *o++ = *p;
+        if (*p == '"')
+            p++;
+    }
+    return (gsize)(o - out);
+}
+
+struct _GpCsvTable {
+    char *path;
+    char *bytes;    /* the file, its fields ended by NUL in place */
+    GArray *cells;  /* (element-type utf8) header first, then row by row */
+    GArray *lines;  /* (element-type guint) */
+    guint n_columns;
+};
+
+#define MAX_COLUMNS 1024
+#define MAX_TABLE_BYTES ((gsize)256 * 1024 * 1024)
+
+static char *
+trim_in_place(char *text, gsize length)
+{
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    text[length] = '\0';
+    while (*text == ' ' || *text == '\t')
+        text++;
+    return text;
+}
+
+static void
+table_take_row(GpCsvTable *self, const GpCsvField *fields, guint n_fields, guint line)
+{
+    for (guint i = 0; i < n_fields; i++) {
+        char *cell = (char *)fields[i].text;
+        gsize length = fields[i].length;
+
+        if (fields[i].has_doubled_quotes)
+            length = gp_csv_field_copy(&fields[i], cell);
+        cell = trim_in_place(cell, length);
+        g_array_append_val(self->cells, cell);
+    }
+    g_array_append_val(self->lines, line);
+}
+
+static gboolean
+table_check_row(GpCsvTable *self, GpCsvStatus status, const GpCsvRow *row, guint line, GError **error)
+{
+    if (status == GP_CSV_OPEN_QUOTE)
+        return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: the quote opened in field %u is not closed",
+                        self->path, line, row->bad_field + 1);
+    if (status == GP_CSV_AFTER_QUOTE)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s:%u: only a comma may follow the closing quote of field %u", self->path,
+                        line, row->bad_field + 1);
+    if (row->n_fields > MAX_COLUMNS)
+        return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: more than %d columns", self->path, line,
+                        MAX_COLUMNS);
+    if (self->n_columns != 0 && row->n_fields != self->n_columns)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s:%u: the row has %u fields where the header has %u", self->path, line,
+                        row->n_fields, self->n_columns);
+    return TRUE;
+}
+
+static gboolean
+row_is_blank(const GpCsvField *fields, const GpCsvRow *row)
+{
+    return row->n_fields == 1 && fields[0].length == 0;
+}
+
+static gboolean
+table_parse(GpCsvTable *self, gsize length, GError **error)
+{
+    GpCsvField fields[MAX_COLUMNS];
+    const char *p = self->bytes, *end = self->bytes + length;
+    guint line = 1;
+    GpCsvRow row;
+
+    if (length >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+        p += 3;
+    for (; p < end; p = row.next, line += row.n_lines) {
+        GpCsvStatus status;
+
+        if (*p == '#' && self->n_columns == 0) {
+            const char *line_end = memchr(p, '\n', (gsize)(end - p));
+
+            row = (GpCsvRow){.next = line_end == NULL ? end : line_end + 1, .n_lines = 1};
+            continue;
+        }
+        status = gp_csv_split(p, end, TRUE, fields, MAX_COLUMNS, &row);
+        if (status == GP_CSV_ROW && row_is_blank(fields, &row))
+            continue;
+        if (!table_check_row(self, status, &row, line, error))
+            return FALSE;
+        table_take_row(self, fields, row.n_fields, line);
+        self->n_columns = row.n_fields;
+    }
+    if (self->n_columns == 0)
+        return gp_throw(error, GP_ERROR_MALFORMED, "%s: the file is empty", self->path);
+    return TRUE;
+}
+
+GpCsvTable *
+gp_csv_table_load(const char *path, GError **error)
+{
+    g_autoptr(GpCsvTable) self = g_new0(GpCsvTable, 1);
+    gsize length;
+
+    self->path = g_strdup(path);
+    self->cells = g_array_new(FALSE, FALSE, sizeof(char *));
+    self->lines = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (!gp_file_read(path, MAX_TABLE_BYTES, &self->bytes, &length, error))
+        return NULL;
+    if (!g_utf8_validate(self->bytes, (gssize)length, NULL))
+        return gp_throw_null(error, GP_ERROR_MALFORMED,
+                             "%s: the file is not UTF-8 text; save it as “CSV UTF-8”", path);
+    self->bytes[length] = '\n';
+    if (!table_parse(self, length, error))
+        return NULL;
+    return g_steal_pointer(&self);
+}
+
+void
+gp_csv_table_free(GpCsvTable *self)
+{
+    if (self == NULL)
+        return;
+    g_array_unref(self->cells);
+    g_array_unref(self->lines);
+    g_free(self->bytes);
+    g_free(self->path);
+    g_free(self);
+}
+
+const char *
+gp_csv_table_path(const GpCsvTable *self)
+{
+    return self->path;
+}
+
+guint
+gp_csv_table_n_rows(const GpCsvTable *self)
+{
+    return self->lines->len - 1;
+}
+
+guint
+gp_csv_table_n_columns(const GpCsvTable *self)
+{
+    return self->n_columns;
+}
+
+const char *
+gp_csv_table_column_name(const GpCsvTable *self, guint column)
+{
+    return g_array_index(self->cells, char *, column);
+}
+
+int
+gp_csv_table_column(const GpCsvTable *self, const char *name)
+{
+    for (guint i = 0; i < self->n_columns; i++) {
+        const char *title = gp_csv_table_column_name(self, i);
+
+        if (gp_text_equal_ignoring_case(title, strlen(title), name, strlen(name)))
+            return (int)i;
+    }
+    return -1;
+}
+
+const char *
+gp_csv_table_cell(const GpCsvTable *self, guint row, int column)
+{
+    if (column < 0)
+        return "";
+    return g_array_index(self->cells, char *, (row + 1) * self->n_columns + (guint)column);
+}
+
+guint
+gp_csv_table_line(const GpCsvTable *self, guint row)
+{
+    return g_array_index(self->lines, guint, row + 1);
+}
+
+void
+gp_csv_append(GString *out, const char *text)
+{
+    if (strpbrk(text, ",\"\n\r") == NULL) {
+        g_string_append(out, text);
+        return;
+    }
+    g_string_append_c(out, '"');
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *p);
+    }
+    g_string_append_c(out, '"');
+}

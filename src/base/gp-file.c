@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gp-error.h"
+
+const char *
+gp_file_reason(int error_number)
+{
+    switch (error_number) {
+    case ENOENT:
+        return "there is no such file or folder";
+    case EACCES:
+    case EPERM:
+        return "you do not have permission";
+    case EISDIR:
+        return "it is a folder, not a file";
+    case ENOTDIR:
+        return "a part of the path is a file, not a folder";
+    case ENOSPC:
+    case EDQUOT:
+        return "the disk is full";
+    case EROFS:
+        return "the disk is read-only";
+    case EIO:
+        return "the disk could not be read or written";
+    default:
+        return g_strerror(error_number);
+    }
+}
+
+static gboolean
+throw_errno(GError **error, const char *doing, const char *path)
+{
+    int error_number = errno;
+
+    return gp_throw(error, GP_ERROR_IO, "%s could not be %s: %s", path, doing,
+                    gp_file_reason(error_number));
+}
+
+static gssize
+read_some(int fd, char *out, gsize n)
+{
+    gssize got;
+
+    do {
+        got = read(fd, out, n);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static gboolean
+read_all(int fd, const char *path, gsize max_bytes, GString *out, GError **error)
+{
+    char block[65536];
+
+    for (;;) {
+        gssize got = read_some(fd, block, sizeof block);
+
+        if (got < 0)
+            return throw_errno(error, "read", path);
+        if (got == 0)
+            return TRUE;
+        g_string_append_len(out, block, got);
+        if (out->len > max_bytes)
+            return gp_throw(error, GP_ERROR_IO, "%s is larger than %" G_GSIZE_FORMAT " MB", path,
+                            max_bytes >> 20);
+    }
+}
+
+gboolean
+gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error)
+{
+    GString *bytes;
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    gboolean ok;
+
+    if (fd < 0)
+        return throw_errno(error, "opened", path);
+    bytes = g_string_sized_new(65536);
+    ok = read_all(fd, path, max_bytes, bytes, error);
+    close(fd);
+    if (!ok) {
+        g_string_free(bytes, TRUE);
+        return FALSE;
+    }
+    *out_length = bytes->len;
+    *out_bytes = g_string_free(bytes, FALSE);
+    return TRUE;
+}
+
+static gboolean
+write_all(int fd, const char *bytes, gsize length)
+{
+    while (length > 0) {
+        gssize done = write(fd, bytes, length);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return FALSE;
+        bytes += done;
+        length -= (gsize)done;
+    }
+    return TRUE;
+}
+
+static gboolean
+sync_folder(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int fd = g_open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    gboolean ok = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+gboolean
+gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
+{
+    g_autofree char *temporary = g_strdup_printf("%s.%d.tmp", path, (int)getpid());
+    int fd = g_open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    gboolean ok;
+
+    if (fd < 0)
+        return throw_errno(error, "written", path);
+    ok = write_all(fd, bytes, length) && fsync(fd) == 0;
+    ok = close(fd) == 0 && ok;
+    ok = ok && g_rename(temporary, path) == 0 && sync_folder(path);
+    if (!ok) {
+        throw_errno(error, "written", path);
+        g_unlink(temporary);
+    }
+    return ok;
+}
+
+gboolean
+gp_file_make_folder(const char *path, GError **error)
+{
+    if (g_mkdir_with_parents(path, 0777) != 0)
+        return throw_errno(error, "made", path);
+    return TRUE;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/*
+ * Whole files, read with a limit and written so that a reader sees the old one or the new one,
+ * never something between.
+ */
+
+/**
+ * gp_file_read:
+ * @out_bytes: (out) (transfer full): one byte more is allocated than was read
+ *
+ * Errors: GP_ERROR_IO in plain words: no such file, a folder, no permission, too large
+ */
+gboolean
+gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error);
+
+/**
+ * gp_file_write:
+ *
+ * Writes a temporary file beside @path, syncs it, renames it and syncs the folder.
+ *
+ * Errors: GP_ERROR_IO, also when the disk is full; @path is then as it was
+ */
+gboolean gp_file_write(const char *path, const char *bytes, gsize length, GError **error);
+
+/* Makes a folder and those above it. */
+gboolean gp_file_make_folder(const char *path, GError **error);
+
+/* Plain words for an errno: “there is no such file”, “the disk is full”. */
+const char *gp_file_reason(int error_number);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-number.h"
+
+#include <string.h>
+
+#include "gp-error.h"
+
+static gboolean
+is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static gboolean
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Digits of a number under way: its value so far, and what the places that are not kept say. */
+typedef struct {
+    guint64 value;
+    int places_left;     /* decimal places still to come */
+    gboolean overflow;   /* more than 64 bits hold */
+    int first_dropped;   /* the first digit that is not kept, or -1 */
+    gboolean more_after; /* a digit other than 0 after it */
+} Digits;
+
+static void
+digits_push(Digits *self, int digit)
+{
+    self->overflow |= __builtin_mul_overflow(self->value, 10u, &self->value);
+    self->overflow |= __builtin_add_overflow(self->value, (guint64)digit, &self->value);
+}
+
+static void
+digits_push_decimal(Digits *self, int digit)
+{
+    if (self->places_left > 0) {
+        digits_push(self, digit);
+        self->places_left--;
+    } else if (self->first_dropped < 0) {
+        self->first_dropped = digit;
+    } else {
+        self->more_after |= digit != 0;
+    }
+}
+
+static gboolean
+digits_are_cut(const Digits *self)
+{
+    return self->first_dropped > 0 || self->more_after;
+}
+
+static void
+digits_finish(Digits *self)
+{
+    while (self->places_left-- > 0)
+        digits_push(self, 0);
+    if (self->first_dropped > 5 || (self->first_dropped == 5 && self->more_after) ||
+        (self->first_dropped == 5 && (self->value & 1)))
+        self->overflow |= __builtin_add_overflow(self->value, 1u, &self->value);
+}
+
+/* Whole part with thousands commas checked: returns the end of it, or NULL. */
+static const char *
+parse_whole_part(const char *p, const char *end, Digits *digits)
+{
+    const char *group = p;
+    gboolean grouped = FALSE;
+
+    for (; p < end && (is_digit(*p) || *p == ','); p++) {
+        if (*p != ',') {
+            digits_push(digits, *p - '0');
+            continue;
+        }
+        if (p - group > 3 || p == group || (grouped && p - group != 3))
+            return NULL;
+        grouped = TRUE;
+        group = p + 1;
+    }
+    return grouped && p - group != 3 ? NULL : p;
+}
+
+GpNumberStatus
+gp_number_parse(const char *text, gsize length, int places, gint64 *out_value)
+{
+    const char *p = text, *end = text + length, *first_digit;
+    Digits digits = {.places_left = places, .first_dropped = -1};
+    gboolean negative = FALSE;
+    gsize n_digits;
+
+    while (p < end && is_blank(*p))
+        p++;
+    while (end > p && is_blank(end[-1]))
+        end--;
+    if (p == end)
+        return GP_NUMBER_EMPTY;
+    if (*p == '-' || *p == '+')
+        negative = *p++ == '-';
+
+    first_digit = p;
+    p = parse_whole_part(p, end, &digits);
+    if (p == NULL)
+        return GP_NUMBER_MALFORMED;
+    n_digits = (gsize)(p - first_digit);
+    if (p < end && *p == '.') {
+        for (p++; p < end && is_digit(*p); p++, n_digits++)
+            digits_push_decimal(&digits, *p - '0');
+    }
+    if (p < end || n_digits == 0)
+        return GP_NUMBER_MALFORMED;
+
+    digits_finish(&digits);
+    if (digits.overflow || digits.value > (guint64)G_MAXINT64)
+        return GP_NUMBER_OVERFLOW;
+    *out_value = negative ? -(gint64)digits.value : (gint64)digits.value;
+    return digits_are_cut(&digits) ? GP_NUMBER_ROUNDED : GP_NUMBER_EXACT;
+}
+
+gboolean
+gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error)
+{
+    switch (gp_number_parse(text, strlen(text), places, out_value)) {
+    case GP_NUMBER_EXACT:
+    case GP_NUMBER_ROUNDED:
+        return TRUE;
+    case GP_NUMBER_EMPTY:
+        return gp_throw(error, GP_ERROR_MALFORMED, "a number is missing");
+    case GP_NUMBER_OVERFLOW:
+        return gp_throw(error, GP_ERROR_OVERFLOW, "“%.40s” is too large", text);
+    case GP_NUMBER_MALFORMED:
+        break;
+    }
+    return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a number", text);
+}
+
+GpInt128
+gp_power_of_ten(int power)
+{
+    GpInt128 value = 1;
+
+    while (power-- > 0)
+        value *= 10;
+    return value;
+}
+
+GpInt128
+gp_number_round(GpInt128 value, int places)
+{
+    GpInt128 unit = gp_power_of_ten(places);
+    GpInt128 whole = value / unit, rest = value % unit;
+    GpInt128 twice = rest < 0 ? -rest * 2 : rest * 2;
+
+    if (twice > unit || (twice == unit && (whole & 1)))
+        whole += value < 0 ? -1 : 1;
+    return whole;
+}
+
+/* The digits of @value, least significant first; returns how many. */
+static int
+digits_of(GpUint128 value, char *digits)
+{
+    int n = 0;
+
+    do {
+        digits[n++] = (char)('0' + (int)(value % 10));
+        value /= 10;
+    } while (value != 0);
+    return n;
+}
+
+static GpUint128
+magnitude(GpInt128 value)
+{
+    return value < 0 ? -(GpUint128)value : (GpUint128)value;
+}
+
+void
+gp_number_append(GString *out, GpInt128 value, int places)
+{
+    char digits[64];
+    int n, last = 0;
+
+    n = digits_of(magnitude(value), digits);
+    while (n <= places)
+        digits[n++] = '0';
+    while (last < places && digits[last] == '0')
+        last++;
+    if (value < 0)
+        g_string_append_c(out, '-');
+    for (int i = n - 1; i >= last; i--) {
+        g_string_append_c(out, digits[i]);
+        if (i == places && last < places)
+            g_string_append_c(out, '.');
+    }
+}
+
+void
+gp_number_append_rounded(GString *out, GpInt128 value, int places, int shown_places)
+{
+    GpInt128 rounded = shown_places >= places
+                           ? value * gp_power_of_ten(shown_places - places)
+                           : gp_number_round(value, places - shown_places);
+    char digits[64];
+    int n = digits_of(magnitude(rounded), digits);
+
+    while (n <= shown_places)
+        digits[n++] = '0';
+    if (rounded < 0)
+        g_string_append_c(out, '-');
+    for (int i = n - 1; i >= 0; i--) {
+        g_string_append_c(out, digits[i]);
+        if (i == shown_places && i > 0)
+            g_string_append_c(out, '.');
+        else if (i > shown_places && (i - shown_places) % 3 == 0)
+            g_string_append_c(out, ',');
+    }
+}
+
+double
+gp_number_to_double(GpInt128 value, int places)
+{
+    return (double)((long double)value / (long double)gp_power_of_ten(places));
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-text.h"
+
+#include <string.h>
+
+static gboolean
+is_hidden(gunichar c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+gboolean
+gp_text_is_clean(const char *text, gsize length)
+{
+    const char *end = text + length;
+
+    if (!g_utf8_validate(text, (gssize)length, NULL))
+        return FALSE;
+    for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
+        if (is_hidden(g_utf8_get_char(p)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+char *
+gp_text_printable(const char *text, gsize length, guint max_characters)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
+    GString *out = g_string_new(NULL);
+    guint n = 0;
+
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p), n++) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (n == max_characters) {
+            g_string_append(out, "…");
+            break;
+        }
+        g_string_append_unichar(out, is_hidden(c) ? ' ' : c);
+    }
+    return g_string_free(out, FALSE);
+}
+
+guint
+gp_text_width(const char *text)
+{
+    guint width = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (!g_unichar_iszerowidth(c))
+            width += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return width;
+}
+
+gboolean
+gp_text_equal_ignoring_case(const char *a, gsize a_length, const char *b, gsize b_length)
+{
+    return a_length == b_length && g_ascii_strncasecmp(a, b, a_length) == 0;
+}
+
+/* Levenshtein distance between two short texts. */
+static guint
+edit_distance(const char *a, const char *b)
+{
+    gsize n = strlen(b);
+    g_autofree guint *row = g_new(guint, n + 1);
+
+    for (gsize j = 0; j <= n; j++)
+        row[j] = (guint)j;
+    for (gsize i = 0; a[i] != '\0'; i++) {
+        guint diagonal = row[0]++;
+
+        for (gsize j = 0; j < n; j++) {
+            guint above = row[j + 1];
+
+            row[j + 1] = MIN(MIN(row[j], above) + 1, diagonal + (a[i] != b[j]));
+            diagonal = above;
+        }
+    }
+    return row[n];
+}
+
+const char *
+gp_text_closest(const char *text, const char *const *candidates, guint n)
+{
+    g_autofree char *wanted = gp_text_printable(text, strlen(text), 60);
+    const char *closest = NULL;
+    guint least = (guint)strlen(wanted) / 3 + 1;
+
+    for (guint i = 0; wanted[0] != '\0' && i < n; i++) {
+        guint distance = edit_distance(wanted, candidates[i]);
+
+        if (distance < least) {
+            least = distance;
+            closest = candidates[i];
+        }
+    }
+    return closest;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/*
+ * Text that came from outside: names, cells, messages about them.
+ */
+
+/* Valid UTF-8 without control characters or bidirectional overrides. */
+gboolean gp_text_is_clean(const char *text, gsize length);
+
+/**
+ * gp_text_printable:
+ * @max_characters: longer text is cut and ends in “…”
+ *
+ * A copy that is safe to print: bytes that are no UTF-8 become U+FFFD, and control characters and
+ * bidirectional overrides become blanks.
+ *
+ * Returns: (transfer full)
+ */
+char *gp_text_printable(const char *text, gsize length, guint max_characters);
+
+/* The number of columns that @text fills on a terminal. */
+guint gp_text_width(const char *text);
+
+/* Equal but for ASCII capitals, whatever the locale. */
+gboolean gp_text_equal_ignoring_case(const char *a, gsize a_length, const char *b, gsize b_length);
+
+/**
+ * gp_text_closest:
+ * @candidates: (array length=n): names to choose from
+ *
+ * The candidate that differs least from @text, for “did you mean”.
+ *
+ * Returns: (transfer none) (nullable): NULL if nothing is near
+ */
+const char *gp_text_closest(const char *text, const char *const *candidates, guint n);

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-cube.h"
+
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-share.h"
+
+/* The cells of one time, in an open hash table. */
+typedef struct {
+    GpCell *cells;
+    guint32 capacity; /* a power of two, or 0 */
+    guint32 n;
+} CellTable;
+
+struct _GpCube {
+    const GpTimeline *timeline;
+    const GpUnitTable *units;
+    GpDict *activities, *sites, *departments, *roles, *sources;
+    GArray *whats;           /* (element-type GpWhat) */
+    GHashTable *what_ids;    /* activity and unit packed -> id + 1 */
+    GArray *whos;            /* (element-type GpWho) */
+    guint32 *who_slots;      /* open hash table of id + 1 */
+    guint32 who_capacity;    /* a power of two */
+    GArray *times;           /* (element-type GpTime) */
+    GArray *tables;          /* (element-type CellTable) by time */
+    GHashTable *first_piece; /* days of a span packed -> its first time */
+};
+
+static const char *const quality_names[] = {"", "measured", "estimated", "modelled"};
+
+const char *
+gp_quality_name(GpQuality quality)
+{
+    return quality_names[quality];
+}
+
+gboolean
+gp_quality_parse(const char *text, gsize length, GpQuality *out_quality)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(quality_names); i++) {
+        if (strlen(quality_names[i]) != length ||
+            g_ascii_strncasecmp(quality_names[i], text, length) != 0)
+            continue;
+        *out_quality = (GpQuality)i;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static GpDict *
+dict_with_empty_name(void)
+{
+    GpDict *dict = gp_dict_new();
+
+    gp_dict_intern(dict, "", 0);
+    return dict;
+}
+
+GpCube *
+gp_cube_new(const GpTimeline *timeline, const GpUnitTable *units)
+{
+    GpCube *self = g_new0(GpCube, 1);
+    guint n_slots = gp_timeline_n_slots(timeline);
+
+    self->timeline = timeline;
+    self->units = units;
+    self->activities = gp_dict_new();
+    self->sites = dict_with_empty_name();
+    self->departments = dict_with_empty_name();
+    self->roles = dict_with_empty_name();
+    self->sources = dict_with_empty_name();
+    self->whats = g_array_new(FALSE, FALSE, sizeof(GpWhat));
+    self->what_ids = g_hash_table_new(g_direct_hash, g_direct_equal);
+    self->whos = g_array_new(FALSE, FALSE, sizeof(GpWho));
+    self->who_capacity = 64;
+    self->who_slots = g_new0(guint32, self->who_capacity);
+    self->times = g_array_new(FALSE, FALSE, sizeof(GpTime));
+    self->tables = g_array_new(FALSE, TRUE, sizeof(CellTable));
+    self->first_piece = g_hash_table_new(g_direct_hash, g_direct_equal);
+
+    g_array_set_size(self->tables, n_slots);
+    for (GpSlot slot = 0; slot < n_slots; slot++) {
+        GpTime time = {slot, slot, 1};
+
+        g_array_append_val(self->times, time);
+    }
+    return self;
+}
+
+void
+gp_cube_free(GpCube *self)
+{
+    if (self == NULL)
+        return;
+    gp_dict_free(self->activities);
+    gp_dict_free(self->sites);
+    gp_dict_free(self->departments);
+    gp_dict_free(self->roles);
+    gp_dict_free(self->sources);
+    g_array_unref(self->whats);
+    g_hash_table_unref(self->what_ids);
+    g_array_unref(self->whos);
+    g_free(self->who_slots);
+    for (guint i = 0; i < self->tables->len; i++)
+        g_free(g_array_index(self->tables, CellTable, i).cells);
+    g_array_unref(self->times);
+    g_array_unref(self->tables);
+    g_hash_table_unref(self->first_piece);
+    g_free(self);
+}
+
+const GpTimeline *
+gp_cube_timeline(const GpCube *self)
+{
+    return self->timeline;
+}
+
+const GpUnitTable *
+gp_cube_units(const GpCube *self)
+{
+    return self->units;
+}
+
+GpDict *
+gp_cube_activities(const GpCube *self)
+{
+    return self->activities;
+}
+
+GpDict *
+gp_cube_sites(const GpCube *self)
+{
+    return self->sites;
+}
+
+GpDict *
+gp_cube_departments(const GpCube *self)
+{
+    return self->departments;
+}
+
+GpDict *
+gp_cube_roles(const GpCube *self)
+{
+    return self->roles;
+}
+
+GpDict *
+gp_cube_sources(const GpCube *self)
+{
+    return self->sources;
+}
+
+guint32
+gp_cube_intern_what(GpCube *self, GpWhat what)
+{
+    gpointer key = GSIZE_TO_POINTER((gsize)what.activity << 16 | what.unit);
+    guint id = GPOINTER_TO_UINT(g_hash_table_lookup(self->what_ids, key));
+
+    if (id != 0)
+        return id - 1;
+    g_array_append_val(self->whats, what);
+    g_hash_table_insert(self->what_ids, key, GUINT_TO_POINTER(self->whats->len));
+    return self->whats->len - 1;
+}
+
+static guint32
+hash_pair(guint32 a, guint32 b)
+{
+    guint64 x = ((guint64)a << 32 | b) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+
+    return (guint32)(x >> 32);
+}
+
+static guint32
+hash_who(const GpWho *who)
+{
+    guint32 place = hash_pair(who->site, who->department);
+
+    return hash_pair(place ^ who->role, who->source << 2 | who->quality);
+}
+
+static guint32
+find_who_slot(const GpCube *self, const GpWho *who)
+{
+    guint32 mask = self->who_capacity - 1, i = hash_who(who) & mask;
+
+    for (; self->who_slots[i] != 0; i = (i + 1) & mask) {
+        if (memcmp(&g_array_index(self->whos, GpWho, self->who_slots[i] - 1), who, sizeof *who) == 0)
+            break;
+    }
+    return i;
+}
+
+static void
+grow_whos(GpCube *self)
+{
+    g_free(self->who_slots);
+    self->who_capacity *= 2;
+    self->who_slots = g_new0(guint32, self->who_capacity);
+    for (guint32 id = 0; id < self->whos->len; id++)
+        self->who_slots[find_who_slot(self, &g_array_index(self->whos, GpWho, id))] = id + 1;
+}
+
+guint32
+gp_cube_intern_who(GpCube *self, const GpWho *who)
+{
+    guint32 *slot = &self->who_slots[find_who_slot(self, who)];
+
+    if (*slot != 0)
+        return *slot - 1;
+    g_array_append_val(self->whos, *who);
+    *slot = self->whos->len;
+    if (self->whos->len * 2 > self->who_capacity)
+        grow_whos(self);
+    return self->whos->len - 1;
+}
+
+guint32
+gp_cube_n_whats(const GpCube *self)
+{
+    return self->whats->len;
+}
+
+guint32
+gp_cube_n_whos(const GpCube *self)
+{
+    return self->whos->len;
+}
+
+GpWhat
+gp_cube_what(const GpCube *self, guint32 what)
+{
+    return g_array_index(self->whats, GpWhat, what);
+}
+
+const GpWho *
+gp_cube_who(const GpCube *self, guint32 who)
+{
+    return &g_array_index(self->whos, GpWho, who);
+}
+
+static GpCell *
+find_cell(const CellTable *table, guint32 what, guint32 who)
+{
+    guint32 mask = table->capacity - 1, i = hash_pair(what, who) & mask;
+
+    for (; table->cells[i].rows != 0; i = (i + 1) & mask) {
+        if (table->cells[i].what == what && table->cells[i].who == who)
+            break;
+    }
+    return &table->cells[i];
+}
+
+static void
+grow_table(CellTable *table)
+{
+    CellTable old = *table;
+
+    table->capacity = MAX(old.capacity * 2, 16);
+    table->cells = g_new0(GpCell, table->capacity);
+    for (guint32 i = 0; i < old.capacity; i++) {
+        if (old.cells[i].rows != 0)
+            *find_cell(table, old.cells[i].what, old.cells[i].who) = old.cells[i];
+    }
+    g_free(old.cells);
+}
+
+/* Adds to a cell; FALSE, with nothing changed, if its sum would leave 96 bits. */
+static gboolean
+add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows)
+{
+    GpCell *cell;
+    GpInt128 sum;
+    guint32 total_rows;
+
+    if (table->n * 4 >= table->capacity * 3)
+        grow_table(table);
+    cell = find_cell(table, what, who);
+    sum = gp_cell_quantity_micro(cell) + quantity;
+    if (sum >> 64 != (gint32)(sum >> 64) ||
+        __builtin_add_overflow(cell->rows, rows, &total_rows))
+        return FALSE;
+    table->n += cell->rows == 0;
+    *cell = (GpCell){what, who, (guint64)sum, (gint32)(sum >> 64), total_rows};
+    return TRUE;
+}
+
+static CellTable *
+table_of(const GpCube *self, guint32 time)
+{
+    return &g_array_index(self->tables, CellTable, time);
+}
+
+/* The first time of the run of pieces of a span, which is made where it is new. */
+static guint32
+intern_span(GpCube *self, GpSpan span)
+{
+    gpointer key = GSIZE_TO_POINTER((gsize)(guint32)span.first << 32 | (guint32)span.last);
+    guint32 first = GPOINTER_TO_UINT(g_hash_table_lookup(self->first_piece, key));
+    GpSlot from = gp_timeline_slot_of_day(self->timeline, span.first);
+    GpSlot to = gp_timeline_slot_of_day(self->timeline, span.last);
+
+    if (first != 0)
+        return first;
+    first = self->times->len;
+    for (GpSlot slot = from; slot <= to; slot++) {
+        GpTime time = {slot, first, to - from + 1};
+
+        g_array_append_val(self->times, time);
+    }
+    g_array_set_size(self->tables, self->times->len);
+    g_hash_table_insert(self->first_piece, key, GUINT_TO_POINTER(first));
+    return first;
+}
+
+/* Days of @span in @slot. */
+static gint64
+days_in_slot(const GpCube *self, GpSpan span, GpSlot slot)
+{
+    GpSpan days = gp_timeline_slot_span(self->timeline, slot);
+
+    return MIN(days.last, span.last) - MAX(days.first, span.first) + 1;
+}
+
+static gboolean
+add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
+{
+    guint32 first = intern_span(self, span);
+    guint32 n = g_array_index(self->times, GpTime, first).n_pieces;
+    g_autofree gint64 *days = g_new(gint64, n);
+    g_autofree GpInt128 *parts = g_new(GpInt128, n);
+
+    for (guint32 i = 0; i < n; i++)
+        days[i] = days_in_slot(self, span, g_array_index(self->times, GpTime, first + i).slot);
+    gp_share_exactly(quantity, days, n, parts);
+    for (guint32 i = 0; i < n; i++) {
+        if (!add_to_table(table_of(self, first + i), what, who, parts[i], 1))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
+{
+    GpSlot slot = gp_timeline_slot_of_day(self->timeline, span.first);
+
+    if (slot == gp_timeline_slot_of_day(self->timeline, span.last))
+        return add_to_table(table_of(self, slot), what, who, quantity, 1);
+    return add_pieces(self, what, who, span, quantity);
+}
+
+static gboolean
+throw_overflow(GError **error)
+{
+    return gp_throw(error, GP_ERROR_OVERFLOW,
+                    "the quantities of one activity in one month add up to more than can be held "
+                    "exactly");
+}
+
+/* Ids of @other's names in @self. */
+static guint32 *
+map_names(GpDict *to, const GpDict *from)
+{
+    guint32 n = gp_dict_size(from);
+    guint32 *ids = g_new(guint32, n);
+
+    for (guint32 i = 0; i < n; i++)
+        ids[i] = gp_dict_intern(to, gp_dict_name(from, i), strlen(gp_dict_name(from, i)));
+    return ids;
+}
+
+static guint32 *
+map_whats(GpCube *self, const GpCube *other)
+{
+    g_autofree guint32 *activities = map_names(self->activities, other->activities);
+    guint32 *ids = g_new(guint32, other->whats->len);
+
+    for (guint32 i = 0; i < other->whats->len; i++) {
+        GpWhat what = gp_cube_what(other, i);
+
+        ids[i] = gp_cube_intern_what(self, (GpWhat){activities[what.activity], what.unit});
+    }
+    return ids;
+}
+
+static guint32 *
+map_whos(GpCube *self, const GpCube *other)
+{
+    g_autofree guint32 *sites = map_names(self->sites, other->sites);
+    g_autofree guint32 *departments = map_names(self->departments, other->departments);
+    g_autofree guint32 *roles = map_names(self->roles, other->roles);
+    g_autofree guint32 *sources = map_names(self->sources, other->sources);
+    guint32 *ids = g_new(guint32, other->whos->len);
+
+    for (guint32 i = 0; i < other->whos->len; i++) {
+        const GpWho *who = gp_cube_who(other, i);
+
+        ids[i] = gp_cube_intern_who(
+            self, &(GpWho){sites[who->site], departments[who->department], roles[who->role],
+                           sources[who->source], who->quality});
+    }
+    return ids;
+}
+
+/* The time in @self of a time of @other. */
+static guint32
+map_time(GpCube *self, const GpCube *other, guint32 time)
+{
+    GpTime t = gp_cube_time(other, time);
+
+    if (t.n_pieces == 1)
+        return time;
+    return intern_span(self, gp_cube_time_span(other, time)) + (time - t.first_piece);
+}
+
+gboolean
+gp_cube_merge(GpCube *self, const GpCube *other, GError **error)
+{
+    g_autofree guint32 *whats = map_whats(self, other);
+    g_autofree guint32 *whos = map_whos(self, other);
+
+    for (guint32 time = 0; time < other->times->len; time++) {
+        const CellTable *from = table_of(other, time);
+        CellTable *to;
+
+        if (from->n == 0)
+            continue;
+        to = table_of(self, map_time(self, other, time));
+        for (guint32 i = 0; i < from->capacity; i++) {
+            const GpCell *cell = &from->cells[i];
+
+            if (cell->rows != 0 && !add_to_table(to, whats[cell->what], whos[cell->who],
+                                                 gp_cell_quantity_micro(cell), cell->rows))
+                return throw_overflow(error);
+        }
+    }
+    return TRUE;
+}
+
+gboolean
+gp_cube_restore(GpCube *self,
+                GpSpan span,
+                GpSlot slot,
+                guint32 what,
+                guint32 who,
+                GpInt128 quantity_micro,
+                guint32 rows,
+                GError **error)
+{
+    GpSlot from = gp_timeline_slot_of_day(self->timeline, span.first);
+    guint32 time = slot;
+
+    if (from != gp_timeline_slot_of_day(self->timeline, span.last))
+        time = intern_span(self, span) + (slot - from);
+    if (!add_to_table(table_of(self, time), what, who, quantity_micro, rows))
+        return throw_overflow(error);
+    return TRUE;
+}
+
+guint32
+gp_cube_n_times(const GpCube *self)
+{
+    return self->times->len;
+}
+
+GpTime
+gp_cube_time(const GpCube *self, guint32 time)
+{
+    return g_array_index(self->times, GpTime, time);
+}
+
+GpSpan
+gp_cube_time_span(const GpCube *self, guint32 time)
+{
+    GpTime t = gp_cube_time(self, time);
+    GHashTableIter iter;
+    gpointer key, first;
+
+    if (t.n_pieces == 1)
+        return gp_timeline_slot_span(self->timeline, t.slot);
+    g_hash_table_iter_init(&iter, self->first_piece);
+    while (g_hash_table_iter_next(&iter, &key, &first)) {
+        if (GPOINTER_TO_UINT(first) == t.first_piece)
+            break;
+    }
+    return (GpSpan){(GpDay)(GPOINTER_TO_SIZE(key) >> 32), (GpDay)(guint32)GPOINTER_TO_SIZE(key)};
+}
+
+const GpCell *
+gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capacity)
+{
+    const CellTable *table = table_of(self, time);
+
+    *out_capacity = table->capacity;
+    return table->cells;
+}
+
+const GpCell *
+gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who)
+{
+    const CellTable *table = table_of(self, time);
+    const GpCell *cell;
+
+    if (table->n == 0)
+        return NULL;
+    cell = find_cell(table, what, who);
+    return cell->rows == 0 ? NULL : cell;
+}
+
+guint64
+gp_cube_n_cells(const GpCube *self)
+{
+    guint64 n = 0;
+
+    for (guint32 time = 0; time < self->times->len; time++)
+        n += table_of(self, time)->n;
+    return n;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-issue.h"
+
+struct _GpIssueList {
+    GArray *issues; /* (element-type GpIssue) */
+};
+
+static void
+clear_issue(gpointer data)
+{
+    GpIssue *issue = data;
+
+    g_free(issue->file);
+    g_free(issue->message);
+}
+
+GpIssueList *
+gp_issue_list_new(void)
+{
+    GpIssueList *self = g_new0(GpIssueList, 1);
+
+    self->issues = g_array_new(FALSE, FALSE, sizeof(GpIssue));
+    g_array_set_clear_func(self->issues, clear_issue);
+    return self;
+}
+
+void
+gp_issue_list_free(GpIssueList *self)
+{
+    if (self == NULL)
+        return;
+    g_array_unref(self->issues);
+    g_free(self);
+}
+
+void
+gp_issue_list_add_at(GpIssueList *self,
+                     GpSeverity severity,
+                     const char *code,
+                     const char *file,
+                     guint64 line,
+                     guint column,
+                     const char *format,
+                     ...)
+{
+    GpIssue issue = {severity, code, g_strdup(file), line, column, NULL};
+    va_list args;
+
+    va_start(args, format);
+    issue.message = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_array_append_val(self->issues, issue);
+}
+
+void
+gp_issue_list_add(
+    GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
+{
+    GpIssue issue = {severity, code, NULL, 0, 0, NULL};
+    va_list args;
+
+    va_start(args, format);
+    issue.message = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_array_append_val(self->issues, issue);
+}
+
+void
+gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines)
+{
+    for (guint i = 0; i < other->issues->len; i++) {
+        GpIssue *issue = &g_array_index(other->issues, GpIssue, i);
+
+        if (issue->line > 0)
+            issue->line += extra_lines;
+    }
+    g_array_append_vals(self->issues, other->issues->data, other->issues->len);
+    g_array_set_clear_func(other->issues, NULL);
+    g_array_set_size(other->issues, 0);
+    g_array_set_clear_func(other->issues, clear_issue);
+}
+
+guint
+gp_issue_list_size(const GpIssueList *self)
+{
+    return self->issues->len;
+}
+
+const GpIssue *
+gp_issue_list_get(const GpIssueList *self, guint index)
+{
+    return &g_array_index(self->issues, GpIssue, index);
+}
+
+gboolean
+gp_issue_list_must_be_seen(const GpIssueList *self)
+{
+    for (guint i = 0; i < self->issues->len; i++) {
+        if (gp_issue_list_get(self, i)->severity != GP_SEVERITY_NOTE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+const char *
+gp_severity_name(GpSeverity severity)
+{
+    static const char *const names[] = {"note", "warning", "error"};
+
+    return names[severity];
+}
+
+void
+gp_issue_print(const GpIssue *self, GString *out)
+{
+    if (self->file != NULL)
+        g_string_append_printf(out, "%s:", self->file);
+    if (self->line > 0)
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT ":", self->line);
+    if (self->column > 0)
+        g_string_append_printf(out, "%u:", self->column);
+    if (self->file != NULL)
+        g_string_append_c(out, ' ');
+    g_string_append(out, self->message);
+}
