@@ -81,7 +81,7 @@ gp_cube_new(const GpTimeline *timeline, const GpUnitTable *units)
 
     g_array_set_size(self->tables, n_slots);
     for (GpSlot slot = 0; slot < n_slots; slot++) {
-        GpTime time = {slot, slot, 1};
+        GpTime time = {slot, slot, 1, gp_timeline_slot_span(timeline, slot)};
 
         g_array_append_val(self->times, time);
     }
@@ -306,7 +306,7 @@ intern_span(GpCube *self, GpSpan span)
         return first;
     first = self->times->len;
     for (GpSlot slot = from; slot <= to; slot++) {
-        GpTime time = {slot, first, to - from + 1};
+        GpTime time = {slot, first, to - from + 1, span};
 
         g_array_append_val(self->times, time);
     }
@@ -413,7 +413,7 @@ map_time(GpCube *self, const GpCube *other, guint32 time)
 
     if (t.n_pieces == 1)
         return time;
-    return intern_span(self, gp_cube_time_span(other, time)) + (time - t.first_piece);
+    return intern_span(self, t.span) + (time - t.first_piece);
 }
 
 gboolean
@@ -470,23 +470,6 @@ GpTime
 gp_cube_time(const GpCube *self, guint32 time)
 {
     return g_array_index(self->times, GpTime, time);
-}
-
-GpSpan
-gp_cube_time_span(const GpCube *self, guint32 time)
-{
-    GpTime t = gp_cube_time(self, time);
-    GHashTableIter iter;
-    gpointer key, first;
-
-    if (t.n_pieces == 1)
-        return gp_timeline_slot_span(self->timeline, t.slot);
-    g_hash_table_iter_init(&iter, self->first_piece);
-    while (g_hash_table_iter_next(&iter, &key, &first)) {
-        if (GPOINTER_TO_UINT(first) == t.first_piece)
-            break;
-    }
-    return (GpSpan){(GpDay)(GPOINTER_TO_SIZE(key) >> 32), (GpDay)(guint32)GPOINTER_TO_SIZE(key)};
 }
 
 const GpCell *

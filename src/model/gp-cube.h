@@ -50,6 +50,7 @@ typedef struct {
     GpSlot slot;
     guint32 first_piece; /* the time of the first piece of the run */
     guint32 n_pieces;    /* 1 for a slot */
+    GpSpan span;         /* the days of the rows: the slot's, or the whole stretch of the run */
 } GpTime;
 
 typedef struct {
@@ -63,7 +64,7 @@ typedef struct {
 static inline GpInt128
 gp_cell_quantity_micro(const GpCell *self)
 {
-    return ((GpInt128)self->quantity_high << 64) | self->quantity_low;
+    return (GpInt128)((GpUint128)(GpInt128)self->quantity_high << 64 | self->quantity_low);
 }
 
 typedef struct _GpCube GpCube;
@@ -129,9 +130,6 @@ gboolean gp_cube_restore(GpCube *self,
 
 guint32 gp_cube_n_times(const GpCube *self);
 GpTime gp_cube_time(const GpCube *self, guint32 time);
-
-/* The days of the rows behind @time: the slot's, or the whole stretch of the run of pieces. */
-GpSpan gp_cube_time_span(const GpCube *self, guint32 time);
 
 /**
  * gp_cube_cells:

@@ -11,7 +11,7 @@ gp_timeline_new(const GpDay *splits, guint n_splits)
 {
     GpTimeline *self = g_new0(GpTimeline, 1);
     GpDay n_days = gp_month_last_day(GP_N_MONTHS - 1) + 1;
-    g_autofree gboolean *begins = g_new0(gboolean, n_days);
+    g_autofree gboolean *begins = g_new0(gboolean, (gsize)n_days);
 
     for (GpMonth month = 0; month < GP_N_MONTHS; month++)
         begins[gp_month_first_day(month)] = TRUE;
@@ -21,7 +21,7 @@ gp_timeline_new(const GpDay *splits, guint n_splits)
     }
 
     self->spans = g_array_new(FALSE, FALSE, sizeof(GpSpan));
-    self->slot_of_day = g_new(guint16, n_days);
+    self->slot_of_day = g_new(guint16, (gsize)n_days);
     for (GpDay day = 0; day < n_days; day++) {
         GpSpan span = {day, day};
 

@@ -1,2 +1,280 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-store.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gp-error.h"
+#include "gp-file.h"
+#include "gp-store-private.h"
+#include "gp-text.h"
+
+#define INCOMING_PREFIX ".incoming-"
+#define LEFTOVER_SUFFIX ".tmp"
+#define BLOCK_BYTES (1 << 20)
+#define NAME_CHARACTERS 255
+
+/* A copy on its way in: unlinked when it goes out of scope, unless it got its name before. */
+typedef struct {
+    char *path; /* NULL: not made yet, or renamed */
+    int fd;
+    guint64 bytes;
+} Incoming;
+
+static void
+incoming_clear(Incoming *self)
+{
+    if (self->fd >= 0)
+        close(self->fd);
+    if (self->path != NULL)
+        g_unlink(self->path);
+    g_free(self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Incoming, incoming_clear)
+
+/* A descriptor that is closed at the end of its scope. */
+typedef int Descriptor;
+
+static void
+descriptor_close(Descriptor fd)
+{
+    close(fd);
+}
+
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC(Descriptor, descriptor_close, -1)
+
+static gboolean
+throw_unread(GError **error, const char *path, int error_number)
+{
+    return gp_throw(error, GP_ERROR_IO, "%s could not be read: %s", path,
+                    gp_file_reason(error_number));
+}
+
+static gboolean
+throw_unkept(GError **error, const char *path, const char *folder)
+{
+    int error_number = errno;
+
+    return gp_throw(error, GP_ERROR_IO, "%s could not be copied into %s: %s", path, folder,
+                    gp_file_reason(error_number));
+}
+
+/* A regular file for reading, or -1. Nothing else has bytes that can be read again. */
+static int
+open_regular(const char *path, GError **error)
+{
+    g_auto(Descriptor) fd = g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+    Descriptor opened = fd;
+    struct stat status;
+
+    if (fd < 0 || fstat(fd, &status) != 0) {
+        throw_unread(error, path, errno);
+        return -1;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        if (S_ISDIR(status.st_mode))
+            throw_unread(error, path, EISDIR);
+        else
+            gp_throw(error, GP_ERROR_IO,
+                     "%s could not be read: it is a device or a pipe, not a file", path);
+        return -1;
+    }
+    fd = -1;
+    return opened;
+}
+
+static gssize
+read_some(int fd, char *out, gsize n)
+{
+    gssize got;
+
+    do {
+        got = read(fd, out, n);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static gboolean
+write_all(int fd, const char *bytes, gsize length)
+{
+    while (length > 0) {
+        gssize done = write(fd, bytes, length);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return FALSE;
+        bytes += done;
+        length -= (gsize)done;
+    }
+    return TRUE;
+}
+
+/* Read-only for those who may read it at all, and on the disk for good. */
+static gboolean
+seal(int fd)
+{
+    struct stat status;
+
+    return fstat(fd, &status) == 0 && fchmod(fd, status.st_mode & 0444) == 0 && fsync(fd) == 0;
+}
+
+/* Returns: the SHA-256 of what was copied, or NULL */
+static char *
+copy(const char *path, const char *folder, Incoming *to, GError **error)
+{
+    g_auto(Descriptor) from = open_regular(path, error);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *block = g_malloc(BLOCK_BYTES);
+    gssize got;
+
+    if (from < 0)
+        return NULL;
+    to->path =
+        g_strdup_printf("%s/" INCOMING_PREFIX "%d-XXXXXX" LEFTOVER_SUFFIX, folder, (int)getpid());
+    to->fd = g_mkstemp_full(to->path, O_WRONLY | O_CLOEXEC, 0666);
+    if (to->fd < 0) {
+        throw_unkept(error, path, folder);
+        return NULL;
+    }
+    while ((got = read_some(from, block, BLOCK_BYTES)) > 0) {
+        if (!write_all(to->fd, block, (gsize)got)) {
+            throw_unkept(error, path, folder);
+            return NULL;
+        }
+        g_checksum_update(checksum, (const guchar *)block, got);
+        to->bytes += (guint64)got;
+    }
+    if (got < 0) {
+        throw_unread(error, path, errno);
+        return NULL;
+    }
+    return g_strdup(g_checksum_get_string(checksum));
+}
+
+static gboolean
+write_sidecar(const char *kept,
+              const char *path,
+              const char *source,
+              const char *imported_at,
+              guint64 bytes,
+              GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autofree char *sidecar = g_strconcat(kept, ".ini", NULL);
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *name = gp_text_printable(base, strlen(base), NAME_CHARACTERS);
+    g_autofree char *text = NULL;
+    gsize length;
+
+    g_key_file_set_string(file, "original", "name", name);
+    g_key_file_set_string(file, "original", "source", source);
+    g_key_file_set_string(file, "original", "imported_at", imported_at);
+    g_key_file_set_uint64(file, "original", "bytes", bytes);
+    text = g_key_file_to_data(file, &length, NULL);
+    return gp_file_write(sidecar, text, length, error);
+}
+
+static void
+remove_sidecar(const char *kept)
+{
+    g_autofree char *sidecar = g_strconcat(kept, ".ini", NULL);
+
+    if (!g_file_test(kept, G_FILE_TEST_EXISTS))
+        g_unlink(sidecar);
+}
+
+static gboolean
+sync_folder(const char *folder)
+{
+    g_auto(Descriptor) fd = g_open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+    return fd >= 0 && fsync(fd) == 0;
+}
+
+/* Gives the copy its name; from then on it is no longer removed. */
+static gboolean
+settle(Incoming *incoming, const char *kept)
+{
+    if (g_rename(incoming->path, kept) != 0)
+        return FALSE;
+    g_clear_pointer(&incoming->path, g_free);
+    return TRUE;
+}
+
+gboolean
+gp_store_keep_original(GpStore *self,
+                       const char *path,
+                       const char *source,
+                       const char *imported_at,
+                       char **out_sha256,
+                       char **out_kept,
+                       GError **error)
+{
+    const char *folder = self->evidence;
+    g_auto(Incoming) incoming = {NULL, -1, 0};
+    g_autofree char *sha256 = copy(path, folder, &incoming, error);
+    g_autofree char *kept = sha256 == NULL ? NULL : g_build_filename(folder, sha256, NULL);
+
+    if (sha256 == NULL)
+        return FALSE;
+    if (!g_file_test(kept, G_FILE_TEST_EXISTS)) {
+        if (!seal(incoming.fd))
+            return throw_unkept(error, path, folder);
+        /* First where they came from, then the bytes: they are never without it. */
+        if (!write_sidecar(kept, path, source, imported_at, incoming.bytes, error))
+            return FALSE;
+        if (!settle(&incoming, kept)) {
+            throw_unkept(error, path, folder);
+            remove_sidecar(kept);
+            return FALSE;
+        }
+    }
+    /* Also for bytes that were there: the process that brought them may have died before this. */
+    if (!sync_folder(folder))
+        return throw_unkept(error, path, folder);
+    *out_sha256 = g_steal_pointer(&sha256);
+    *out_kept = g_steal_pointer(&kept);
+    return TRUE;
+}
+
+/* The process that wrote `.incoming-PID-….tmp` or `….ini.PID.tmp`; 0 for any other name. */
+static pid_t
+writer_of(const char *name)
+{
+    const char *sidecar = strstr(name, ".ini.");
+    const char *digits;
+    gint64 pid;
+
+    if (!g_str_has_suffix(name, LEFTOVER_SUFFIX))
+        return 0;
+    if (g_str_has_prefix(name, INCOMING_PREFIX))
+        digits = name + strlen(INCOMING_PREFIX);
+    else if (sidecar != NULL)
+        digits = sidecar + strlen(".ini.");
+    else
+        return 0;
+    pid = g_ascii_strtoll(digits, NULL, 10);
+    return pid > 0 && pid <= G_MAXINT ? (pid_t)pid : 0;
+}
+
+void
+gp_evidence_sweep(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        pid_t pid = writer_of(name);
+
+        if (pid != 0 && kill(pid, 0) != 0 && errno == ESRCH) {
+            g_autofree char *path = g_build_filename(folder, name, NULL);
+
+            g_unlink(path);
+        }
+    }
+}

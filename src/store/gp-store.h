@@ -34,9 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpOriginal, gp_original_free)
  * gp_store_open:
  * @folder: the workspace
  *
- * Opens or makes the database (WAL, synchronous=FULL, STRICT tables).
+ * Opens or makes the database (WAL, synchronous=FULL, STRICT tables), and removes what processes
+ * that were killed left half-written in evidence/. An empty greenplan.db is made anew.
  *
- * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if greenplan.db is no database of this program
+ * Errors: GP_ERROR_IO: no permission, a read-only or full disk, in use for more than five seconds;
+ *   GP_ERROR_MALFORMED if greenplan.db is no database of this program and version, or is damaged
  * Returns: (transfer full) (nullable)
  */
 GpStore *gp_store_open(const char *folder, GError **error);
@@ -50,9 +52,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpStore, gp_store_close)
  * @out_kept: (out) (transfer full): where the copy lies
  *
  * Copies the file into evidence/ (temporary file, fsync, rename, fsync of the folder) and writes
- * its .ini beside it, unless the same bytes are there already.
+ * its .ini beside it, unless the same bytes are there already: then both stay as they are. The
+ * bytes become read-only, and are never there without their .ini:
  *
- * Errors: GP_ERROR_IO; nothing half-written stays
+ *   [original] name=, source=, imported_at=, bytes=
+ *
+ * Errors: GP_ERROR_IO, also for a folder or a pipe; nothing half-written stays
  */
 gboolean gp_store_keep_original(GpStore *self,
                                 const char *path,
@@ -71,24 +76,34 @@ gboolean gp_store_has_original(GpStore *self, const char *sha256);
  * Adds an original and its cells in one transaction. Every cell keeps its names, its days and its
  * unit as texts' ids, so that a later run with other dictionaries reads it back exactly.
  *
- * Errors: GP_ERROR_IO, with nothing changed
+ * Errors: GP_ERROR_IO, also if the same bytes are in the list; GP_ERROR_MALFORMED if the database
+ *   is damaged; with nothing changed
  */
-gboolean gp_store_add(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
+gboolean
+gp_store_add(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
 
 /**
  * gp_store_load:
- * @cube: empty; receives the cells of all originals
+ * @cube: empty; receives the cells of all originals, after an error only some
  *
- * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if a cell does not fit the timeline or the units of
- *   @cube: the workspace must then be read again from its originals
+ * Errors: GP_ERROR_IO; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED if a cell does not fit the timeline or
+ *   the units of @cube, or is damaged: the workspace must then be read again from its originals
  */
 gboolean gp_store_load(GpStore *self, GpCube *cube, GError **error);
 
 /* Returns: (transfer full) (element-type GpOriginal): in the order of their import */
 GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
 
-/* Forgets all cells and originals in the database (never the evidence), in one transaction with
- * what is added before gp_store_commit_rebuild(). Errors: GP_ERROR_IO */
+/**
+ * gp_store_begin_rebuild:
+ *
+ * Forgets all cells and originals in the database (never the evidence, never a setting), in one
+ * transaction with what is added and set before gp_store_commit_rebuild(). A gp_store_add() that
+ * fails is undone alone. A commit that fails leaves the database as it was, and so does
+ * gp_store_close() before the commit.
+ *
+ * Errors: GP_ERROR_IO
+ */
 gboolean gp_store_begin_rebuild(GpStore *self, GError **error);
 gboolean gp_store_commit_rebuild(GpStore *self, GError **error);
 void gp_store_abandon_rebuild(GpStore *self);

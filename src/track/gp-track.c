@@ -1,2 +1,193 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-track.h"
+#include "gp-track-private.h"
+
+#include <math.h>
+
+#include "gp-day.h"
+#include "gp-error.h"
+#include "gp-statistics-private.h"
+
+static GpTrajectory *
+trajectory_new(const GpTarget *target)
+{
+    GpTrajectory *self = g_new0(GpTrajectory, 1);
+
+    self->baseline_fy = target->baseline_fy;
+    self->baseline_kg = target->baseline_kg;
+    self->latest_kg = NAN;
+    self->gap_kg = NAN;
+    self->gap_percent = NAN;
+    self->cumulative_gap_kg = NAN;
+    self->budget_spent_kg = NAN;
+    self->pace_achieved_kg_per_year = NAN;
+    self->pace_needed_kg_per_year = NAN;
+    self->theil_sen_kg_per_year = NAN;
+    return self;
+}
+
+/* Copies the years that may be used; returns how many they are. */
+static guint
+keep_comparable(const GpTrackYear *years, guint n_years, GpTrackYear *out_comparable)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < n_years; i++)
+        if (years[i].is_comparable && isfinite(years[i].kg))
+            out_comparable[n++] = years[i];
+    return n;
+}
+
+static guint
+count_before(const GpTrackYear *comparable, guint n, int fy)
+{
+    guint i = 0;
+
+    while (i < n && comparable[i].fy < fy)
+        i++;
+    return i;
+}
+
+static gboolean
+find_baseline(GpTrajectory *self, const GpTrackYear *comparable, guint n, GError **error)
+{
+    guint i = count_before(comparable, n, self->baseline_fy);
+    char label[16];
+
+    gp_fy_print(self->baseline_fy, label);
+    if (!isfinite(self->baseline_kg)) {
+        if (i == n || comparable[i].fy != self->baseline_fy)
+            return gp_throw(error, GP_ERROR_MISSING,
+                            "the series has no comparable figure for the baseline year “%s”, and "
+                            "the target gives none",
+                            label);
+        self->baseline_kg = comparable[i].kg;
+    }
+    if (self->baseline_kg <= 0)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "the baseline of “%s” is not above zero, so no percentage can be cut from "
+                        "it",
+                        label);
+    return TRUE;
+}
+
+static void
+draw_path(GpTrajectory *self, const GpTarget *target)
+{
+    self->n_path = (guint)(gp_target_last_fy(target) - target->baseline_fy + 1);
+    self->path = g_new(GpPathYear, self->n_path);
+    for (guint i = 0; i < self->n_path; i++) {
+        int fy = target->baseline_fy + (int)i;
+
+        self->path[i] = (GpPathYear){fy, gp_target_path_kg(target, self->baseline_kg, fy)};
+        self->budget_kg += self->path[i].kg;
+    }
+}
+
+static void
+measure_gap(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comparable, guint n)
+{
+    guint first = count_before(comparable, n, self->baseline_fy);
+    double path_kg;
+
+    self->n_comparable = n;
+    if (n == 0)
+        return;
+    self->latest_fy = comparable[n - 1].fy;
+    self->latest_kg = comparable[n - 1].kg;
+    path_kg = gp_target_path_kg(target, self->baseline_kg, self->latest_fy);
+    self->gap_kg = self->latest_kg - path_kg;
+    if (path_kg > self->baseline_kg * GP_TRACK_ROUNDING)
+        self->gap_percent = self->gap_kg / path_kg * 100;
+    if (first == n)
+        return;
+    self->cumulative_gap_kg = 0;
+    if (comparable[first].fy <= gp_target_last_fy(target))
+        self->budget_spent_kg = 0;
+    for (guint i = first; i < n; i++) {
+        int fy = comparable[i].fy;
+
+        self->cumulative_gap_kg +=
+            comparable[i].kg - gp_target_path_kg(target, self->baseline_kg, fy);
+        if (fy <= gp_target_last_fy(target))
+            self->budget_spent_kg += comparable[i].kg;
+    }
+}
+
+static void
+measure_pace(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comparable, guint n)
+{
+    guint first = count_before(comparable, n, self->baseline_fy);
+    int years_left = gp_target_last_fy(target) - self->latest_fy;
+    double target_kg = self->path[self->n_path - 1].kg;
+
+    self->pace_achieved_kg_per_year = gp_line_fit(comparable + first, n - first).slope_kg_per_year;
+    if (n > 0 && years_left > 0)
+        self->pace_needed_kg_per_year = (target_kg - self->latest_kg) / years_left;
+}
+
+/* Continues the line no further ahead than it has years behind it, and no further than needed. */
+static void
+forecast(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comparable, guint n)
+{
+    guint n_used = MIN(n, GP_TRACK_MAX_YEARS);
+    const GpTrackYear *used = comparable + (n - n_used);
+    int years_left = gp_target_last_fy(target) - self->latest_fy;
+    GpLine line = gp_line_fit(used, n_used);
+
+    self->theil_sen_kg_per_year = gp_theil_sen_slope(used, n_used);
+    if (n < GP_TRACK_MIN_YEARS || years_left <= 0)
+        return;
+    self->n_forecast = MIN(n_used, (guint)years_left);
+    self->forecast = g_new(GpForecastYear, self->n_forecast);
+    for (guint i = 0; i < self->n_forecast; i++) {
+        int fy = self->latest_fy + 1 + (int)i;
+        double central = gp_line_at(&line, fy);
+        double half80 = gp_line_half_range(&line, fy, 0.80);
+        double half95 = gp_line_half_range(&line, fy, 0.95);
+
+        self->forecast[i] = (GpForecastYear){
+            fy, central, central - half80, central + half80, central - half95, central + half95};
+    }
+}
+
+/* A year without data counts as the path, as it does in the cumulative gap: never as nothing. */
+static int
+find_exhausted_fy(const GpTrajectory *self, const GpTrackYear *comparable, guint n)
+{
+    guint next = count_before(comparable, n, self->baseline_fy);
+    double rest_kg = self->budget_kg + self->baseline_kg * GP_TRACK_ROUNDING;
+
+    for (guint i = 0; i < self->n_path; i++) {
+        int fy = self->path[i].fy;
+
+        if (next < n && comparable[next].fy == fy)
+            rest_kg -= comparable[next++].kg;
+        else if (fy <= self->latest_fy)
+            rest_kg -= self->path[i].kg;
+        else if (fy <= self->latest_fy + (int)self->n_forecast)
+            rest_kg -= self->forecast[fy - self->latest_fy - 1].central_kg;
+        else
+            return 0;
+        if (rest_kg < 0)
+            return fy;
+    }
+    return 0;
+}
+
+GpTrajectory *
+gp_track(const GpTrackYear *years, guint n_years, const GpTarget *target, GError **error)
+{
+    g_autoptr(GpTrajectory) self = trajectory_new(target);
+    g_autofree GpTrackYear *comparable = g_new(GpTrackYear, n_years + 1); /* never NULL */
+    guint n = keep_comparable(years, n_years, comparable);
+
+    if (!gp_target_check(target, error) || !find_baseline(self, comparable, n, error))
+        return NULL;
+    draw_path(self, target);
+    measure_gap(self, target, comparable, n);
+    measure_pace(self, target, comparable, n);
+    forecast(self, target, comparable, n);
+    self->budget_exhausted_fy = find_exhausted_fy(self, comparable, n);
+    gp_trajectory_judge(self, target, comparable, n);
+    return g_steal_pointer(&self);
+}

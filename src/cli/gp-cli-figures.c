@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-cli.h"
+#include "gp-error.h"
+
+void
+gp_figure_options_clear(GpFigureOptions *self)
+{
+    g_strfreev(self->inputs);
+    g_strfreev(self->factors);
+    g_strfreev(self->units);
+    g_free(self->library);
+    g_free(self->encoding);
+    g_free(self->factor_year);
+    g_free(self->factor_fallback);
+    g_free(self->components);
+    g_free(self->by);
+    g_free(self->boundary);
+    g_free(self->year);
+    g_free(self->format);
+}
+
+GOptionEntry *
+gp_figure_options_entries(GpFigureOptions *self)
+{
+    GOptionEntry entries[] = {
+        {"input", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->inputs,
+         "An activity file instead of a workspace; - is standard input; may be repeated", "FILE"},
+        {"factors", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->factors,
+         "The trust's own factors, which go before the library's", "FILE"},
+        {"units", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->units, "The trust's own units", "FILE"},
+        {"library", 0, 0, G_OPTION_ARG_STRING, &self->library,
+         "none leaves the shipped factors out", "none"},
+        {"encoding", 0, 0, G_OPTION_ARG_STRING, &self->encoding,
+         "Of the activity files: utf-8 (default) or windows-1252", "NAME"},
+        {"factor-year", 0, 0, G_OPTION_ARG_STRING, &self->factor_year,
+         "financial: the edition of the year in which the NHS year starts (default); calendar",
+         "RULE"},
+        {"factor-fallback", 0, 0, G_OPTION_ARG_STRING, &self->factor_fallback,
+         "nearest edition where the year has none (default); none", "RULE"},
+        {"components", 0, 0, G_OPTION_ARG_STRING, &self->components,
+         "all (default); direct leaves well-to-tank and T&D out", "WHICH"},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &self->by,
+         "What to list by: year month activity scope component category boundary site department "
+         "role source quality gas edition, parted by commas",
+         "LIST"},
+        {"boundary", 0, 0, G_OPTION_ARG_STRING, &self->boundary,
+         "ncf: NHS Carbon Footprint; plus: NHS Carbon Footprint Plus; all (default)", "NAME"},
+        {"year", 0, 0, G_OPTION_ARG_STRING, &self->year, "Only this financial year, as in 2019-20",
+         "YEAR"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &self->format, "table (default), csv or json",
+         "FORMAT"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+
+    return g_memdup2(entries, sizeof entries);
+}
+
+void
+gp_figures_clear(GpFigures *self)
+{
+    gp_book_close(self->book);
+    gp_workspace_close(self->workspace);
+}
+
+/* One of two words, the first of which is the default. */
+static gboolean
+choose(const char *option,
+       const char *text,
+       const char *usual,
+       const char *other,
+       gboolean *out_is_other,
+       GError **error)
+{
+    if (text == NULL)
+        return TRUE;
+    *out_is_other = g_str_equal(text, other);
+    return *out_is_other || g_str_equal(text, usual) ||
+           gp_throw(error, GP_ERROR_USAGE, "--%s takes %s or %s, not “%s”", option, usual, other,
+                    text);
+}
+
+static gboolean
+choose_boundary(const char *text, GpWithin *out_within, GError **error)
+{
+    static const char *const names[] = {"all", "ncf", "plus"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (text == NULL || g_str_equal(text, names[i])) {
+            *out_within = i;
+            return TRUE;
+        }
+    }
+    return gp_throw(error, GP_ERROR_USAGE, "--boundary takes ncf, plus or all, not “%s”", text);
+}
+
+static gboolean
+understand(GpFigures *self,
+           const GpFigureOptions *options,
+           const char *default_by,
+           GpKeep keep,
+           GError **error)
+{
+    GpFactorRules *rules = &self->convert.rules;
+    gboolean is_windows_1252 = FALSE;
+
+    if (options->library != NULL && !g_str_equal(options->library, "none"))
+        return gp_throw(error, GP_ERROR_USAGE, "--library takes none, not “%s”", options->library);
+    if (options->year != NULL && !gp_fy_parse(options->year, &self->convert.only_fy))
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "--year takes a financial year as in 2019-20, not “%s”", options->year);
+    if (!choose("encoding", options->encoding, "utf-8", "windows-1252", &is_windows_1252, error) ||
+        !choose("factor-year", options->factor_year, "financial", "calendar",
+                &rules->by_calendar_year, error) ||
+        !choose("factor-fallback", options->factor_fallback, "nearest", "none",
+                &rules->no_fallback, error) ||
+        !choose("components", options->components, "all", "direct", &self->convert.direct_only,
+                error) ||
+        !choose_boundary(options->boundary, &self->convert.within, error) ||
+        !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
+        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format,
+                         error))
+        return FALSE;
+    self->sources = (GpBookSources){.inputs = options->inputs,
+                                    .own_factors = options->factors,
+                                    .own_units = options->units,
+                                    .no_library = options->library != NULL,
+                                    .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252
+                                                                : GP_ENCODING_UTF_8,
+                                    .keep = keep};
+    return TRUE;
+}
+
+/* Names that the answer does not tell apart need not be kept apart. */
+static GpKeep
+keep_for(const GpBy *by)
+{
+    return (gp_by_find(by, GP_BY_SITE) >= 0 ? GP_KEEP_SITE : 0) |
+           (gp_by_find(by, GP_BY_DEPARTMENT) >= 0 ? GP_KEEP_DEPARTMENT : 0) |
+           (gp_by_find(by, GP_BY_ROLE) >= 0 ? GP_KEEP_ROLE : 0) |
+           (gp_by_find(by, GP_BY_QUALITY) >= 0 ? GP_KEEP_QUALITY : 0);
+}
+
+gboolean
+gp_figures_open(GpFigures *self,
+                const GpCli *cli,
+                const GpFigureOptions *options,
+                const char *default_by,
+                GpKeep keep,
+                GError **error)
+{
+    if (!understand(self, options, default_by, keep, error))
+        return FALSE;
+    self->sources.keep |= keep_for(&self->convert.by);
+    if (options->inputs == NULL) {
+        self->workspace =
+            gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+        if (self->workspace == NULL)
+            return FALSE;
+        if (options->factor_year == NULL)
+            self->convert.rules.by_calendar_year = self->workspace->rules.by_calendar_year;
+        if (options->factor_fallback == NULL)
+            self->convert.rules.no_fallback = self->workspace->rules.no_fallback;
+    }
+    self->sources.workspace = self->workspace;
+    self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
+    return self->book != NULL;
+}
+
+char *
+gp_figures_file(const GpFigures *self,
+                const char *option,
+                const char *option_name,
+                const char *workspace_name,
+                GError **error)
+{
+    char *path = NULL;
+
+    if (option != NULL)
+        return g_strdup(option);
+    if (self->workspace != NULL)
+        path = gp_workspace_file(self->workspace, workspace_name);
+    if (path == NULL)
+        gp_throw(error, GP_ERROR_MISSING,
+                 "this needs the file %s of a workspace, or the option --%s FILE", workspace_name,
+                 option_name);
+    return path;
+}

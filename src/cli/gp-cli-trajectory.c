@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-cli.h"
+#include "gp-error.h"
+
+/* Options of the two commands that hold a series against a target. */
+typedef struct {
+    GpFigureOptions figures;
+    char *series;
+    char *targets;
+    char *target;
+    char *output;
+} Options;
+
+static void
+options_clear(Options *self)
+{
+    gp_figure_options_clear(&self->figures);
+    g_free(self->series);
+    g_free(self->targets);
+    g_free(self->target);
+    g_free(self->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static gboolean
+parse(Options *self,
+      int *argc,
+      char ***argv,
+      gboolean with_output,
+      const char *arguments,
+      const char *summary,
+      GpExit *out_status)
+{
+    g_autofree GOptionEntry *figures = gp_figure_options_entries(&self->figures);
+    g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    GOptionEntry own[] = {
+        {"series", 0, 0, G_OPTION_ARG_FILENAME, &self->series,
+         "A file of year and value (kg) instead of activity", "FILE"},
+        {"targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
+         "Targets instead of the workspace's targets.csv", "FILE"},
+        {"target", 0, 0, G_OPTION_ARG_STRING, &self->target,
+         "The target by name (default: the first)", "NAME"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+         "The picture: its ending, .svg, .png or .pdf, tells the format", "FILE"}};
+
+    g_array_append_vals(entries, own, G_N_ELEMENTS(own) - !with_output);
+    for (const GOptionEntry *entry = figures; entry->long_name != NULL; entry++)
+        g_array_append_vals(entries, entry, 1);
+    return gp_cli_parse(argc, argv, (const GOptionEntry *)(void *)entries->data, arguments, summary,
+                        out_status);
+}
+
+/* The target that is asked for. The list must outlive it. */
+static const GpTarget *
+load_target(const GpFigures *figures, const Options *options, GPtrArray **out_targets, GError **error)
+{
+    g_autofree char *path =
+        gp_figures_file(figures, options->targets, "targets", "targets.csv", error);
+
+    if (path == NULL || (*out_targets = gp_targets_load(path, error)) == NULL)
+        return NULL;
+    return gp_target_find(*out_targets, options->target, error);
+}
+
+static GpProgress *
+follow(GpCli *cli,
+       GpFigures *figures,
+       const Options *options,
+       const GpTarget *target,
+       GError **error)
+{
+    if (options->series != NULL)
+        return gp_progress_of_series(options->series, target, error);
+    return gp_progress_of_book(figures->book, &figures->convert, target, cli->issues, error);
+}
+
+/* A series stands alone; everything else needs a book. */
+static gboolean
+open_figures(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
+{
+    if (options->series == NULL)
+        return gp_figures_open(figures, cli, &options->figures, "year", GP_KEEP_SITE, error);
+    if (options->figures.inputs != NULL)
+        return gp_throw(error, GP_ERROR_USAGE, "give either --series or --input, not both");
+    return gp_format_parse(options->figures.format == NULL ? "table" : options->figures.format,
+                           &figures->format, error);
+}
+
+GpExit
+gp_command_trajectory(GpCli *cli, int argc, char **argv)
+{
+    g_auto(Options) options = {.series = NULL};
+    g_auto(GpFigures) figures = {0};
+    g_autoptr(GPtrArray) targets = NULL;
+    g_autoptr(GpProgress) progress = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    const GpTarget *target;
+    GError *error = NULL;
+    GpExit status;
+
+    if (!parse(&options, &argc, &argv, FALSE, NULL, "Are we on track? Progress against a target.",
+               &status))
+        return status;
+    if (!open_figures(cli, &figures, &options, &error) ||
+        (target = load_target(&figures, &options, &targets, &error)) == NULL ||
+        (progress = follow(cli, &figures, &options, target, &error)) == NULL)
+        return gp_cli_fail(error);
+    gp_report_trajectory(progress->trajectory, target,
+                         (const GpTrackYear *)(void *)progress->years->data, progress->years->len,
+                         cli->issues, figures.format, out);
+    return gp_cli_finish(cli, out);
+}
+
+static const char *
+source_line(const Options *options)
+{
+    return options->series != NULL
+               ? "Source: the series as given. Forecast: ordinary least squares on the comparable "
+                 "years; it shows what happens if the past trend continues and is no plan."
+               : "Source: the trust's activity data, converted with the emission factors published "
+                 "for each year, well-to-tank and T&D included. Forecast: ordinary least squares on "
+                 "the comparable years; it shows what happens if the past trend continues and is "
+                 "no plan.";
+}
+
+GpExit
+gp_command_plot(GpCli *cli, int argc, char **argv)
+{
+    g_auto(Options) options = {.series = NULL};
+    g_auto(GpFigures) figures = {0};
+    g_autoptr(GPtrArray) targets = NULL;
+    g_autoptr(GpProgress) progress = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    const GpTarget *target;
+    GError *error = NULL;
+    GpExit status;
+
+    if (!parse(&options, &argc, &argv, TRUE, "trajectory", "Draws a chart.", &status))
+        return status;
+    if (argc != 2 || !g_str_equal(argv[1], "trajectory") || options.output == NULL) {
+        gp_throw(&error, GP_ERROR_USAGE,
+                 "plot needs a chart and a file: greenplan plot trajectory --output FILE");
+        return gp_cli_fail(error);
+    }
+    if (!open_figures(cli, &figures, &options, &error) ||
+        (target = load_target(&figures, &options, &targets, &error)) == NULL ||
+        (progress = follow(cli, &figures, &options, target, &error)) == NULL ||
+        !gp_progress_plot(progress, target,
+                          figures.workspace == NULL ? "" : figures.workspace->trust_name,
+                          source_line(&options), cli->places, options.output, &error))
+        return gp_cli_fail(error);
+    g_string_append_printf(out, "The chart is in %s\n", options.output);
+    return gp_cli_finish(cli, out);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "gp-flow.h"
+#include "gp-report.h"
+
+/*
+ * The command line: one file a command. Figures go to standard output, messages to standard error.
+ */
+
+typedef enum {
+    GP_EXIT_GOOD = 0,
+    GP_EXIT_FAILED = 1,
+    GP_EXIT_USAGE = 2,
+    GP_EXIT_ISSUES = 3, /* done, but with issues that the reader must see */
+} GpExit;
+
+/* What was said before the command, and what every command needs. */
+typedef struct {
+    const char *workspace; /* (nullable) */
+    GpPlaces *places;
+    GpIssueList *issues;
+} GpCli;
+
+typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
+
+GpExit gp_command_convert(GpCli *cli, int argc, char **argv);
+GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
+GpExit gp_command_import(GpCli *cli, int argc, char **argv);
+GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
+GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
+GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
+
+/**
+ * gp_cli_parse:
+ * @arguments: what the command takes besides options, for its help, or NULL
+ * @summary: one line for its help
+ * @out_status: what to end with if parsing ends the program
+ *
+ * Reads a command's options. `--help` prints them.
+ *
+ * Returns: FALSE if the command must not go on
+ */
+gboolean gp_cli_parse(int *argc,
+                      char ***argv,
+                      const GOptionEntry *entries,
+                      const char *arguments,
+                      const char *summary,
+                      GpExit *out_status);
+
+/* Options of every command that computes from activity. */
+typedef struct {
+    char **inputs;
+    char **factors;
+    char **units;
+    char *library;
+    char *encoding;
+    char *factor_year;
+    char *factor_fallback;
+    char *components;
+    char *by;
+    char *boundary;
+    char *year;
+    char *format;
+} GpFigureOptions;
+
+void gp_figure_options_clear(GpFigureOptions *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigureOptions, gp_figure_options_clear)
+
+/* The option entries, ended by one of NULL; they write into @self. Returns: (transfer full) */
+GOptionEntry *gp_figure_options_entries(GpFigureOptions *self);
+
+/* What the options mean. */
+typedef struct {
+    GpBookSources sources;
+    GpConvertOptions convert;
+    GpFormat format;
+    GpWorkspace *workspace; /* (nullable) */
+    GpBook *book;
+} GpFigures;
+
+void gp_figures_clear(GpFigures *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigures, gp_figures_clear)
+
+/**
+ * gp_figures_open:
+ * @default_by: used where --by is not given
+ *
+ * Understands the options, opens the workspace (unless --input names plain files) and the book.
+ *
+ * Errors: GP_ERROR_USAGE and those of the stages
+ */
+gboolean gp_figures_open(GpFigures *self,
+                         const GpCli *cli,
+                         const GpFigureOptions *options,
+                         const char *default_by,
+                         GpKeep keep,
+                         GError **error);
+
+/* The path of a file that an option names, or else of the workspace's own. Errors:
+ * GP_ERROR_MISSING. Returns: (transfer full) (nullable) */
+char *gp_figures_file(const GpFigures *self,
+                      const char *option,
+                      const char *option_name,
+                      const char *workspace_name,
+                      GError **error);
+
+/* Says what went wrong, and frees @error. Returns: the exit code for it */
+GpExit gp_cli_fail(GError *error);
+
+/* Prints @out to standard output and the issues to standard error. Returns: the exit code */
+GpExit gp_cli_finish(GpCli *cli, GString *out);
+
+/* The time now in UTC, as 2026-11-22T10:00:00Z. Returns: (transfer full) */
+char *gp_cli_now(void);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gp-cli.h"
+
+static const struct {
+    const char *name;
+    GpCommandFunc run;
+    const char *summary;
+} commands[] = {
+    {"init", gp_command_init, "make a workspace, from templates or a shipped sample"},
+    {"import", gp_command_import, "bring an activity file into the workspace"},
+    {"convert", gp_command_convert, "turn activity files into emissions, without a workspace"},
+    {"footprint", gp_command_footprint, "the trust's carbon footprint"},
+    {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
+    {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
+    {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
+};
+
+static void
+print_help(FILE *out)
+{
+    fputs("Usage: greenplan [--workspace DIR] COMMAND [OPTIONS]\n\n"
+          "The carbon footprint of an NHS trust and its progress towards net zero.\n\n"
+          "Commands:\n",
+          out);
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].summary);
+    fputs("\nOptions:\n"
+          "  --workspace DIR  the trust's workspace (default: the folder you are in)\n"
+          "  --help           this help; “greenplan COMMAND --help” tells a command's options\n"
+          "  --version        the version\n\n"
+          "Exit codes: 0 good, 1 failed, 2 wrong usage, 3 done but with issues you must see.\n",
+          out);
+}
+
+static GpExit
+run_command(GpCli *cli, int argc, char **argv)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (g_str_equal(argv[0], commands[i].name))
+            return commands[i].run(cli, argc, argv);
+    }
+    fprintf(stderr, "greenplan: “%s” is not a command; “greenplan --help” lists them\n", argv[0]);
+    return GP_EXIT_USAGE;
+}
+
+static GpExit
+run(GpCli *cli, int argc, char **argv)
+{
+    GError *error = NULL;
+    GpExit status;
+
+    cli->places = gp_places_find(&error);
+    if (cli->places == NULL)
+        return gp_cli_fail(error);
+    cli->issues = gp_issue_list_new();
+    status = run_command(cli, argc, argv);
+    gp_issue_list_free(cli->issues);
+    gp_places_free(cli->places);
+    return status;
+}
+
+int
+main(int argc, char **argv)
+{
+    GpCli cli = {NULL, NULL, NULL};
+    int i = 1;
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h")) {
+            print_help(stdout);
+            return GP_EXIT_GOOD;
+        }
+        if (g_str_equal(argv[i], "--version")) {
+            puts("greenplan " GP_VERSION);
+            return GP_EXIT_GOOD;
+        }
+        if (g_str_equal(argv[i], "--workspace") && i + 1 < argc) {
+            cli.workspace = argv[++i];
+        } else if (g_str_has_prefix(argv[i], "--workspace=")) {
+            cli.workspace = argv[i] + strlen("--workspace=");
+        } else {
+            fprintf(stderr, "greenplan: “%s” is not an option here; see “greenplan --help”\n",
+                    argv[i]);
+            return GP_EXIT_USAGE;
+        }
+    }
+    if (i == argc) {
+        print_help(stderr);
+        return GP_EXIT_USAGE;
+    }
+    return run(&cli, argc - i, argv + i);
+}

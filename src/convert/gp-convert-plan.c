@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-convert-private.h"
+
+void
+gp_label_set_init(GpLabelSet *self)
+{
+    self->keys = gp_dict_new();
+    self->labels = g_ptr_array_new();
+}
+
+void
+gp_label_set_clear(GpLabelSet *self)
+{
+    gp_dict_free(self->keys);
+    g_ptr_array_unref(self->labels);
+}
+
+guint32
+gp_label_set_intern(GpLabelSet *self, const char *const labels[GP_N_DIMENSIONS])
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    guint32 n = gp_dict_size(self->keys), id;
+
+    for (guint i = 0; i < GP_N_DIMENSIONS; i++) {
+        g_string_append(key, labels[i] == NULL ? "" : labels[i]);
+        g_string_append_c(key, '\x1f');
+    }
+    id = gp_dict_intern(self->keys, key->str, key->len);
+    for (guint i = 0; id == n && i < GP_N_DIMENSIONS; i++)
+        g_ptr_array_add(self->labels, (gpointer)labels[i]);
+    return id;
+}
+
+const char *const *
+gp_label_set_get(const GpLabelSet *self, guint32 id)
+{
+    return (const char *const *)&g_ptr_array_index(self->labels, id * GP_N_DIMENSIONS);
+}
+
+void
+gp_planner_init(GpPlanner *self,
+                const GpCube *cube,
+                const GpConvertOptions *options,
+                GpLabelSet *factor_labels,
+                GStringChunk *texts,
+                GpIssueList *issues)
+{
+    *self = (GpPlanner){.cube = cube,
+                        .options = options,
+                        .issues = issues,
+                        .texts = texts,
+                        .factor_labels = factor_labels};
+    self->plans = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_set_size(self->plans, (gint)gp_timeline_n_slots(gp_cube_timeline(cube)));
+    self->entries = g_array_new(FALSE, FALSE, sizeof(GpPlanEntry));
+    self->editions = g_hash_table_new(g_str_hash, g_str_equal);
+    self->noted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void
+gp_planner_clear(GpPlanner *self)
+{
+    g_ptr_array_unref(self->plans);
+    g_array_unref(self->entries);
+    g_hash_table_unref(self->editions);
+    g_hash_table_unref(self->noted);
+}
+
+static gboolean
+is_asked(const GpPlanner *self, GpDimension dimension)
+{
+    return gp_by_find(&self->options->by, dimension) >= 0;
+}
+
+static const char *
+edition_label(GpPlanner *self, const GpFactor *factor)
+{
+    g_autofree char *label =
+        *factor->publication == '\0'
+            ? g_strdup_printf("own factor%s%s", *factor->edition == '\0' ? "" : ", ",
+                              factor->edition)
+            : g_strdup_printf("%s, %s", factor->publication, factor->edition);
+    const char *kept = g_string_chunk_insert_const(self->texts, label);
+
+    g_hash_table_add(self->editions, (gpointer)kept);
+    return kept;
+}
+
+static void
+add_entry(GpPlanner *self,
+          GpPlan *plan,
+          const GpFactorMatch *match,
+          const GpActivity *activity,
+          const char *gas,
+          gint64 kg_pico)
+{
+    const GpFactor *factor = match->factor;
+    GpPlanEntry entry = {.rate = (GpInt128)match->multiplier_nano * kg_pico,
+                         .places = GP_NANO_PLACES + GP_PICO_PLACES,
+                         .is_outside = factor->scope == GP_SCOPE_OUTSIDE,
+                         .is_first = TRUE};
+    const char *labels[GP_N_DIMENSIONS] = {NULL};
+    const char *edition = edition_label(self, factor);
+
+    labels[GP_BY_ACTIVITY] = is_asked(self, GP_BY_ACTIVITY) ? factor->activity : NULL;
+    labels[GP_BY_SCOPE] = is_asked(self, GP_BY_SCOPE) ? gp_scope_name(factor->scope) : NULL;
+    labels[GP_BY_COMPONENT] =
+        is_asked(self, GP_BY_COMPONENT) ? gp_component_name(factor->component) : NULL;
+    labels[GP_BY_CATEGORY] = is_asked(self, GP_BY_CATEGORY) ? factor->category : NULL;
+    labels[GP_BY_BOUNDARY] =
+        is_asked(self, GP_BY_BOUNDARY)
+            ? gp_boundary_name(activity == NULL ? GP_BOUNDARY_UNSTATED : activity->boundary)
+            : NULL;
+    labels[GP_BY_GAS] = gas;
+    labels[GP_BY_EDITION] = is_asked(self, GP_BY_EDITION) ? edition : NULL;
+    entry.factor_labels = gp_label_set_intern(self->factor_labels, labels);
+
+    while (entry.places > 0 && entry.rate % 10 == 0) {
+        entry.rate /= 10;
+        entry.places--;
+    }
+    self->max_places = MAX(self->max_places, entry.places);
+    for (guint i = 0; i < plan->n_entries; i++)
+        entry.is_first &= g_array_index(self->entries, GpPlanEntry, plan->first_entry + i)
+                              .factor_labels != entry.factor_labels;
+    g_array_append_val(self->entries, entry);
+    plan->n_entries++;
+}
+
+/* The gases of a factor, each an entry; what they leave of the total is `co2e`. */
+static void
+add_gases(GpPlanner *self, GpPlan *plan, const GpFactorMatch *match, const GpActivity *activity)
+{
+    gint64 rest = match->factor->kg_co2e_pico;
+    gboolean has_any = FALSE;
+
+    for (guint gas = 0; gas < GP_N_GASES; gas++) {
+        if (!match->factor->has_gas[gas])
+            continue;
+        add_entry(self, plan, match, activity, gp_gas_name(gas), match->factor->gas_pico[gas]);
+        rest -= match->factor->gas_pico[gas];
+        has_any = TRUE;
+    }
+    if (!has_any || rest != 0)
+        add_entry(self, plan, match, activity, "co2e", rest);
+}
+
+/* Gives a note once. */
+G_GNUC_PRINTF(3, 4)
+static void
+note_once(GpPlanner *self, const char *code, const char *format, ...)
+{
+    va_list args;
+    char *message;
+
+    va_start(args, format);
+    message = g_strdup_vprintf(format, args);
+    va_end(args);
+    if (!g_hash_table_contains(self->noted, message))
+        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, code, "%s", message);
+    g_hash_table_add(self->noted, message);
+}
+
+static void
+note_match(GpPlanner *self, const GpFactorMatch *match, GpDay day)
+{
+    const GpFactor *factor = match->factor;
+    int year = gp_factor_year(&self->options->rules, day);
+
+    switch (match->rule) {
+    case GP_MATCH_EXACT:
+        break;
+    case GP_MATCH_EARLIER:
+        note_once(self, "fallback-edition",
+                  "%s: no factor is published for %d; the latest earlier one is used (%s %s)",
+                  factor->activity, year, factor->publication, factor->edition);
+        break;
+    case GP_MATCH_LATER:
+        note_once(self, "fallback-edition",
+                  "%s: no factor is published for %d; the earliest later one is used (%s %s)",
+                  factor->activity, year, factor->publication, factor->edition);
+        break;
+    case GP_MATCH_OWN:
+        note_once(self, "own-factor", "%s: the trust's own factor is used (%s, line %u)",
+                  factor->activity, factor->file, factor->line);
+        break;
+    }
+}
+
+static gboolean
+is_within(const GpPlanner *self, const GpActivity *activity)
+{
+    GpBoundary boundary = activity == NULL ? GP_BOUNDARY_UNSTATED : activity->boundary;
+
+    switch (self->options->within) {
+    case GP_WITHIN_ALL:
+        return TRUE;
+    case GP_WITHIN_NCF:
+        return boundary == GP_BOUNDARY_NCF;
+    case GP_WITHIN_PLUS:
+        return boundary == GP_BOUNDARY_NCF || boundary == GP_BOUNDARY_PLUS;
+    }
+    return FALSE;
+}
+
+/* The unit in which quantities are shown: the catalogue's, else the canonical one of the kind. */
+static void
+choose_shown_unit(const GpPlanner *self,
+                  GpPlan *plan,
+                  const GpActivity *activity,
+                  GpUnit unit,
+                  const GpFactor *factor)
+{
+    const GpUnitTable *units = gp_cube_units(self->cube);
+    GpUnit kind = gp_unit_kind(units, factor == NULL ? unit : factor->unit);
+
+    plan->shown_unit = kind;
+    if (activity != NULL && gp_unit_kind(units, activity->canonical_unit) == kind)
+        plan->shown_unit = activity->canonical_unit;
+    if (!gp_unit_convert_nano(units, unit, plan->shown_unit, &plan->shown_multiplier_nano))
+        plan->shown_multiplier_nano = 0;
+}
+
+static void
+make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
+{
+    const GpConvertOptions *options = self->options;
+    const char *key = gp_dict_name(gp_cube_activities(self->cube), what.activity);
+    const GpActivity *activity = gp_factor_library_activity(options->library, key);
+    GpDay day = gp_timeline_slot_span(gp_cube_timeline(self->cube), slot).first;
+    g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(GpFactorMatch));
+    gboolean by_gas = is_asked(self, GP_BY_GAS), by_scope = is_asked(self, GP_BY_SCOPE);
+
+    *plan = (GpPlan){.is_made = TRUE, .first_entry = self->entries->len};
+    plan->is_left_out = !is_within(self, activity);
+    gp_factor_library_select(options->library, key, what.unit, day, &options->rules, matches);
+    plan->has_factor = matches->len > 0;
+    choose_shown_unit(self, plan, activity, what.unit,
+                      plan->has_factor ? g_array_index(matches, GpFactorMatch, 0).factor : NULL);
+    for (guint i = 0; !plan->is_left_out && i < matches->len; i++) {
+        const GpFactorMatch *match = &g_array_index(matches, GpFactorMatch, i);
+
+        if ((options->direct_only && gp_component_is_upstream(match->factor->component)) ||
+            (match->factor->scope == GP_SCOPE_OUTSIDE && !by_scope))
+            continue;
+        note_match(self, match, day);
+        if (by_gas)
+            add_gases(self, plan, match, activity);
+        else
+            add_entry(self, plan, match, activity, NULL, match->factor->kg_co2e_pico);
+    }
+}
+
+const GpPlan *
+gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
+{
+    GpPlan *plans = g_ptr_array_index(self->plans, slot);
+
+    if (plans == NULL) {
+        plans = g_new0(GpPlan, gp_cube_n_whats(self->cube));
+        g_ptr_array_index(self->plans, slot) = plans;
+    }
+    if (!plans[what].is_made)
+        make_plan(self, &plans[what], slot, gp_cube_what(self->cube, what));
+    return &plans[what];
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-factor-private.h"
+
+static void
+free_entry(gpointer data)
+{
+    GpActivityEntry *entry = data;
+
+    g_array_unref(entry->published);
+    g_array_unref(entry->own);
+    g_free(entry);
+}
+
+GpFactorLibrary *
+gp_factor_library_new(const GpUnitTable *units)
+{
+    GpFactorLibrary *self = g_new0(GpFactorLibrary, 1);
+
+    self->units = units;
+    self->km = gp_unit_table_find(units, "km", strlen("km"));
+    self->passenger_km = gp_unit_table_find(units, "passenger-km", strlen("passenger-km"));
+    self->keys = gp_dict_new();
+    self->entries = g_ptr_array_new_with_free_func(free_entry);
+    self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
+    return self;
+}
+
+void
+gp_factor_library_free(GpFactorLibrary *self)
+{
+    if (self == NULL)
+        return;
+    gp_dict_free(self->keys);
+    g_ptr_array_unref(self->entries);
+    g_ptr_array_unref(self->tables);
+    g_free(self);
+}
+
+const GpActivityEntry *
+gp_factor_library_entry(const GpFactorLibrary *self, const char *key)
+{
+    guint32 id = gp_dict_lookup(self->keys, key, strlen(key));
+
+    return id == GP_DICT_NONE ? NULL : g_ptr_array_index(self->entries, id);
+}
+
+GpActivityEntry *
+gp_factor_library_make_entry(GpFactorLibrary *self, const char *key)
+{
+    guint32 id = gp_dict_intern(self->keys, key, strlen(key));
+    GpActivityEntry *entry;
+
+    if (id < self->entries->len)
+        return g_ptr_array_index(self->entries, id);
+    entry = g_new0(GpActivityEntry, 1);
+    entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    g_ptr_array_add(self->entries, entry);
+    return entry;
+}
+
+static int
+compare_for_overlap(gconstpointer a, gconstpointer b)
+{
+    const GpFactor *x = a, *y = b;
+
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    if (x->component != y->component)
+        return x->component < y->component ? -1 : 1;
+    if ((x->scope == GP_SCOPE_OUTSIDE) != (y->scope == GP_SCOPE_OUTSIDE))
+        return x->scope == GP_SCOPE_OUTSIDE ? 1 : -1;
+    return x->valid.first - y->valid.first;
+}
+
+static gboolean
+is_one_line(const GpFactor *x, const GpFactor *y)
+{
+    return x->unit == y->unit && x->component == y->component &&
+           (x->scope == GP_SCOPE_OUTSIDE) == (y->scope == GP_SCOPE_OUTSIDE);
+}
+
+/* Sorts the factors of an activity, and refuses two of one line that are valid at one time. */
+static gboolean
+check_overlap(GArray *factors, GError **error)
+{
+    g_array_sort(factors, compare_for_overlap);
+    for (guint i = 1; i < factors->len; i++) {
+        const GpFactor *x = &g_array_index(factors, GpFactor, i - 1);
+        const GpFactor *y = &g_array_index(factors, GpFactor, i);
+
+        if (is_one_line(x, y) && y->valid.first <= x->valid.last)
+            return gp_throw(error, GP_ERROR_MALFORMED,
+                            "%s:%u: the factor of “%s” overlaps in time with the one in %s:%u",
+                            y->file, y->line, y->activity, x->file, x->line);
+    }
+    return TRUE;
+}
+
+static gboolean
+check_all_overlaps(GpFactorLibrary *self, GError **error)
+{
+    for (guint i = 0; i < self->entries->len; i++) {
+        GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
+
+        if (!check_overlap(entry->published, error) || !check_overlap(entry->own, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Loads a file that the library keeps, because its texts are borrowed. */
+static const GpCsvTable *
+load_table(GpFactorLibrary *self, const char *path, GError **error)
+{
+    GpCsvTable *table = gp_csv_table_load(path, error);
+
+    if (table != NULL)
+        g_ptr_array_add(self->tables, table);
+    return table;
+}
+
+static gboolean
+is_factor_set(const char *name)
+{
+    return g_str_has_suffix(name, ".csv") && !g_str_equal(name, "units.csv") &&
+           !g_str_equal(name, "activities.csv");
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names of the factor sets in a folder, in byte order. */
+static GPtrArray *
+list_sets(const char *folder, GError **error)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
+    GPtrArray *names;
+    const char *name;
+
+    if (dir == NULL)
+        return NULL;
+    names = g_ptr_array_new_with_free_func(g_free);
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        if (is_factor_set(name))
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    g_ptr_array_sort(names, compare_texts);
+    return names;
+}
+
+gboolean
+gp_factor_library_load_folder(GpFactorLibrary *self,
+                              const char *folder,
+                              gboolean with_factors,
+                              GError **error)
+{
+    g_autofree char *catalogue_path = g_build_filename(folder, "activities.csv", NULL);
+    const GpCsvTable *catalogue = load_table(self, catalogue_path, error);
+    g_autoptr(GPtrArray) sets = NULL;
+
+    if (catalogue == NULL || !gp_factor_read_catalogue(self, catalogue, error))
+        return FALSE;
+    if (!with_factors)
+        return TRUE;
+    sets = list_sets(folder, error);
+    if (sets == NULL)
+        return FALSE;
+    for (guint i = 0; i < sets->len; i++) {
+        g_autofree char *path = g_build_filename(folder, g_ptr_array_index(sets, i), NULL);
+        const GpCsvTable *table = load_table(self, path, error);
+
+        if (table == NULL || !gp_factor_read_set(self, table, FALSE, error))
+            return FALSE;
+    }
+    return check_all_overlaps(self, error);
+}
+
+gboolean
+gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **error)
+{
+    const GpCsvTable *table = load_table(self, path, error);
+
+    return table != NULL && gp_factor_read_set(self, table, TRUE, error) &&
+           check_all_overlaps(self, error);
+}
+
+GArray *
+gp_factor_library_splits(const GpFactorLibrary *self)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(GpDay));
+
+    for (guint i = 0; i < self->entries->len; i++) {
+        const GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
+
+        for (guint k = 0; k < entry->own->len; k++) {
+            const GpFactor *factor = &g_array_index(entry->own, GpFactor, k);
+            GpDay after = factor->valid.last + 1;
+
+            g_array_append_val(days, factor->valid.first);
+            g_array_append_val(days, after);
+        }
+    }
+    return days;
+}
+
+const GpActivity *
+gp_factor_library_activity(const GpFactorLibrary *self, const char *key)
+{
+    const GpActivityEntry *entry = gp_factor_library_entry(self, key);
+
+    return entry != NULL && entry->is_catalogued ? &entry->activity : NULL;
+}
+
+GPtrArray *
+gp_factor_library_keys(const GpFactorLibrary *self)
+{
+    GPtrArray *keys = g_ptr_array_new();
+
+    for (guint32 id = 0; id < gp_dict_size(self->keys); id++)
+        g_ptr_array_add(keys, (gpointer)gp_dict_name(self->keys, id));
+    g_ptr_array_sort(keys, compare_texts);
+    return keys;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "gp-day.h"
+#include "gp-unit.h"
+
+/*
+ * Emission factors: the kg CO2e that one unit of an activity causes.
+ *
+ *   factors/activities.csv ─┐
+ *   factors/<set>.csv ──────┼─ load ─▶ GpFactorLibrary ── select (activity, unit, day) ──▶ convert/
+ *   --factors FILE ─────────┘
+ *
+ * One activity has several factors at a time, one a component: electricity is generation, T&D and
+ * the well-to-tank part of both. Factors of the library belong to editions, which are valid for
+ * whole calendar years; a trust's own are valid by day.
+ */
+
+typedef enum {
+    GP_SCOPE_UNSTATED, /* a trust's own factor of an activity that is not in the catalogue */
+    GP_SCOPE_1,
+    GP_SCOPE_2,
+    GP_SCOPE_3,
+    GP_SCOPE_OUTSIDE, /* biogenic CO2: listed, never added to a total */
+} GpScope;
+
+typedef enum {
+    GP_COMPONENT_UNSTATED, /* a trust's own factor that stands for the whole activity */
+    GP_COMPONENT_COMBUSTION,
+    GP_COMPONENT_GENERATION,
+    GP_COMPONENT_TD,     /* transmission and distribution, heat distribution loss */
+    GP_COMPONENT_WTT,    /* well-to-tank */
+    GP_COMPONENT_WTT_TD, /* the well-to-tank part of transmission and distribution */
+    GP_COMPONENT_SUPPLY,
+    GP_COMPONENT_TREATMENT,
+    GP_COMPONENT_DISPOSAL,
+    GP_COMPONENT_FUGITIVE,
+    GP_COMPONENT_PURCHASE,
+} GpComponent;
+
+typedef enum {
+    GP_BOUNDARY_UNSTATED, /* an activity that is not in the catalogue */
+    GP_BOUNDARY_NCF,      /* NHS Carbon Footprint, and so NHS Carbon Footprint Plus too */
+    GP_BOUNDARY_PLUS,     /* NHS Carbon Footprint Plus only */
+    GP_BOUNDARY_OUTSIDE,  /* in neither */
+} GpBoundary;
+
+typedef enum { GP_GAS_CO2, GP_GAS_CH4, GP_GAS_N2O, GP_N_GASES } GpGas;
+
+const char *gp_scope_name(GpScope scope);             /* `1`, `2`, `3`, `outside`, "" */
+const char *gp_component_name(GpComponent component); /* as in factors/README.md, "" */
+const char *gp_boundary_name(GpBoundary boundary);    /* `ncf`, `plus`, `outside`, "" */
+const char *gp_gas_name(GpGas gas);                   /* `co2`, `ch4`, `n2o` */
+
+gboolean gp_component_is_upstream(GpComponent component); /* wtt, td, wtt-td */
+
+/* An entry of the catalogue: one row of factors/activities.csv. */
+typedef struct {
+    const char *key;
+    const char *title;
+    GpUnit canonical_unit;
+    GpScope scope; /* of its main component */
+    const char *category;
+    GpBoundary boundary;
+    const char *ghg_scope3_category;
+    const char *description;
+    const char *seealso;
+} GpActivity;
+
+/* One row of a factor file. All texts are borrowed from the library. */
+typedef struct {
+    const char *activity;
+    GpUnit unit;
+    GpSpan valid;
+    GpScope scope;
+    const char *category;
+    GpComponent component;
+    gint64 kg_co2e_pico;             /* kg CO2e per unit, times 10^12 */
+    gint64 gas_pico[GP_N_GASES];     /* the part of each gas, in kg CO2e, times 10^12 */
+    gboolean has_gas[GP_N_GASES];    /* FALSE: not published */
+    const char *gwp;                 /* `AR4`, `AR5`, … */
+    const char *publication;
+    const char *edition;
+    const char *reference;
+    const char *provenance;
+    const char *file;
+    guint line;
+    gboolean is_own; /* from a trust's own file */
+} GpFactor;
+
+typedef struct _GpFactorLibrary GpFactorLibrary;
+
+/**
+ * gp_factor_library_new:
+ * @units: borrowed; must outlive the library
+ */
+GpFactorLibrary *gp_factor_library_new(const GpUnitTable *units);
+void gp_factor_library_free(GpFactorLibrary *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpFactorLibrary, gp_factor_library_free)
+
+/**
+ * gp_factor_library_load_folder:
+ * @folder: holds activities.csv, and factor sets in the other .csv files (but for units.csv)
+ * @with_factors: FALSE reads the catalogue only
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`
+ */
+gboolean gp_factor_library_load_folder(GpFactorLibrary *self,
+                                       const char *folder,
+                                       gboolean with_factors,
+                                       GError **error);
+
+/**
+ * gp_factor_library_load_own:
+ * @path: a trust's own factors; `activity`, `unit` and `kg_co2e` are enough
+ *
+ * They take the place of the library's for the days on which they are valid: a row without a
+ * component replaces the whole activity, a row with one replaces that component.
+ *
+ * Errors: as above; also two rows of one activity, unit and component that overlap
+ */
+gboolean gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **error);
+
+/* Days on which a trust's own factor begins or ends to be valid, for gp_timeline_new(). */
+GArray *gp_factor_library_splits(const GpFactorLibrary *self);
+
+/* NULL if the key is not in the catalogue. */
+const GpActivity *gp_factor_library_activity(const GpFactorLibrary *self, const char *key);
+
+/* All keys of the catalogue and of own factors, in byte order. Returns: (transfer full) */
+GPtrArray *gp_factor_library_keys(const GpFactorLibrary *self);
+
+typedef enum {
+    GP_TAKES,            /* the activity takes the unit */
+    GP_TAKES_NO_FACTOR,  /* in the catalogue, but nothing is published for it yet */
+    GP_TAKES_OTHER_UNIT, /* it has factors, but none that the unit converts into */
+    GP_TAKES_UNKNOWN,    /* no such activity */
+} GpTakes;
+
+GpTakes gp_factor_library_takes(const GpFactorLibrary *self, const char *activity, GpUnit unit);
+
+/* The units that an activity takes, for a message: `kWh, m3 or tonne`. Returns: (transfer full) */
+char *gp_factor_library_units_taken(const GpFactorLibrary *self, const char *activity);
+
+typedef struct {
+    gboolean by_calendar_year; /* the edition of the day's own calendar year, not of the year in
+                                  which the financial year starts */
+    gboolean no_fallback;      /* only the edition of the year itself */
+} GpFactorRules;
+
+typedef enum {
+    GP_MATCH_EXACT,   /* the edition of the year */
+    GP_MATCH_EARLIER, /* the latest edition before it */
+    GP_MATCH_LATER,   /* the earliest edition after it */
+    GP_MATCH_OWN,     /* the trust's own factor */
+} GpMatchRule;
+
+typedef struct {
+    const GpFactor *factor;
+    gint64 multiplier_nano; /* factor units in one unit of the activity, times 10^9 */
+    GpMatchRule rule;
+} GpFactorMatch;
+
+/* The calendar year whose edition is used for a day. */
+int gp_factor_year(const GpFactorRules *rules, GpDay day);
+
+/**
+ * gp_factor_library_select:
+ * @out_matches: (element-type GpFactorMatch): emptied, then filled: one a component, those outside
+ *   the scopes beside them; empty if there is no factor
+ *
+ * The factors of @activity in @unit on @day. A factor published for the very unit goes before one
+ * that has to be converted.
+ */
+void gp_factor_library_select(const GpFactorLibrary *self,
+                              const char *activity,
+                              GpUnit unit,
+                              GpDay day,
+                              const GpFactorRules *rules,
+                              GArray *out_matches);

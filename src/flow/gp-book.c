@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-flow-private.h"
+#include "gp-text.h"
+
+static void
+set_aside_free(gpointer data)
+{
+    GpSetAside *self = data;
+
+    g_free(self->activity);
+    g_free(self->site);
+    g_free(self->reason);
+    g_free(self);
+}
+
+void
+gp_book_close(GpBook *self)
+{
+    if (self == NULL)
+        return;
+    gp_cube_free(self->cube);
+    gp_timeline_free(self->timeline);
+    gp_factor_library_free(self->library);
+    gp_unit_table_free(self->units);
+    g_ptr_array_unref(self->set_aside);
+    g_free(self);
+}
+
+static gboolean
+add_units(GpUnitTable *units, const char *path, GError **error)
+{
+    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
+
+    return table != NULL && gp_unit_table_add(units, table, error);
+}
+
+static gboolean
+load_units(GpBook *self, const GpBookSources *sources, const GpPlaces *places, GError **error)
+{
+    g_autofree char *shipped = g_build_filename(places->factors, "units.csv", NULL);
+    g_autofree char *own =
+        sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "units.csv");
+
+    self->units = gp_unit_table_new();
+    if (!add_units(self->units, shipped, error) ||
+        (own != NULL && !add_units(self->units, own, error)))
+        return FALSE;
+    for (char **path = sources->own_units; path != NULL && *path != NULL; path++) {
+        if (!add_units(self->units, *path, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+load_factors(GpBook *self, const GpBookSources *sources, const GpPlaces *places, GError **error)
+{
+    g_autofree char *own =
+        sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "factors.csv");
+
+    self->library = gp_factor_library_new(self->units);
+    if (!gp_factor_library_load_folder(self->library, places->factors, !sources->no_library,
+                                       error) ||
+        (own != NULL && !gp_factor_library_load_own(self->library, own, error)))
+        return FALSE;
+    for (char **path = sources->own_factors; path != NULL && *path != NULL; path++) {
+        if (!gp_factor_library_load_own(self->library, *path, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GpBook *
+gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **error)
+{
+    g_autoptr(GpBook) self = g_new0(GpBook, 1);
+    g_autoptr(GArray) splits = NULL;
+
+    self->set_aside = g_ptr_array_new_with_free_func(set_aside_free);
+    if (!load_units(self, sources, places, error) || !load_factors(self, sources, places, error))
+        return NULL;
+    splits = gp_factor_library_splits(self->library);
+    self->timeline = gp_timeline_new((const GpDay *)(void *)splits->data, splits->len);
+    self->cube = gp_cube_new(self->timeline, self->units);
+    return g_steal_pointer(&self);
+}
+
+static char *
+unknown_activity_message(const GpFactorLibrary *library, const char *activity)
+{
+    g_autoptr(GPtrArray) keys = gp_factor_library_keys(library);
+    const char *closest =
+        gp_text_closest(activity, (const char *const *)keys->pdata, keys->len);
+
+    if (closest == NULL)
+        return g_strdup_printf("“%s” is not an activity of the catalogue", activity);
+    return g_strdup_printf("“%s” is not an activity of the catalogue; did you mean “%s”?", activity,
+                           closest);
+}
+
+static GpRefusal
+takes(const char *activity, GpUnit unit, gpointer data)
+{
+    const GpBook *self = data;
+    g_autofree char *units = NULL;
+
+    switch (gp_factor_library_takes(self->library, activity, unit)) {
+    case GP_TAKES:
+    case GP_TAKES_NO_FACTOR:
+        break;
+    case GP_TAKES_OTHER_UNIT:
+        units = gp_factor_library_units_taken(self->library, activity);
+        return (GpRefusal){"unit-not-taken", TRUE,
+                           g_strdup_printf("%s cannot be given in %s; it takes %s", activity,
+                                           gp_unit_name(self->units, unit), units)};
+    case GP_TAKES_UNKNOWN:
+        return (GpRefusal){"unknown-activity", FALSE,
+                           unknown_activity_message(self->library, activity)};
+    }
+    return (GpRefusal){NULL, FALSE, NULL};
+}
+
+gboolean
+gp_book_read(const GpBook *self,
+             const char *path,
+             const char *name,
+             const GpReadRules *rules,
+             GpCube *cube,
+             GpIssueList *issues,
+             GpReadCount *out_count,
+             GError **error)
+{
+    GpReadRules filled = *rules;
+
+    filled.name = name;
+    filled.takes = takes;
+    filled.takes_data = (gpointer)self;
+    return gp_read_activity(path, &filled, cube, issues, out_count, error);
+}
+
+static GpSetAside *
+parse_set_aside(const GpCsvTable *table, guint row, GError **error)
+{
+    const char *period = gp_csv_table_cell(table, row, gp_csv_table_column(table, "period"));
+    GpSpan span;
+    GpSetAside *self;
+
+    if (gp_period_parse(period, strlen(period), &span) != GP_PERIOD_READ)
+        return gp_throw_null(error, GP_ERROR_MALFORMED, "%s:%u: “%.40s” is not a period",
+                             gp_csv_table_path(table), gp_csv_table_line(table, row), period);
+    self = g_new0(GpSetAside, 1);
+    self->period = span;
+    self->activity =
+        g_strdup(gp_csv_table_cell(table, row, gp_csv_table_column(table, "activity")));
+    self->site = g_strdup(gp_csv_table_cell(table, row, gp_csv_table_column(table, "site")));
+    self->reason = g_strdup(gp_csv_table_cell(table, row, gp_csv_table_column(table, "reason")));
+    return self;
+}
+
+static gboolean
+load_set_aside(GpBook *self, const GpWorkspace *workspace, GError **error)
+{
+    g_autofree char *path = gp_workspace_file(workspace, "set-aside.csv");
+    g_autoptr(GpCsvTable) table = NULL;
+
+    if (path == NULL)
+        return TRUE;
+    table = gp_csv_table_load(path, error);
+    for (guint row = 0; table != NULL && row < gp_csv_table_n_rows(table); row++) {
+        GpSetAside *entry = parse_set_aside(table, row, error);
+
+        if (entry == NULL)
+            return FALSE;
+        g_ptr_array_add(self->set_aside, entry);
+    }
+    return table != NULL;
+}
+
+static gboolean
+read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GError **error)
+{
+    for (char **path = sources->inputs; *path != NULL; path++) {
+        GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : *path,
+                             .encoding = sources->encoding,
+                             .keep = sources->keep};
+        GpReadCount count;
+
+        if (!gp_book_read(self, *path, NULL, &rules, self->cube, issues, &count, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GpBook *
+gp_book_open(const GpBookSources *sources,
+             const GpPlaces *places,
+             GpIssueList *issues,
+             GError **error)
+{
+    g_autoptr(GpBook) self = gp_book_prepare(sources, places, error);
+    gboolean ok;
+
+    if (self == NULL)
+        return NULL;
+    if (sources->inputs != NULL)
+        ok = read_inputs(self, sources, issues, error);
+    else
+        ok = gp_workspace_load(sources->workspace, self, issues, error) &&
+             load_set_aside(self, sources->workspace, error);
+    return ok ? g_steal_pointer(&self) : NULL;
+}
+
+/* The cells that are set aside, and which entries there were cells for. */
+typedef struct {
+    const GpBook *book;
+    gboolean *is_met; /* by entry */
+} SetAsideFilter;
+
+static gboolean
+is_set_aside(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+{
+    const SetAsideFilter *self = data;
+    GpSpan span = gp_cube_time(cube, time).span;
+    const char *activity =
+        gp_dict_name(gp_cube_activities(cube), gp_cube_what(cube, cell->what).activity);
+    const char *site = gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site);
+
+    for (guint i = 0; i < self->book->set_aside->len; i++) {
+        const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
+
+        if (entry->period.first > span.first || span.last > entry->period.last ||
+            !g_str_equal(entry->activity, activity) ||
+            (*entry->site != '\0' && !g_str_equal(entry->site, site)))
+            continue;
+        self->is_met[i] = TRUE;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+warn_of_set_aside(const SetAsideFilter *self, GpIssueList *issues)
+{
+    for (guint i = 0; i < self->book->set_aside->len; i++) {
+        const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
+        char first[16], last[16];
+
+        if (!self->is_met[i])
+            continue;
+        gp_day_print(entry->period.first, first);
+        gp_day_print(entry->period.last, last);
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "set-aside",
+                          "%s%s%s, %s to %s, is set aside and not in the figures: %s",
+                          entry->activity, *entry->site == '\0' ? "" : " at ", entry->site, first,
+                          last, entry->reason);
+    }
+}
+
+GpEmissions *
+gp_book_convert(const GpBook *self,
+                const GpConvertOptions *options,
+                GpIssueList *issues,
+                GError **error)
+{
+    GpConvertOptions filled = *options;
+    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
+    SetAsideFilter filter = {self, is_met};
+    GpEmissions *emissions;
+
+    filled.library = self->library;
+    filled.leaves_out = self->set_aside->len > 0 ? is_set_aside : NULL;
+    filled.leaves_out_data = &filter;
+    emissions = gp_convert(self->cube, &filled, issues, error);
+    warn_of_set_aside(&filter, issues);
+    return emissions;
+}
+
+int
+gp_book_latest_fy(const GpBook *self, const GpConvertOptions *options, GError **error)
+{
+    GpConvertOptions by_year = *options;
+    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
+    g_autoptr(GpEmissions) emissions = NULL;
+    int fy = 0;
+
+    by_year.by = (GpBy){{GP_BY_YEAR}, 1};
+    emissions = gp_book_convert(self, &by_year, unseen, error);
+    if (emissions != NULL && emissions->rows->len > 0)
+        gp_fy_parse(
+            g_array_index(emissions->rows, GpEmissionRow, emissions->rows->len - 1).labels[0], &fy);
+    return fy;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "gp-convert.h"
+#include "gp-plot.h"
+#include "gp-read.h"
+#include "gp-roles.h"
+#include "gp-store.h"
+#include "gp-target.h"
+#include "gp-trajectory.h"
+
+/*
+ * The stages in their order. This is the only library that calls more than one of them.
+ *
+ *   files ──────────────────────── read ──▶ GpBook ──┬─ convert ─▶ GpEmissions
+ *   workspace ── import ── store ── load ──▶   ▲      ├─ convert, allocate ─▶ GpRoleFootprints
+ *   factors/ ── factor ─────────────────────────┘     └─ convert, track ─▶ GpProgress ── plot ─▶ chart
+ */
+
+/* Where the program finds its own files. */
+typedef struct {
+    char *factors; /* the factor library */
+    char *plots;   /* the gnuplot files */
+    char *data;    /* templates and samples */
+} GpPlaces;
+
+/* Beside the program as installed, else in the source tree it was built from.
+ * Errors: GP_ERROR_MISSING */
+GpPlaces *gp_places_find(GError **error);
+void gp_places_free(GpPlaces *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaces, gp_places_free)
+
+/* ---- a trust's workspace: a folder with greenplan.ini ---- */
+
+typedef struct {
+    char *folder;
+    GKeyFile *settings;
+    GpStore *store;
+    char *trust_name;
+    guint disclosure_threshold;
+    GpFactorRules rules;
+} GpWorkspace;
+
+/* Errors: GP_ERROR_MISSING if @folder has no greenplan.ini; GP_ERROR_MALFORMED, GP_ERROR_IO */
+GpWorkspace *gp_workspace_open(const char *folder, GError **error);
+void gp_workspace_close(GpWorkspace *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpWorkspace, gp_workspace_close)
+
+/* The path of a file of the workspace, or NULL if there is no such file. */
+char *gp_workspace_file(const GpWorkspace *self, const char *name);
+
+/**
+ * gp_workspace_init:
+ * @sample: (nullable): the name of a shipped sample whose files are copied and imported; else the
+ *   templates are copied
+ * @now: the time of the import, as in 2026-11-22T10:00:00Z
+ *
+ * Errors: GP_ERROR_USAGE if @folder is there and not empty; GP_ERROR_MISSING for another sample
+ */
+gboolean gp_workspace_init(const char *folder,
+                           const char *sample,
+                           const GpPlaces *places,
+                           const char *now,
+                           GpIssueList *issues,
+                           GError **error);
+
+typedef struct {
+    char *sha256;
+    gboolean is_new; /* FALSE: the same bytes had been imported before, nothing changed */
+    GpReadCount count;
+} GpImport;
+
+/**
+ * gp_workspace_import:
+ *
+ * Keeps the original, reads it, and adds its cells, all or nothing.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_OVERFLOW; the workspace is then as it was,
+ *   but for the original, which stays in evidence/
+ */
+gboolean gp_workspace_import(GpWorkspace *self,
+                             const GpPlaces *places,
+                             const char *path,
+                             const char *source,
+                             const char *now,
+                             GpIssueList *issues,
+                             GpImport *out_import,
+                             GError **error);
+
+/* ---- a book: activity and factors side by side, ready to be converted ---- */
+
+/* What a book is made from: plain files, or else a workspace. */
+typedef struct {
+    char **inputs;          /* (nullable) (array zero-terminated=1): activity files */
+    GpWorkspace *workspace; /* (nullable) */
+    char **own_factors;     /* (nullable) (array zero-terminated=1) */
+    char **own_units;       /* (nullable) (array zero-terminated=1) */
+    gboolean no_library;    /* leaves the shipped factors out */
+    GpEncoding encoding;    /* of plain files */
+    GpKeep keep;            /* names that are kept apart */
+} GpBookSources;
+
+typedef struct {
+    GpUnitTable *units;
+    GpFactorLibrary *library;
+    GpTimeline *timeline;
+    GpCube *cube;
+    GPtrArray *set_aside; /* (element-type GpSetAside) rows left out of all figures */
+} GpBook;
+
+/* Rows that the trust has set aside, in the file set-aside.csv of its workspace. */
+typedef struct {
+    GpSpan period;
+    char *activity;
+    char *site; /* "": all sites */
+    char *reason;
+} GpSetAside;
+
+/**
+ * gp_book_open:
+ * @issues: receives what was found while reading
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_OVERFLOW
+ */
+GpBook *gp_book_open(const GpBookSources *sources,
+                     const GpPlaces *places,
+                     GpIssueList *issues,
+                     GError **error);
+void gp_book_close(GpBook *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
+
+/**
+ * gp_book_convert:
+ * @options: its library and leaves_out are filled in here
+ * @issues: also receives a warning for each entry that is set aside
+ */
+GpEmissions *gp_book_convert(const GpBook *self,
+                             const GpConvertOptions *options,
+                             GpIssueList *issues,
+                             GError **error);
+
+/* The latest financial year with activity in @within, or 0. */
+int gp_book_latest_fy(const GpBook *self, const GpConvertOptions *options, GError **error);
+
+/* ---- progress against a target ---- */
+
+typedef struct {
+    GArray *years; /* (element-type GpTrackYear) every year from the first to the last with data */
+    GpTrajectory *trajectory;
+    char *data_note; /* (nullable): what is incomplete, in words */
+} GpProgress;
+
+void gp_progress_free(GpProgress *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpProgress, gp_progress_free)
+
+/**
+ * gp_progress_of_book:
+ *
+ * The yearly totals within the target's boundary. A year is comparable if every category that made
+ * up at least 5% of the baseline year has data in as many months as it had then.
+ */
+GpProgress *gp_progress_of_book(const GpBook *book,
+                                const GpConvertOptions *options,
+                                const GpTarget *target,
+                                GpIssueList *issues,
+                                GError **error);
+
+/* The same from a file of the columns `year` (as 2019-20) and `value` (in kg; empty: missing). */
+GpProgress *gp_progress_of_series(const char *path, const GpTarget *target, GError **error);
+
+/* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
+const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
+
+/* Draws the chart of a progress. */
+gboolean gp_progress_plot(const GpProgress *self,
+                          const GpTarget *target,
+                          const char *trust_name,
+                          const char *source_line,
+                          const GpPlaces *places,
+                          const char *path,
+                          GError **error);

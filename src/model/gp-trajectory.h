@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/*
+ * A yearly series held against a target path, as track/ judges it and plot/ and report/ show it.
+ * Years are financial years by their first calendar year (2019 is 2019-20).
+ */
+
+/* One financial year of the series. */
+typedef struct {
+    int fy;
+    double kg;              /* NAN: no data */
+    gboolean is_comparable; /* FALSE: known to be incomplete or broken; shown, never used */
+} GpTrackYear;
+
+typedef enum {
+    GP_VERDICT_ON_TRACK,
+    GP_VERDICT_AT_RISK,
+    GP_VERDICT_OFF_TRACK,
+    GP_VERDICT_TOO_EARLY,
+} GpVerdict;
+
+typedef struct {
+    int fy;
+    double kg;
+} GpPathYear;
+
+typedef struct {
+    int fy;
+    double central_kg, low80_kg, high80_kg, low95_kg, high95_kg;
+} GpForecastYear;
+
+/* Everything that is known about one series and one target. NAN where a figure cannot be given. */
+typedef struct {
+    int baseline_fy;
+    double baseline_kg;
+    GpPathYear *path; /* baseline year to last milestone, every year */
+    guint n_path;
+    int latest_fy; /* the latest comparable year with data; 0 if there is none */
+    double latest_kg;
+    double gap_kg;            /* actual less path in latest_fy; above 0 is too high */
+    double gap_percent;       /* of the path; NAN where the path is at zero */
+    double cumulative_gap_kg; /* sum over comparable years from the baseline on; years without data
+                                 are left out on both sides; NAN if nothing is left */
+    double budget_kg;         /* sum of the path from the baseline to the last milestone */
+    double budget_spent_kg;   /* sum of the comparable actuals, baseline to last milestone */
+    int budget_exhausted_fy;  /* the year in which actuals and central forecast exceed the budget; a
+                                 year without data counts as the path; 0 if never, or not within the
+                                 forecast */
+    double pace_achieved_kg_per_year; /* slope of least squares from the baseline on; negative when
+                                         falling; NAN with fewer than two comparable years */
+    double pace_needed_kg_per_year; /* from latest to the last milestone; NAN once it is reached */
+    GpForecastYear *forecast; /* years after latest_fy up to the last milestone, no more than the
+                                 comparable years behind it; may fall below zero */
+    guint n_forecast;
+    guint n_comparable;           /* comparable years with data in the whole series */
+    double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */
+    GpVerdict verdict;
+    char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
+} GpTrajectory;
+
+void gp_trajectory_free(GpTrajectory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTrajectory, gp_trajectory_free)
+
+/* `on-track`, `at-risk`, `off-track`, `too-early`; and the same for people: `On track`, … */
+const char *gp_verdict_key(GpVerdict verdict);
+const char *gp_verdict_title(GpVerdict verdict);

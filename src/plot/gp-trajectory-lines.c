@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-trajectory-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RANGE_WEIGHT 0.015 /* a label may stand on a range, but better does not */
+
+static const GpTextStyle actual_style = {24, TRUE, GP_INK_ACTUAL};
+static const GpTextStyle milestone_style = {18, TRUE, GP_INK_PATH};
+static const GpTextStyle forecast_style = {22, TRUE, GP_INK_TEXT};
+static const GpTextStyle small_style = {18, FALSE, GP_INK_QUIET};
+
+/* Rows of a block, whose first column is a year; the others are in kg until they are added. */
+static void
+add_row(const GpDrawing *self, GArray *cells, double fy, const double *kg, guint n)
+{
+    g_array_append_val(cells, fy);
+    for (guint i = 0; i < n; i++) {
+        double value = kg[i] / self->unit.kg;
+
+        g_array_append_val(cells, value);
+    }
+}
+
+static void
+print_block(GpDrawing *self, const char *name, const GArray *cells, guint n_columns)
+{
+    gp_script_block(self->script, name, (const double *)(const void *)cells->data,
+                    cells->len / n_columns, n_columns);
+}
+
+static void
+keep_dot(GpDrawing *self, GpPoint at)
+{
+    gp_page_keep_box(self->page, (GpBox){at.x - 9, at.y - 9, 18, 18});
+}
+
+/* A year without a figure breaks the line; so does one that is known to be incomplete. */
+static void
+print_actual(GpDrawing *self)
+{
+    g_autoptr(GArray) joined = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GArray) incomplete = g_array_new(FALSE, FALSE, sizeof(double));
+    const GpTrackYear *before = NULL;
+
+    for (int fy = self->first_fy; fy <= self->last_fy; fy++) {
+        const GpTrackYear *year = gp_drawing_year(self, fy);
+        gboolean is_joined = year != NULL && year->is_comparable;
+        double kg = is_joined ? year->kg : NAN;
+
+        add_row(self, joined, fy, &kg, 1);
+        if (year != NULL) {
+            keep_dot(self, gp_drawing_point(self, fy, year->kg));
+            if (!is_joined)
+                add_row(self, incomplete, fy, &year->kg, 1);
+        }
+        if (is_joined && before != NULL)
+            gp_page_keep_line(self->page, gp_drawing_point(self, fy - 1, before->kg),
+                              gp_drawing_point(self, fy, kg), 2);
+        before = is_joined ? year : NULL;
+    }
+    print_block(self, "actual", joined, 2);
+    print_block(self, "incomplete", incomplete, 2);
+}
+
+static void
+print_path(GpDrawing *self)
+{
+    g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(double));
+    const GpTrajectory *trajectory = self->trajectory;
+    int first_fy = trajectory->n_path == 0 ? self->last_fy + 1 : trajectory->path[0].fy;
+
+    for (int fy = first_fy; fy <= self->last_fy; fy++) {
+        double kg = gp_drawing_path_kg(self, fy);
+
+        add_row(self, path, fy, &kg, 1);
+        if (fy > first_fy)
+            gp_page_keep_line(self->page,
+                              gp_drawing_point(self, fy - 1, gp_drawing_path_kg(self, fy - 1)),
+                              gp_drawing_point(self, fy, kg), 2);
+    }
+    for (guint i = 0; i < self->chart->target->n_milestones; i++) {
+        int fy = self->chart->target->milestones[i].fy;
+        double kg = gp_drawing_path_kg(self, fy);
+
+        add_row(self, targets, fy, &kg, 1);
+        keep_dot(self, gp_drawing_point(self, fy, kg));
+    }
+    print_block(self, "path", path, 2);
+    print_block(self, "targets", targets, 2);
+}
+
+static void
+keep_forecast(GpDrawing *self, double fy, const double *before, const double *after)
+{
+    for (guint i = 0; i < 5; i++)
+        gp_page_keep_line(self->page, gp_drawing_point(self, fy - 1, before[i]),
+                          gp_drawing_point(self, fy, after[i]), i == 0 ? 2 : RANGE_WEIGHT);
+}
+
+/* Starts from the last actual, with no range. */
+static void
+print_forecast(GpDrawing *self)
+{
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(double));
+    const GpTrajectory *trajectory = self->trajectory;
+    double latest = trajectory->latest_kg;
+    double before[5] = {latest, latest, latest, latest, latest};
+
+    if (trajectory->n_forecast > 0)
+        add_row(self, cells, trajectory->latest_fy, before, 5);
+    for (guint i = 0; i < trajectory->n_forecast; i++) {
+        const GpForecastYear *year = &trajectory->forecast[i];
+        double after[5] = {year->central_kg, year->low80_kg, year->high80_kg, year->low95_kg,
+                           year->high95_kg};
+
+        add_row(self, cells, year->fy, after, 5);
+        keep_forecast(self, year->fy, before, after);
+        memcpy(before, after, sizeof before);
+    }
+    if (trajectory->n_forecast > 0) {
+        int fy = gp_drawing_forecast_end(self)->fy;
+
+        gp_page_keep_line(self->page, gp_drawing_point(self, fy, before[3]),
+                          gp_drawing_point(self, fy, before[4]), RANGE_WEIGHT);
+    }
+    print_block(self, "forecast", cells, 6);
+}
+
+static void
+write_centred(GpDrawing *self, const GpTextStyle *style, GpBox box, const char *text)
+{
+    GpPoint at = {box.x + box.width / 2, box.y + box.height / 2};
+
+    gp_page_write(self->page, self->script, style, GP_ALIGN_CENTRE, at, text, FALSE);
+    gp_page_keep_box(self->page, box);
+}
+
+/* Places one line of text beside the best of some anchors; leaves it out if it fits nowhere. */
+static void
+place(GpDrawing *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n)
+{
+    GpBox box;
+
+    if (gp_page_place(self->page, self->frame, anchors, n, gp_text_pixels(text, style), style->size,
+                      &box))
+        write_centred(self, style, box, text);
+}
+
+/* “No data” along the axis, upright where the years are too narrow. */
+static void
+write_no_data(GpDrawing *self, double from_fy, double to_fy)
+{
+    GpPoint from = gp_drawing_point(self, from_fy, 0), to = gp_drawing_point(self, to_fy, 0);
+    double width = gp_text_pixels("No data", &small_style);
+    gboolean is_upright = to.x - from.x < width + 12;
+    double bottom = self->frame.y + self->frame.height;
+    GpPoint at = {(from.x + to.x) / 2, bottom - (is_upright ? 16 + width / 2 : 20)};
+    double half_x = is_upright ? 10 : width / 2, half_y = is_upright ? width / 2 : 10;
+
+    if (to.x - from.x < small_style.size)
+        return;
+    gp_page_write(self->page, self->script, &small_style, GP_ALIGN_CENTRE, at, "No data",
+                  is_upright);
+    gp_page_keep_box(self->page, (GpBox){at.x - half_x, at.y - half_y, 2 * half_x, 2 * half_y});
+}
+
+/* Years of the series without a figure, and those it jumps over. */
+static void
+print_no_data(GpDrawing *self)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(double));
+    guint n = self->chart->n_years;
+    int last = n == 0 ? self->first_fy - 1 : self->chart->years[n - 1].fy;
+
+    for (int fy = n == 0 ? self->first_fy : self->chart->years[0].fy; fy <= last; fy++) {
+        double from = fy - 0.5, to;
+
+        if (gp_drawing_year(self, fy) != NULL)
+            continue;
+        while (fy < last && gp_drawing_year(self, fy + 1) == NULL)
+            fy++;
+        to = fy + 0.5;
+        g_array_append_val(edges, from);
+        g_array_append_val(edges, to);
+        write_no_data(self, MAX(from, self->first_fy - self->pad_years),
+                      MIN(to, self->last_fy + self->pad_years));
+    }
+    gp_script_array(self->script, "no_data", (const double *)(const void *)edges->data, edges->len);
+    gp_script_count(self->script, "n_no_data", edges->len / 2);
+}
+
+/* From the earliest to the last year in which the target may be reached. */
+static void
+print_target_band(GpDrawing *self)
+{
+    const GpTarget *target = self->chart->target;
+    guint n = target->n_milestones;
+    gboolean is_band = n > 0 && target->earliest_fy < target->milestones[n - 1].fy &&
+                       target->earliest_fy > self->trajectory->baseline_fy;
+    int last_fy = is_band ? target->milestones[n - 1].fy : 0;
+
+    gp_script_count(self->script, "has_band", is_band ? 1 : 0);
+    gp_script_number(self->script, "band_from", target->earliest_fy);
+    gp_script_number(self->script, "band_to", last_fy);
+    if (is_band) {
+        g_autofree char *first = gp_words_fy(target->earliest_fy);
+        g_autofree char *last = gp_words_fy(last_fy);
+        g_autofree char *text = g_strdup_printf("target due %s to %s", first, last);
+        double middle = gp_drawing_point(self, (target->earliest_fy + last_fy) / 2.0, 0).x;
+        double most = self->frame.x + self->frame.width - gp_text_pixels(text, &small_style) / 2;
+        double x = MIN(middle, most - 1);
+        GpPoint anchors[] = {{x, self->frame.y - 6}, {x, self->frame.y + self->frame.height + 6}};
+
+        place(self, &small_style, text, anchors, 2);
+    }
+}
+
+static void
+write_incomplete(GpDrawing *self)
+{
+    guint n = 0;
+
+    for (int fy = self->first_fy; fy <= self->last_fy && n < 6; fy++) {
+        const GpTrackYear *year = gp_drawing_year(self, fy);
+        GpPoint at;
+
+        if (year == NULL || year->is_comparable)
+            continue;
+        at = gp_drawing_point(self, fy, year->kg);
+        place(self, &small_style, "incomplete", &at, 1);
+        n++;
+    }
+}
+
+/* The figure at the last dot, and somewhere along the line what it is. */
+static void
+write_actual(GpDrawing *self)
+{
+    g_autoptr(GArray) anchors = g_array_new(FALSE, FALSE, sizeof(GpPoint));
+    const GpTrajectory *trajectory = self->trajectory;
+    GpPoint latest = gp_drawing_point(self, trajectory->latest_fy, trajectory->latest_kg);
+    g_autofree char *figure = gp_words_figure(&self->unit, trajectory->latest_kg);
+    g_autofree char *words = g_strconcat("Actual ", figure, NULL);
+
+    for (guint i = 0; i < self->chart->n_years; i++) {
+        const GpTrackYear *year = &self->chart->years[i];
+        GpPoint at = gp_drawing_point(self, year->fy, year->kg);
+
+        if (isfinite(year->kg) && year->is_comparable && year->fy != trajectory->latest_fy)
+            g_array_append_val(anchors, at);
+    }
+    if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->last_fy)
+        place(self, &actual_style, anchors->len == 0 ? words : figure, &latest, 1);
+    place(self, &actual_style, "Actual", (const GpPoint *)(const void *)anchors->data,
+          anchors->len);
+}
+
+/* What the target asks for on the way; the last milestone has its label at the right edge. */
+static void
+write_milestones(GpDrawing *self)
+{
+    const GpTarget *target = self->chart->target;
+
+    for (guint i = 0; i + 1 < target->n_milestones; i++) {
+        int fy = target->milestones[i].fy;
+        double kg = gp_drawing_path_kg(self, fy);
+        GpPoint at = gp_drawing_point(self, fy, kg);
+        g_autofree char *year = gp_words_fy(fy);
+        g_autofree char *figure = gp_words_figure(&self->unit, kg);
+        g_autofree char *text = g_strdup_printf("%s in %s", figure, year);
+
+        place(self, &milestone_style, text, &at, 1);
+    }
+}
+
+/* `1,687 in 2028/29, 95% range 1,182 to 2,192` */
+static char *
+forecast_end_words(const GpDrawing *self, const GpForecastYear *end)
+{
+    const GpForecastYear *year = self->trajectory->forecast;
+    g_autofree char *range = gp_words_range(&self->unit, end, self->low < 0);
+    g_autofree char *figure = gp_words_figure(&self->unit, end->central_kg);
+    g_autofree char *fy = NULL;
+
+    while (self->low >= 0 && year < end && year->central_kg >= 0)
+        year++;
+    fy = gp_words_fy(self->low < 0 ? end->fy : year->fy);
+    if (self->low < 0 || end->central_kg >= 0)
+        return g_strdup_printf("%s in %s, %s", figure, fy, range);
+    return g_strdup_printf("would be below zero in %s", fy);
+}
+
+/* What the forecast is, and where it ends if that is not at the right edge. */
+static char **
+forecast_lines(const GpDrawing *self, const GpForecastYear *end)
+{
+    g_autofree char *words = forecast_end_words(self, end);
+    const char *lines[] = {"Forecast if the trend continues",
+                           "shaded: 80% and 95% prediction ranges",
+                           end->fy < self->last_fy ? words : NULL, NULL};
+
+    return g_strdupv((char **)lines);
+}
+
+static void
+write_forecast(GpDrawing *self)
+{
+    const GpForecastYear *end = gp_drawing_forecast_end(self);
+    guint n = self->trajectory->n_forecast;
+    g_autofree GpPoint *anchors = g_new(GpPoint, 2 * n + 1);
+    g_auto(GStrv) lines = NULL;
+    double width = 0, top = self->frame.y, bottom = top + self->frame.height;
+    GpBox box;
+
+    if (end == NULL)
+        return;
+    for (guint i = 0; i < n; i++) {
+        const GpForecastYear *year = &self->trajectory->forecast[n - 1 - i];
+
+        anchors[i] = gp_drawing_point(self, year->fy, year->high95_kg);
+        anchors[n + i] = gp_drawing_point(self, year->fy, year->low95_kg);
+        anchors[i].y = CLAMP(anchors[i].y, top, bottom);
+        anchors[n + i].y = CLAMP(anchors[n + i].y, top, bottom);
+    }
+    lines = forecast_lines(self, end);
+    for (guint i = 0; lines[i] != NULL; i++)
+        width = MAX(width, gp_text_pixels(lines[i], i == 0 ? &forecast_style : &small_style));
+    if (!gp_page_place(self->page, self->frame, anchors, 2 * n, width, 25.0 * g_strv_length(lines),
+                       &box))
+        return;
+    for (guint i = 0; lines[i] != NULL; i++)
+        write_centred(self, i == 0 ? &forecast_style : &small_style,
+                      (GpBox){box.x, box.y + 25 * i, box.width, 25}, lines[i]);
+}
+
+/* Shades and lines first: labels keep clear of them. */
+void
+gp_drawing_write_frame(GpDrawing *self)
+{
+    gp_drawing_write_axes(self);
+    print_actual(self);
+    print_path(self);
+    print_forecast(self);
+    print_no_data(self);
+    write_actual(self);
+    write_incomplete(self);
+    write_forecast(self);
+    print_target_band(self);
+    write_milestones(self);
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-words-private.h"
+
+#include <math.h>
+
+#include "gp-gnuplot-private.h"
+#include "gp-number.h"
+
+#define KG_PER_TONNE 1000.0
+#define MAX_NAME_CHARACTERS 90
+#define ROUNDING 1e-9 /* of a baseline or a unit: what doubles may be off by */
+
+GpChartUnit
+gp_chart_unit(double largest_kg)
+{
+    double tonnes = largest_kg / KG_PER_TONNE;
+    GpChartUnit unit = {KG_PER_TONNE, 0, "t", "Tonnes CO₂e (t)"};
+
+    if (tonnes >= 10000) {
+        unit.kg = 1000 * KG_PER_TONNE;
+        unit.symbol = "kt";
+        unit.axis = "Thousand tonnes CO₂e (kt)";
+        unit.places = tonnes >= 1000000 ? 0 : 1;
+    } else if (tonnes < 100) {
+        unit.places = tonnes >= 10 ? 1 : tonnes >= 1 ? 2 : 3;
+    }
+    return unit;
+}
+
+char *
+gp_words_fy(int fy)
+{
+    return g_strdup_printf("%d/%02d", fy, (fy + 1) % 100);
+}
+
+char *
+gp_words_number(double value, int places, gboolean sign_plus)
+{
+    double scaled = value * (double)gp_power_of_ten(places);
+    GString *out = g_string_new(NULL);
+    GpInt128 whole;
+
+    if (!isfinite(scaled) || fabs(scaled) > 1e30) {
+        g_string_append(out, "no figure");
+        return g_string_free(out, FALSE);
+    }
+    whole = (GpInt128)round(fabs(scaled));
+    if (whole != 0 && value < 0)
+        g_string_append(out, "−");
+    else if (whole != 0 && sign_plus)
+        g_string_append_c(out, '+');
+    gp_number_append_rounded(out, whole, places, places);
+    return g_string_free(out, FALSE);
+}
+
+char *
+gp_words_figure(const GpChartUnit *unit, double kg)
+{
+    gboolean is_zero = fabs(kg) < unit->kg * ROUNDING;
+
+    return gp_words_number(kg / unit->kg, is_zero ? 0 : unit->places, FALSE);
+}
+
+char *
+gp_words_quantity(const GpChartUnit *unit, double kg)
+{
+    g_autofree char *figure = gp_words_figure(unit, kg);
+
+    return g_strdup_printf("%s %s", figure, unit->symbol);
+}
+
+char *
+gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative)
+{
+    g_autofree char *low = gp_words_figure(unit, year->low95_kg);
+    g_autofree char *high = gp_words_figure(unit, year->high95_kg);
+
+    if (may_be_negative || year->low95_kg >= 0)
+        return g_strdup_printf("95%% range %s to %s", low, high);
+    if (year->high95_kg < 0)
+        return g_strdup("95% range all below zero");
+    return g_strdup_printf("95%% range up to %s", high);
+}
+
+/* `310 tonnes`, to two digits: a title that says more would say too much. */
+static char *
+tonnes_in_words(double kg)
+{
+    double tonnes = fabs(kg) / KG_PER_TONNE;
+    int places = tonnes < 9.95 ? 1 : 0;
+    double step = tonnes < 99.5 ? 1 : pow(10, floor(log10(tonnes)) - 1);
+    g_autofree char *figure = gp_words_number(round(tonnes / step) * step, 0, FALSE);
+
+    if (tonnes < 0.05)
+        return g_strdup("less than 0.1 tonnes");
+    if (places == 1) {
+        g_free(figure);
+        figure = gp_words_number(tonnes, 1, FALSE);
+        if (g_str_has_suffix(figure, ".0"))
+            figure[strlen(figure) - 2] = '\0';
+    }
+    return g_strdup_printf("%s %s", figure, g_str_equal(figure, "1") ? "tonne" : "tonnes");
+}
+
+static gboolean
+is_within_tolerance(double difference_kg, double of_kg)
+{
+    return fabs(difference_kg) <= GP_TRACK_TOLERANCE * fabs(of_kg);
+}
+
+static char *
+title_of_target_year(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
+{
+    const GpPathYear *target = &trajectory->path[trajectory->n_path - 1];
+    g_autofree char *fy = gp_words_fy(target->fy);
+
+    for (guint i = 0; i < chart->n_years; i++) {
+        const GpTrackYear *year = &chart->years[i];
+        g_autofree char *tonnes = NULL;
+
+        if (year->fy != target->fy || !year->is_comparable || !isfinite(year->kg))
+            continue;
+        if (year->kg <= target->kg || is_within_tolerance(year->kg - target->kg, target->kg))
+            return g_strdup_printf("We met the %s target", fy);
+        tonnes = tonnes_in_words(year->kg - target->kg);
+        return g_strdup_printf("We missed the %s target by %s", fy, tonnes);
+    }
+    return NULL;
+}
+
+static char *
+title_of_too_few(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
+{
+    guint n = trajectory->n_comparable;
+
+    for (guint i = 0; n == 0 && i < chart->n_years; i++) {
+        if (isfinite(chart->years[i].kg))
+            return g_strdup("Too early to say: no comparable year yet");
+    }
+    if (n == 0)
+        return g_strdup("No data yet");
+    if (n >= GP_TRACK_MIN_YEARS)
+        return g_strdup("Too early to say");
+    return g_strdup_printf("Too early to say: only %u comparable %s", n, n == 1 ? "year" : "years");
+}
+
+/* The pace leads to the target; but the rules may still ask for more. */
+static char *
+title_of_meeting(const GpTrajectory *trajectory, double spare_kg, const GpForecastYear *end)
+{
+    g_autofree char *fy = gp_words_fy(end->fy);
+    g_autofree char *latest_fy = gp_words_fy(trajectory->latest_fy);
+    g_autofree char *spare = tonnes_in_words(spare_kg);
+    double path_kg = trajectory->latest_kg - trajectory->gap_kg;
+
+    if (trajectory->gap_kg > 0 && !is_within_tolerance(trajectory->gap_kg, path_kg)) {
+        g_autofree char *gap = tonnes_in_words(trajectory->gap_kg);
+
+        return g_strdup_printf(
+            "At the present pace we would meet the %s target, but are %s above the path in %s", fy,
+            gap, latest_fy);
+    }
+    if (trajectory->verdict == GP_VERDICT_AT_RISK && trajectory->cumulative_gap_kg > 0) {
+        g_autofree char *sum = tonnes_in_words(trajectory->cumulative_gap_kg);
+        g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
+
+        return g_strdup_printf(
+            "At the present pace we would meet the %s target, but are %s over the path since %s",
+            fy, sum, baseline_fy);
+    }
+    if (end->central_kg < 0 || is_within_tolerance(spare_kg, end->central_kg + spare_kg))
+        return g_strdup_printf("At the present pace we would meet the %s target", fy);
+    return g_strdup_printf("At the present pace we would beat the %s target by %s", fy, spare);
+}
+
+/* NULL where the forecast does not reach the target year. */
+static char *
+title_of_forecast(const GpTrajectory *trajectory)
+{
+    const GpPathYear *target = &trajectory->path[trajectory->n_path - 1];
+    const GpForecastYear *end =
+        trajectory->n_forecast == 0 ? NULL : &trajectory->forecast[trajectory->n_forecast - 1];
+    g_autofree char *fy = gp_words_fy(target->fy);
+    g_autofree char *miss = NULL;
+    double miss_kg;
+
+    if (end == NULL || end->fy != target->fy || !isfinite(end->central_kg))
+        return NULL;
+    miss_kg = end->central_kg - target->kg;
+    if (miss_kg <= ROUNDING * trajectory->baseline_kg)
+        return title_of_meeting(trajectory, -miss_kg, end);
+    if (is_within_tolerance(miss_kg, target->kg))
+        return g_strdup_printf("At the present pace we would just miss the %s target", fy);
+    miss = tonnes_in_words(miss_kg);
+    return g_strdup_printf("At the present pace we would miss the %s target by %s", fy, miss);
+}
+
+static char *
+title_of_gap(const GpTrajectory *trajectory)
+{
+    g_autofree char *fy = gp_words_fy(trajectory->latest_fy);
+    g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
+    g_autofree char *gap = NULL;
+    double path_kg = trajectory->latest_kg - trajectory->gap_kg;
+
+    if (trajectory->latest_fy <= trajectory->baseline_fy)
+        return g_strdup_printf("No data yet after the %s baseline", baseline_fy);
+    if (!isfinite(trajectory->gap_kg))
+        return g_strdup(gp_verdict_title(trajectory->verdict));
+    if (is_within_tolerance(trajectory->gap_kg, path_kg))
+        return g_strdup_printf("We are on the path in %s", fy);
+    gap = tonnes_in_words(trajectory->gap_kg);
+    return g_strdup_printf("We are %s %s the path in %s", gap,
+                           trajectory->gap_kg > 0 ? "above" : "below", fy);
+}
+
+char *
+gp_plot_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
+{
+    char *title = NULL;
+
+    if (trajectory->n_path > 0)
+        title = title_of_target_year(trajectory, chart);
+    if (title == NULL &&
+        (trajectory->n_comparable == 0 || trajectory->verdict == GP_VERDICT_TOO_EARLY))
+        title = title_of_too_few(trajectory, chart);
+    if (title == NULL && trajectory->n_path > 0)
+        title = title_of_forecast(trajectory);
+    return title != NULL ? title : title_of_gap(trajectory);
+}
+
+static void
+add_line(GPtrArray *lines, char *name, char *figure)
+{
+    g_ptr_array_add(lines, name);
+    g_ptr_array_add(lines, figure);
+}
+
+static gboolean
+rounds_to_zero(const GpChartUnit *unit, double kg)
+{
+    return fabs(kg) / unit->kg * (double)gp_power_of_ten(unit->places) < 0.5;
+}
+
+/* `1.2 kt above the path` */
+static char *
+gap_in_words(const GpChartUnit *unit, double kg)
+{
+    g_autofree char *shown = gp_words_quantity(unit, fabs(kg));
+
+    if (rounds_to_zero(unit, kg))
+        return g_strdup("on the path");
+    return g_strdup_printf("%s %s the path", shown, kg > 0 ? "above" : "below");
+}
+
+/* `down 1.0 kt a year` */
+static char *
+pace_in_words(const GpChartUnit *unit, double kg_per_year)
+{
+    g_autofree char *shown = gp_words_quantity(unit, fabs(kg_per_year));
+
+    if (rounds_to_zero(unit, kg_per_year))
+        return g_strdup("no change");
+    return g_strdup_printf("%s %s a year", kg_per_year > 0 ? "up" : "down", shown);
+}
+
+static void
+add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lines)
+{
+    g_autofree char *latest_fy = gp_words_fy(trajectory->latest_fy);
+    g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
+
+    if (isfinite(trajectory->gap_kg) && trajectory->latest_fy > 0) {
+        g_autofree char *gap = gap_in_words(unit, trajectory->gap_kg);
+        g_autofree char *percent = gp_words_number(trajectory->gap_percent, 1, TRUE);
+        gboolean has_percent =
+            isfinite(trajectory->gap_percent) && !g_str_equal(gap, "on the path");
+
+        add_line(lines, g_strdup_printf("In %s", latest_fy),
+                 has_percent ? g_strdup_printf("%s (%s%%)", gap, percent) : g_strdup(gap));
+    }
+    if (isfinite(trajectory->cumulative_gap_kg))
+        add_line(lines, g_strdup_printf("In total since %s", baseline_fy),
+                 gap_in_words(unit, trajectory->cumulative_gap_kg));
+}
+
+GPtrArray *
+gp_words_panel(const GpTrajectory *trajectory, const GpChartUnit *unit)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+
+    add_gaps(trajectory, unit, lines);
+    if (isfinite(trajectory->pace_achieved_kg_per_year))
+        add_line(lines, g_strdup("Pace so far"),
+                 pace_in_words(unit, trajectory->pace_achieved_kg_per_year));
+    if (isfinite(trajectory->pace_needed_kg_per_year) && trajectory->n_path > 0) {
+        g_autofree char *fy = gp_words_fy(trajectory->path[trajectory->n_path - 1].fy);
+
+        add_line(lines, g_strdup_printf("Pace needed to %s", fy),
+                 trajectory->pace_needed_kg_per_year < 0
+                     ? pace_in_words(unit, trajectory->pace_needed_kg_per_year)
+                     : g_strdup("none, the level is reached"));
+    }
+    return lines;
+}
+
+char *
+gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
+{
+    g_autofree char *measure = gp_picture_text(chart->measure, MAX_NAME_CHARACTERS);
+    g_autofree char *trust = gp_picture_text(chart->trust_name, MAX_NAME_CHARACTERS);
+    g_autofree char *first = gp_words_fy(first_fy);
+    g_autofree char *last = gp_words_fy(last_fy);
+
+    if (first_fy == last_fy)
+        return g_strdup_printf("%s, %s, financial year %s", measure, trust, first);
+    return g_strdup_printf("%s, %s, financial years %s to %s", measure, trust, first, last);
+}
+
+char *
+gp_words_description(const GpTrajectory *trajectory,
+                     const GpTrajectoryChart *chart,
+                     const GpChartUnit *unit)
+{
+    g_autoptr(GPtrArray) lines = gp_words_panel(trajectory, unit);
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "%s, %s. %s.", chart->measure, chart->trust_name,
+                           gp_verdict_title(trajectory->verdict));
+    if (trajectory->latest_fy > 0) {
+        g_autofree char *fy = gp_words_fy(trajectory->latest_fy);
+        g_autofree char *latest = gp_words_quantity(unit, trajectory->latest_kg);
+
+        g_string_append_printf(out, " Actual in %s: %s CO₂e.", fy, latest);
+    }
+    if (trajectory->n_path > 0) {
+        const GpPathYear *end = &trajectory->path[trajectory->n_path - 1];
+        g_autofree char *fy = gp_words_fy(end->fy);
+        g_autofree char *target = gp_words_quantity(unit, end->kg);
+
+        g_string_append_printf(out, " Target for %s: %s.", fy, target);
+    }
+    for (guint i = 0; i + 1 < lines->len; i += 2)
+        g_string_append_printf(out, " %s: %s.", (const char *)lines->pdata[i],
+                               (const char *)lines->pdata[i + 1]);
+    if (chart->data_note != NULL)
+        g_string_append_printf(out, " %s", chart->data_note);
+    return g_string_free(out, FALSE);
+}

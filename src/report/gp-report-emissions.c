@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-csv.h"
+#include "gp-error.h"
+#include "gp-report-json-private.h"
+#include "gp-report.h"
+#include "gp-table-private.h"
+
+#define KG_PER_TONNE_PLACES 3 /* 1 t = 10^3 kg */
+#define SHOWN_TONNE_PLACES 3
+#define SHOWN_QUANTITY_PLACES 2
+
+static const GpEmissionRow *
+get_row(const GpEmissions *emissions, guint i)
+{
+    return &g_array_index(emissions->rows, GpEmissionRow, i);
+}
+
+gboolean
+gp_format_parse(const char *text, GpFormat *out_format, GError **error)
+{
+    static const char *const names[] = {"table", "csv", "json"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (g_str_equal(text, names[i])) {
+            *out_format = i;
+            return TRUE;
+        }
+    }
+    return gp_throw(error, GP_ERROR_USAGE, "“%s” is not a format; choose table, csv or json", text);
+}
+
+static void
+print_csv(const GpEmissions *emissions, GString *out)
+{
+    for (guint i = 0; i < emissions->by.n; i++)
+        g_string_append_printf(out, "%s,", gp_dimension_name(emissions->by.list[i]));
+    g_string_append(out, "rows,quantity,unit,kg_co2e\n");
+    for (guint i = 0; i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = get_row(emissions, i);
+
+        for (guint k = 0; k < emissions->by.n; k++) {
+            gp_csv_append(out, row->labels[k]);
+            g_string_append_c(out, ',');
+        }
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT ",", row->rows);
+        if (row->unit != NULL)
+            gp_number_append(out, row->quantity, GP_QUANTITY_PLACES);
+        g_string_append_c(out, ',');
+        gp_csv_append(out, row->unit == NULL ? "" : row->unit);
+        g_string_append_c(out, ',');
+        gp_number_append(out, row->kg_co2e, emissions->kg_places);
+        g_string_append_c(out, '\n');
+    }
+}
+
+static cJSON *
+row_object(const GpEmissions *emissions, const GpEmissionRow *row)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    for (guint k = 0; k < emissions->by.n; k++)
+        cJSON_AddStringToObject(object, gp_dimension_name(emissions->by.list[k]), row->labels[k]);
+    cJSON_AddNumberToObject(object, "rows", (double)row->rows);
+    if (row->unit == NULL) {
+        cJSON_AddNullToObject(object, "quantity");
+        cJSON_AddNullToObject(object, "unit");
+    } else {
+        gp_json_add_exact(object, "quantity", row->quantity, GP_QUANTITY_PLACES);
+        cJSON_AddStringToObject(object, "unit", row->unit);
+    }
+    gp_json_add_exact(object, "kg_co2e", row->kg_co2e, emissions->kg_places);
+    gp_json_add_number(
+        object, "t_co2e",
+        gp_number_to_double(row->kg_co2e, emissions->kg_places + KG_PER_TONNE_PLACES));
+    return object;
+}
+
+static void
+print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON *rows = cJSON_AddArrayToObject(object, "rows");
+    cJSON *factors;
+
+    for (guint i = 0; i < emissions->rows->len; i++)
+        cJSON_AddItemToArray(rows, row_object(emissions, get_row(emissions, i)));
+    gp_json_add_exact(object, "total_kg_co2e", gp_emissions_total(emissions),
+                      emissions->kg_places);
+    gp_json_add_issues(object, issues);
+    factors = cJSON_AddArrayToObject(object, "factors");
+    for (guint i = 0; i < emissions->editions->len; i++)
+        cJSON_AddItemToArray(factors,
+                             cJSON_CreateString(g_ptr_array_index(emissions->editions, i)));
+    gp_json_print(object, out);
+}
+
+static char *
+tonnes_text(GpInt128 kg, int kg_places)
+{
+    GString *text = g_string_new(NULL);
+
+    gp_number_append_rounded(text, kg, kg_places + KG_PER_TONNE_PLACES, SHOWN_TONNE_PLACES);
+    return g_string_free(text, FALSE);
+}
+
+static char *
+quantity_text(const GpEmissionRow *row)
+{
+    GString *text = g_string_new(NULL);
+
+    if (row->unit != NULL)
+        gp_number_append_rounded(text, row->quantity, GP_QUANTITY_PLACES, SHOWN_QUANTITY_PLACES);
+    return g_string_free(text, FALSE);
+}
+
+static const char *
+label_for_people(GpDimension dimension, const char *label)
+{
+    if (*label != '\0')
+        return label;
+    return dimension == GP_BY_SCOPE || dimension == GP_BY_COMPONENT ||
+                   dimension == GP_BY_BOUNDARY
+               ? "not stated"
+               : "(none)";
+}
+
+static void
+print_table(const GpEmissions *emissions, GString *out)
+{
+    guint n = emissions->by.n;
+    const char *titles[GP_N_DIMENSIONS + 4];
+    gboolean is_number[GP_N_DIMENSIONS + 4] = {FALSE};
+    g_auto(GpTextTable) table;
+
+    for (guint i = 0; i < n; i++)
+        titles[i] = gp_dimension_name(emissions->by.list[i]);
+    titles[n] = "rows";
+    titles[n + 1] = "quantity";
+    titles[n + 2] = "unit";
+    titles[n + 3] = "tCO2e";
+    is_number[n] = is_number[n + 1] = is_number[n + 3] = TRUE;
+    gp_text_table_init(&table, titles, is_number, n + 4);
+    for (guint i = 0; i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = get_row(emissions, i);
+
+        for (guint k = 0; k < n; k++)
+            gp_text_table_add(
+                &table, g_strdup(label_for_people(emissions->by.list[k], row->labels[k])));
+        gp_text_table_add(&table, g_strdup_printf("%" G_GUINT64_FORMAT, row->rows));
+        gp_text_table_add(&table, quantity_text(row));
+        gp_text_table_add(&table, g_strdup(row->unit == NULL ? "" : row->unit));
+        gp_text_table_add(&table, tonnes_text(row->kg_co2e, emissions->kg_places));
+    }
+    gp_text_table_add(&table, g_strdup("Total"));
+    for (guint k = 1; k < n + 3; k++)
+        gp_text_table_add(&table, g_strdup(""));
+    gp_text_table_add(&table,
+                      tonnes_text(gp_emissions_total(emissions), emissions->kg_places));
+    gp_text_table_print(&table, 1, out);
+}
+
+/* How many sets of factors are named in full below a table. */
+#define SHOWN_EDITIONS 12
+
+static void
+print_editions(const GpEmissions *emissions, GString *out)
+{
+    guint n = MIN(emissions->editions->len, SHOWN_EDITIONS);
+
+    g_string_append(out, "\nFactors:\n");
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(out, "  %s\n",
+                               (const char *)g_ptr_array_index(emissions->editions, i));
+    if (n < emissions->editions->len)
+        g_string_append_printf(out, "  and %u more (--format json lists them all)\n",
+                               emissions->editions->len - n);
+}
+
+void
+gp_report_emissions(const GpEmissions *emissions,
+                    const GpIssueList *issues,
+                    GpFormat format,
+                    GString *out)
+{
+    switch (format) {
+    case GP_FORMAT_CSV:
+        print_csv(emissions, out);
+        return;
+    case GP_FORMAT_JSON:
+        print_json(emissions, issues, out);
+        return;
+    case GP_FORMAT_TABLE:
+        print_table(emissions, out);
+        if (emissions->editions->len > 0)
+            print_editions(emissions, out);
+        return;
+    }
+}

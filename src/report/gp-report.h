@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "gp-emissions.h"
+#include "gp-issue.h"
+#include "gp-roles.h"
+#include "gp-target.h"
+#include "gp-trajectory.h"
+
+/*
+ * Figures as text: a table for people, CSV and JSON for programs.
+ *
+ *   GpEmissions, GpRoleFootprints, GpTrajectory ──▶ GString
+ *
+ * CSV and JSON give exact figures; tables round, once, half to even.
+ */
+
+typedef enum {
+    GP_FORMAT_TABLE,
+    GP_FORMAT_CSV,
+    GP_FORMAT_JSON,
+} GpFormat;
+
+/* Errors: GP_ERROR_USAGE */
+gboolean gp_format_parse(const char *text, GpFormat *out_format, GError **error);
+
+/* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. */
+void gp_report_emissions(const GpEmissions *emissions,
+                         const GpIssueList *issues,
+                         GpFormat format,
+                         GString *out);
+
+/* What stands above a table of roles, and which staff gave the shares. */
+typedef struct {
+    int fy;           /* of the emissions */
+    int workforce_fy; /* of the staff */
+    guint threshold;
+} GpRolesContext;
+
+/* CSV columns: `role,wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte`. */
+void gp_report_roles(const GpRoleFootprints *roles,
+                     const GpRolesContext *context,
+                     const GpIssueList *issues,
+                     GpFormat format,
+                     GString *out);
+
+/* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
+ * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
+void gp_report_trajectory(const GpTrajectory *trajectory,
+                          const GpTarget *target,
+                          const GpTrackYear *years,
+                          guint n_years,
+                          const GpIssueList *issues,
+                          GpFormat format,
+                          GString *out);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "gp-store.h"
+
+/*
+ * What the files of this folder share.
+ *
+ *   gp-store.c     the tables, transactions, the list of originals, settings
+ *   gp-cells.c     cells into the database and out of it
+ *   gp-evidence.c  the originals' bytes
+ */
+
+struct _GpStore {
+    sqlite3 *db;
+    char *path;
+    char *evidence; /* the folder */
+    gboolean is_rebuilding;
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
+
+/* What SQLite said last, in plain words. Returns: FALSE */
+gboolean gp_store_throw(const GpStore *self, GError **error);
+gboolean gp_store_throw_damaged(const GpStore *self, GError **error);
+
+/* Returns: (transfer full) (nullable) */
+sqlite3_stmt *gp_store_prepare(GpStore *self, const char *sql, GError **error);
+
+/* Runs a statement that returns nothing, and makes it ready for its next run. */
+gboolean gp_store_step(GpStore *self, sqlite3_stmt *statement, GError **error);
+
+/* @text must outlive the next step. */
+void gp_store_bind_text(sqlite3_stmt *statement, int place, const char *text);
+
+/* Inside a transaction of the caller. */
+gboolean gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **error);
+gboolean gp_cells_read(GpStore *self, GpCube *cube, GError **error);
+
+/* Removes temporary files of processes that are no more. */
+void gp_evidence_sweep(const char *folder);

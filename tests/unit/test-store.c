@@ -1,0 +1,1170 @@
+/* SPDX-License-Identifier: MIT */
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <sched.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gp-error.h"
+#include "gp-store.h"
+
+#define N_KILLS 40
+#define N_FLIPS 150
+
+/* A workspace in a temporary folder, and units and a timeline to read it with. */
+typedef struct {
+    char *folder;
+    char *workspace;
+    GpUnitTable *units;
+    GpTimeline *timeline;
+} Fixture;
+
+static GpDay
+day(int year, int month, int day_of_month)
+{
+    GpDay result = -1;
+
+    g_assert_true(gp_day_from_civil(year, month, day_of_month, &result));
+    return result;
+}
+
+static char *
+write_text(const Fixture *f, const char *name, const char *text)
+{
+    char *path = g_build_filename(f->folder, name, NULL);
+
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    return path;
+}
+
+static GpUnitTable *
+units_from(const Fixture *f, const char *rows)
+{
+    g_autofree char *text = g_strconcat("unit,canonical_unit,multiplier\n", rows, NULL);
+    g_autofree char *path = write_text(f, "units.csv", text);
+    g_autoptr(GpUnitTable) units = gp_unit_table_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, &error);
+
+    g_assert_no_error(error);
+    gp_unit_table_add(units, table, &error);
+    g_assert_no_error(error);
+    return g_steal_pointer(&units);
+}
+
+static void
+set_up(Fixture *f, gconstpointer unused)
+{
+    GpDay split = day(2024, 6, 10);
+
+    f->folder = g_dir_make_tmp("gp-store-XXXXXX", NULL);
+    g_assert_nonnull(f->folder);
+    f->workspace = g_build_filename(f->folder, "trust", NULL);
+    f->units = units_from(f, "kWh,kWh,1\nm³,m³,1\n");
+    f->timeline = gp_timeline_new(&split, 1);
+    (void)unused;
+}
+
+static int
+remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status, (void)type, (void)walk;
+    return remove(path);
+}
+
+static void
+tear_down(Fixture *f, gconstpointer unused)
+{
+    nftw(f->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    gp_unit_table_free(f->units);
+    gp_timeline_free(f->timeline);
+    g_free(f->workspace);
+    g_free(f->folder);
+    (void)unused;
+}
+
+static guint32
+intern(GpDict *dict, const char *text)
+{
+    return gp_dict_intern(dict, text, strlen(text));
+}
+
+static void
+add_row(GpCube *cube,
+        const char *activity,
+        const char *unit,
+        const char *site,
+        GpQuality quality,
+        GpSpan span,
+        gint64 quantity)
+{
+    GpUnit id = gp_unit_table_find(gp_cube_units(cube), unit, strlen(unit));
+    guint32 what =
+        gp_cube_intern_what(cube, (GpWhat){intern(gp_cube_activities(cube), activity), id});
+    GpWho who = {intern(gp_cube_sites(cube), site), intern(gp_cube_departments(cube), "Theatres"),
+                 intern(gp_cube_roles(cube), ""), intern(gp_cube_sources(cube), "meters"), quality};
+
+    g_assert_true(gp_cube_add(cube, what, gp_cube_intern_who(cube, &who), span, quantity));
+}
+
+/* Everything that is hard to keep: runs of pieces, a split month, wide and negative sums. */
+static void
+fill_hard(GpCube *cube)
+{
+    GpSpan june = {day(2024, 6, 1), day(2024, 6, 30)};
+    GpSpan late_june = {day(2024, 6, 12), day(2024, 6, 14)};
+    GpSpan year = {day(2023, 4, 1), day(2024, 3, 31)};
+    GpSpan first = {0, 0}, last = {gp_month_last_day(GP_N_MONTHS - 1), 0};
+
+    last.last = last.first;
+    add_row(cube, "electricity", "kWh", "Ysbyty Gwynedd", GP_QUALITY_MEASURED, june, -10);
+    add_row(cube, "electricity", "kWh", "Ysbyty Gwynedd", GP_QUALITY_NONE, late_june, 0);
+    add_row(cube, "gas", "m³", "Tŷ’r Ysgol, “A”", GP_QUALITY_ESTIMATED, year, 1000000007);
+    add_row(cube, "gas", "m³", "Tŷ’r Ysgol, “A”", GP_QUALITY_ESTIMATED, year, 5);
+    add_row(cube, "gas", "kWh", "", GP_QUALITY_MODELLED, first, G_MAXINT64);
+    for (int i = 0; i < 5; i++) {
+        add_row(cube, "water", "m³", "病院", GP_QUALITY_NONE, last, G_MININT64);
+        add_row(cube, "gas", "kWh", "", GP_QUALITY_MODELLED, first, G_MAXINT64);
+    }
+}
+
+/* @n_cells cells of one row each. */
+static void
+fill_many(GpCube *cube, guint n_cells)
+{
+    for (guint i = 0; i < n_cells; i++) {
+        g_autofree char *site = g_strdup_printf("Site %u", i / 100);
+        GpDay first = gp_month_first_day((GpMonth)(i % 100));
+
+        add_row(cube, "electricity", "kWh", site, GP_QUALITY_MEASURED, (GpSpan){first, first}, 7);
+    }
+}
+
+static int
+compare_lines(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static char *
+print_cell(const GpCube *cube, guint32 time, const GpCell *cell)
+{
+    GpSpan span = gp_cube_time(cube, time).span;
+    GpSpan slot = gp_timeline_slot_span(gp_cube_timeline(cube), gp_cube_time(cube, time).slot);
+    GpWhat what = gp_cube_what(cube, cell->what);
+    const GpWho *who = gp_cube_who(cube, cell->who);
+
+    return g_strdup_printf(
+        "%d-%d %d-%d %s [%s] %s|%s|%s|%s %s %d:%" G_GUINT64_FORMAT " (%u)", span.first, span.last,
+        slot.first, slot.last, gp_dict_name(gp_cube_activities(cube), what.activity),
+        gp_unit_name(gp_cube_units(cube), what.unit), gp_dict_name(gp_cube_sites(cube), who->site),
+        gp_dict_name(gp_cube_departments(cube), who->department),
+        gp_dict_name(gp_cube_roles(cube), who->role),
+        gp_dict_name(gp_cube_sources(cube), who->source), gp_quality_name((GpQuality)who->quality),
+        cell->quantity_high, cell->quantity_low, cell->rows);
+}
+
+/* All cells as sorted lines: the same for cubes that hold the same. */
+static char *
+print_cube(const GpCube *cube)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        guint32 capacity;
+        const GpCell *cells = gp_cube_cells(cube, time, &capacity);
+
+        for (guint32 i = 0; i < capacity; i++) {
+            if (cells[i].rows != 0)
+                g_ptr_array_add(lines, print_cell(cube, time, &cells[i]));
+        }
+    }
+    g_ptr_array_sort(lines, compare_lines);
+    g_ptr_array_add(lines, NULL);
+    return g_strjoinv("\n", (char **)lines->pdata);
+}
+
+static void
+assert_same_cubes(const GpCube *a, const GpCube *b)
+{
+    g_autofree char *a_text = print_cube(a);
+    g_autofree char *b_text = print_cube(b);
+
+    g_assert_cmpstr(a_text, ==, b_text);
+}
+
+static GpStore *
+open_store(const char *workspace)
+{
+    g_autoptr(GError) error = NULL;
+    GpStore *store = gp_store_open(workspace, &error);
+
+    g_assert_no_error(error);
+    return store;
+}
+
+static gboolean
+add(GpStore *store, const char *sha256, const GpCube *cube, GError **error)
+{
+    GpOriginal original = {(char *)sha256,
+                           (char *)"meters",
+                           (char *)"June “final”.csv",
+                           (char *)"2024-07-01T09:00:00Z",
+                           1234,
+                           12,
+                           3};
+
+    return gp_store_add(store, &original, cube, error);
+}
+
+static void
+assert_added(GpStore *store, const char *sha256, const GpCube *cube)
+{
+    g_autoptr(GError) error = NULL;
+
+    add(store, sha256, cube, &error);
+    g_assert_no_error(error);
+}
+
+static GpCube *
+load(const Fixture *f, GpStore *store)
+{
+    GpCube *cube = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GError) error = NULL;
+
+    gp_store_load(store, cube, &error);
+    g_assert_no_error(error);
+    return cube;
+}
+
+static void
+assert_n_originals(GpStore *store, guint n)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) list = gp_store_list_originals(store, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(list->len, ==, n);
+}
+
+/* A workspace with one original that holds fill_hard(). */
+static void
+make_workspace(const Fixture *f)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+
+    fill_hard(cube);
+    assert_added(store, "aa", cube);
+}
+
+static void
+assert_refused(GError *error, GpErrorCode code, const char *words)
+{
+    g_assert_error(error, GP_ERROR, (int)code);
+    g_test_message("%s", error->message);
+    if (strstr(error->message, words) == NULL)
+        g_error("“%s” says nothing of “%s”", error->message, words);
+}
+
+static void
+assert_open_fails(const char *workspace, GpErrorCode code, const char *words)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GpStore) store = gp_store_open(workspace, &error);
+
+    g_assert_null(store);
+    assert_refused(error, code, words);
+    g_assert_nonnull(strstr(error->message, "greenplan.db"));
+}
+
+static void
+run_sql(const Fixture *f, const char *sql)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+    sqlite3 *db = NULL;
+
+    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+    sqlite3_close(db);
+}
+
+/* --- The database --------------------------------------------------------------------------- */
+
+static void
+test_round_trip(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) before = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = NULL;
+
+    make_workspace(f);
+    fill_hard(before);
+    g_assert_cmpuint(gp_cube_n_cells(before), ==, 2 + 1 + 12 + 2);
+    store = open_store(f->workspace);
+    after = load(f, store);
+    assert_same_cubes(before, after);
+    (void)unused;
+}
+
+static void
+test_original(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GPtrArray) list = NULL;
+    const GpOriginal *original;
+
+    make_workspace(f);
+    store = open_store(f->workspace);
+    g_assert_true(gp_store_has_original(store, "aa"));
+    g_assert_false(gp_store_has_original(store, "bb"));
+    list = gp_store_list_originals(store, NULL);
+    g_assert_cmpuint(list->len, ==, 1);
+    original = g_ptr_array_index(list, 0);
+    g_assert_cmpstr(original->sha256, ==, "aa");
+    g_assert_cmpstr(original->source, ==, "meters");
+    g_assert_cmpstr(original->name, ==, "June “final”.csv");
+    g_assert_cmpstr(original->imported_at, ==, "2024-07-01T09:00:00Z");
+    g_assert_cmpuint(original->bytes, ==, 1234);
+    g_assert_cmpuint(original->rows, ==, 12);
+    g_assert_cmpuint(original->refused, ==, 3);
+    (void)unused;
+}
+
+static void
+test_same_bytes_twice(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = NULL;
+    g_autoptr(GError) error = NULL;
+
+    fill_hard(cube);
+    assert_added(store, "aa", cube);
+    g_assert_false(add(store, "aa", cube, &error));
+    assert_refused(error, GP_ERROR_IO, "already");
+    after = load(f, store);
+    assert_same_cubes(cube, after);
+    assert_n_originals(store, 1);
+    (void)unused;
+}
+
+static void
+test_two_originals_add_up(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) one = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) two = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) both = NULL;
+
+    fill_many(two, 50);
+    fill_hard(two);
+    fill_hard(one);
+    assert_added(store, "aa", one);
+    assert_added(store, "bb", two);
+    g_assert_true(gp_cube_merge(one, two, NULL));
+    both = load(f, store);
+    assert_same_cubes(one, both);
+    (void)unused;
+}
+
+static void
+test_empty(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = load(f, store);
+
+    g_assert_cmpuint(gp_cube_n_cells(cube), ==, 0);
+    assert_added(store, "aa", cube);
+    assert_n_originals(store, 1);
+    (void)unused;
+}
+
+static void
+test_settings(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *none = gp_store_get_setting(store, "rules");
+    g_autofree char *value = NULL;
+
+    g_assert_null(none);
+    g_assert_true(gp_store_set_setting(store, "rules", "1", NULL));
+    g_assert_true(gp_store_set_setting(store, "rules", "£ 2", NULL));
+    g_clear_pointer(&store, gp_store_close);
+    store = open_store(f->workspace);
+    value = gp_store_get_setting(store, "rules");
+    g_assert_cmpstr(value, ==, "£ 2");
+    (void)unused;
+}
+
+static void
+test_pragmas(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length;
+
+    make_workspace(f);
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    g_assert_cmpint(bytes[18], ==, 2); /* the header says: write-ahead log */
+    g_assert_true(memcmp(bytes + 68, "GPLN", 4) == 0);
+    (void)unused;
+}
+
+/* --- Databases that are not ours, or not whole ---------------------------------------------- */
+
+static void
+test_no_database(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+    g_autofree char *text = g_strnfill(5000, 'x');
+    g_autofree char *after = NULL;
+
+    g_assert_cmpint(g_mkdir(f->workspace, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "is not a greenplan database");
+    g_assert_true(g_file_get_contents(path, &after, NULL, NULL));
+    g_assert_cmpstr(text, ==, after);
+    (void)unused;
+}
+
+static void
+test_other_program(Fixture *f, gconstpointer unused)
+{
+    static const char *const marks[] = {"PRAGMA application_id = 77", "CREATE TABLE theirs (x)"};
+
+    g_assert_cmpint(g_mkdir(f->workspace, 0700), ==, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+
+        run_sql(f, marks[i]);
+        assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "another program");
+        g_assert_cmpint(g_unlink(path), ==, 0);
+    }
+    (void)unused;
+}
+
+static void
+test_other_version(Fixture *f, gconstpointer unused)
+{
+    make_workspace(f);
+    run_sql(f, "PRAGMA user_version = 2");
+    assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "another version of greenplan");
+    (void)unused;
+}
+
+static void
+test_database_is_folder(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+
+    g_assert_cmpint(g_mkdir_with_parents(path, 0700), ==, 0);
+    assert_open_fails(f->workspace, GP_ERROR_IO, "could not be opened");
+    (void)unused;
+}
+
+/* Opens and loads what may be damaged in any way. Returns: whether that was told */
+static gboolean
+is_refused(const Fixture *f)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GpStore) store = gp_store_open(f->workspace, &error);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    gboolean ok = store != NULL && gp_store_load(store, cube, &error);
+
+    g_assert_cmpint(ok, ==, error == NULL);
+    return !ok;
+}
+
+static void
+test_truncated(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length;
+
+    make_workspace(f);
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    for (gsize keep = 2; keep < length; keep += keep < 128 ? 9 : 997) {
+        g_assert_true(g_file_set_contents(path, bytes, (gssize)keep, NULL));
+        g_assert_true(is_refused(f));
+    }
+    g_assert_true(g_file_set_contents(path, bytes, 8192, NULL));
+    assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "is damaged");
+    (void)unused;
+}
+
+static void
+test_flipped_bytes(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length;
+
+    make_workspace(f);
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    for (int i = 0; i < N_FLIPS; i++) {
+        gsize at = (gsize)g_test_rand_int_range(0, (gint32)length);
+        char before = bytes[at];
+
+        bytes[at] = (char)g_test_rand_int_range(-128, 128);
+        g_assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+        is_refused(f); /* not every flip is found, but none may crash */
+        bytes[at] = before;
+    }
+    (void)unused;
+}
+
+static const char *const wild_edits[] = {
+    "UPDATE cell SET first_day = -1",
+    "UPDATE cell SET first_day = 9000000000000000000",
+    "UPDATE cell SET first_day = last_day + 1",
+    "UPDATE cell SET last_day = 40542",
+    "UPDATE cell SET last_day = 4294967296 + last_day",
+    "UPDATE cell SET slot_first_day = -5",
+    "UPDATE cell SET slot_first_day = 999999",
+    "UPDATE cell SET slot_first_day = 9223372036854775807, slot_last_day = 9223372036854775807",
+    "UPDATE cell SET slot_last_day = slot_first_day - 1",
+    "UPDATE cell SET slot_first_day = 31, slot_last_day = 58 WHERE first_day = 0",
+    "UPDATE cell SET activity = 0",
+    "UPDATE cell SET unit = 999",
+    "UPDATE cell SET site = -1",
+    "UPDATE cell SET role = 4294967297",
+    "UPDATE cell SET quality = 4",
+    "UPDATE cell SET quality = -1",
+    "UPDATE cell SET quantity_high = 2147483648",
+    "UPDATE cell SET rows = 0",
+    "UPDATE cell SET rows = 4294967296",
+    "DELETE FROM name WHERE id = 2",
+    "UPDATE name SET id = id + 1000000",
+    "UPDATE name SET text = CAST(x'ff' AS TEXT) WHERE id = 1",
+    "DROP TABLE cell",
+    "ALTER TABLE cell RENAME COLUMN rows TO r",
+};
+
+static void
+test_wild_values(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(wild_edits); i++) {
+        g_autoptr(GpStore) store = NULL;
+        g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GError) error = NULL;
+
+        g_test_message("%s", wild_edits[i]);
+        make_workspace(f);
+        run_sql(f, wild_edits[i]);
+        store = open_store(f->workspace);
+        g_assert_false(gp_store_load(store, cube, &error));
+        assert_refused(error, GP_ERROR_MALFORMED, "is damaged");
+        g_assert_cmpint(g_unlink(path), ==, 0);
+    }
+    (void)unused;
+}
+
+static void
+assert_load_is_stale(const Fixture *f,
+                     const GpTimeline *timeline,
+                     const GpUnitTable *units,
+                     const char *words)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(timeline, units);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(gp_store_load(store, cube, &error));
+    assert_refused(error, GP_ERROR_MALFORMED, words);
+    assert_refused(error, GP_ERROR_MALFORMED, "must be read again from its originals");
+}
+
+static void
+test_unit_vanished(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpUnitTable) units = units_from(f, "MWh,MWh,1\nkWh,kWh,1\n");
+
+    make_workspace(f);
+    assert_load_is_stale(f, f->timeline, units, "“m³” is not known");
+    (void)unused;
+}
+
+static void
+test_slot_mismatch(Fixture *f, gconstpointer unused)
+{
+    const GpDay splits[] = {day(2024, 6, 10), day(2024, 6, 20), day(2023, 9, 15), day(1990, 1, 20)};
+    const struct {
+        guint first, n;
+    } cases[] = {{0, 0}, {1, 1}, {0, 2}, {2, 1}, {3, 1}};
+
+    make_workspace(f);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GpTimeline) timeline = gp_timeline_new(splits + cases[i].first, cases[i].n);
+
+        assert_load_is_stale(f, timeline, f->units, "dates of factors");
+    }
+    (void)unused;
+}
+
+static void
+test_other_dictionaries(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpUnitTable) units = units_from(f, "tonne,tonne,1\nm³,m³,1\nkWh,kWh,1\n");
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) before = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = gp_cube_new(f->timeline, units);
+    g_autoptr(GError) error = NULL;
+
+    make_workspace(f);
+    fill_hard(before);
+    intern(gp_cube_sites(after), "Ysbyty Glan Clwyd");
+    store = open_store(f->workspace);
+    gp_store_load(store, after, &error);
+    g_assert_no_error(error);
+    assert_same_cubes(before, after);
+    (void)unused;
+}
+
+/* --- Rebuilding ----------------------------------------------------------------------------- */
+
+static void
+test_rebuild_committed(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *rules = NULL;
+
+    make_workspace(f);
+    store = open_store(f->workspace);
+    g_assert_true(gp_store_set_setting(store, "rules", "old", NULL));
+    fill_many(cube, 300);
+    g_assert_true(gp_store_begin_rebuild(store, &error));
+    assert_n_originals(store, 0);
+    assert_added(store, "aa", cube);
+    g_assert_false(add(store, "aa", cube, &error)); /* undone alone */
+    g_clear_error(&error);
+    g_assert_true(gp_store_set_setting(store, "rules", "new", NULL));
+    g_assert_true(gp_store_commit_rebuild(store, &error));
+    gp_store_abandon_rebuild(store); /* nothing is left to abandon */
+    g_clear_pointer(&store, gp_store_close);
+
+    store = open_store(f->workspace);
+    after = load(f, store);
+    assert_same_cubes(cube, after);
+    assert_n_originals(store, 1);
+    rules = gp_store_get_setting(store, "rules");
+    g_assert_cmpstr(rules, ==, "new");
+    (void)unused;
+}
+
+static void
+test_rebuild_abandoned(Fixture *f, gconstpointer by_close)
+{
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) before = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) other = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = NULL;
+
+    make_workspace(f);
+    store = open_store(f->workspace);
+    fill_hard(before);
+    fill_many(other, 300);
+    g_assert_true(gp_store_begin_rebuild(store, NULL));
+    assert_added(store, "bb", other);
+    g_assert_true(gp_store_set_setting(store, "rules", "new", NULL));
+    if (by_close != NULL) {
+        gp_store_close(store);
+        store = open_store(f->workspace);
+    } else {
+        gp_store_abandon_rebuild(store);
+    }
+    after = load(f, store);
+    assert_same_cubes(before, after);
+    g_assert_true(gp_store_has_original(store, "aa"));
+    g_assert_null(gp_store_get_setting(store, "rules"));
+    assert_added(store, "bb", other); /* transactions of their own again */
+}
+
+/* --- Evidence ------------------------------------------------------------------------------- */
+
+static gboolean
+keep(GpStore *store, const char *path, char **out_sha256, GError **error)
+{
+    g_autofree char *kept = NULL;
+    gboolean ok = gp_store_keep_original(store, path, "meters", "2024-07-01T09:00:00Z", out_sha256,
+                                         &kept, error);
+
+    g_assert_cmpint(ok, ==, kept != NULL);
+    return ok;
+}
+
+static guint
+count_evidence(const char *workspace)
+{
+    g_autofree char *folder = g_build_filename(workspace, "evidence", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    guint n = 0;
+
+    while (g_dir_read_name(dir) != NULL)
+        n++;
+    return n;
+}
+
+/* The bytes are what their name says, and their .ini lies beside them. */
+static void
+assert_kept(const char *workspace, const char *sha256)
+{
+    g_autofree char *path = g_build_filename(workspace, "evidence", sha256, NULL);
+    g_autofree char *sidecar = g_strconcat(path, ".ini", NULL);
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autofree char *bytes = NULL;
+    g_autofree char *sum = NULL;
+    gsize length;
+
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    g_assert_cmpstr(sum, ==, sha256);
+    g_assert_true(g_key_file_load_from_file(file, sidecar, G_KEY_FILE_NONE, NULL));
+    g_assert_cmpuint(g_key_file_get_uint64(file, "original", "bytes", NULL), ==, length);
+}
+
+static void
+test_keep(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *path = write_text(f, "Meters = “June”.csv", "abc");
+    g_autofree char *sha256 = NULL;
+    g_autofree char *kept = NULL;
+    g_autofree char *sidecar = NULL;
+    g_autofree char *name = NULL;
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) error = NULL;
+    struct stat status;
+
+    umask(0027);
+    gp_store_keep_original(store, path, "meters", "2024-07-01", &sha256, &kept, &error);
+    umask(0022);
+    g_assert_no_error(error);
+    g_assert_cmpstr(sha256, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_kept(f->workspace, sha256);
+    g_assert_cmpint(stat(kept, &status), ==, 0);
+    g_assert_cmpuint(status.st_mode & 0777, ==, 0440); /* never for more people than umask lets */
+    sidecar = g_strconcat(kept, ".ini", NULL);
+    g_assert_true(g_key_file_load_from_file(file, sidecar, G_KEY_FILE_NONE, NULL));
+    name = g_key_file_get_string(file, "original", "name", NULL);
+    g_assert_cmpstr(name, ==, "Meters = “June”.csv");
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 2);
+    (void)unused;
+}
+
+static void
+test_keep_twice(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *path = write_text(f, "a.csv", "");
+    g_autofree char *other = write_text(f, "b.csv", "");
+    g_autofree char *first = NULL;
+    g_autofree char *second = NULL;
+    g_autofree char *sidecar = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_true(keep(store, path, &first, NULL));
+    g_assert_true(keep(store, other, &second, NULL));
+    g_assert_cmpstr(first, ==, second);
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 2);
+    sidecar = g_strdup_printf("%s/evidence/%s.ini", f->workspace, first);
+    g_assert_true(g_file_get_contents(sidecar, &text, NULL, NULL));
+    g_assert_nonnull(strstr(text, "name=a.csv"));
+    (void)unused;
+}
+
+static void
+assert_keep_fails(GpStore *store, const char *path, const char *words)
+{
+    g_autofree char *sha256 = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(keep(store, path, &sha256, &error));
+    g_assert_null(sha256);
+    assert_refused(error, GP_ERROR_IO, words);
+    g_assert_nonnull(strstr(error->message, path));
+}
+
+static void
+test_keep_impossible(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *path = write_text(f, "a.csv", "abc");
+    g_autofree char *missing = g_build_filename(f->folder, "missing.csv", NULL);
+    g_autofree char *below = g_build_filename(path, "b.csv", NULL);
+
+    assert_keep_fails(store, missing, "there is no such file");
+    assert_keep_fails(store, f->folder, "it is a folder");
+    assert_keep_fails(store, "/dev/null", "not a file");
+    assert_keep_fails(store, below, "is a file, not a folder");
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 0);
+    (void)unused;
+}
+
+static void
+test_keep_forbidden(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *path = write_text(f, "a.csv", "abc");
+
+    g_assert_cmpint(g_chmod(path, 0), ==, 0);
+    if (geteuid() == 0 && seteuid(65534) != 0) {
+        g_test_skip("root may read every file here");
+        return;
+    }
+    assert_keep_fails(store, path, "you do not have permission");
+    if (getuid() == 0)
+        g_assert_cmpint(seteuid(0), ==, 0);
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 0);
+    (void)unused;
+}
+
+/* The id of a process that is no more. */
+static pid_t
+dead_process(void)
+{
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(0);
+    g_assert_cmpint(waitpid(pid, NULL, 0), ==, pid);
+    return pid;
+}
+
+static void
+test_sweep(Fixture *f, gconstpointer unused)
+{
+    const int pids[] = {dead_process(), getpid()};
+    g_autofree char *folder = g_build_filename(f->workspace, "evidence", NULL);
+    g_autoptr(GpStore) store = NULL;
+
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(pids); i++) {
+        g_autofree char *a = g_strdup_printf("trust/evidence/.incoming-%d-abc123.tmp", pids[i]);
+        g_autofree char *b = g_strdup_printf("trust/evidence/0123.ini.%d.tmp", pids[i]);
+        g_autofree char *c = g_strdup_printf("trust/evidence/other-%d.tmp", pids[i]);
+
+        g_free(write_text(f, a, ""));
+        g_free(write_text(f, b, ""));
+        g_free(write_text(f, c, ""));
+    }
+    store = open_store(f->workspace);
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 4);
+    (void)unused;
+}
+
+/* --- Disks that are full, or read-only ------------------------------------------------------ */
+
+static void
+assert_integrity(const char *workspace)
+{
+    g_autofree char *path = g_build_filename(workspace, "greenplan.db", NULL);
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+
+    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &statement, NULL), ==,
+                    SQLITE_OK);
+    g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
+    g_assert_cmpstr((const char *)sqlite3_column_text(statement, 0), ==, "ok");
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+}
+
+/* Where little can be written, all that is large fails and nothing changes. */
+static void
+assert_full_disk_changes_nothing(const Fixture *f, GpStore *store, const char *big)
+{
+    g_autoptr(GpCube) many = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GError) error = NULL;
+
+    fill_many(many, 90000); /* more than SQLite holds back until the commit */
+    assert_keep_fails(store, big, "could not be copied");
+    g_assert_cmpuint(count_evidence(f->workspace), ==, 0);
+    g_assert_false(add(store, "bb", many, &error));
+    assert_refused(error, GP_ERROR_IO, "could not be");
+    g_clear_error(&error);
+    g_assert_false(gp_store_has_original(store, "bb"));
+
+    g_assert_true(gp_store_begin_rebuild(store, NULL));
+    g_assert_false(add(store, "bb", many, &error) && gp_store_commit_rebuild(store, &error));
+    assert_refused(error, GP_ERROR_IO, "could not be");
+    gp_store_abandon_rebuild(store);
+}
+
+static void
+assert_still_whole(const Fixture *f, const char *workspace)
+{
+    g_autoptr(GpStore) store = open_store(workspace);
+    g_autoptr(GpCube) before = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) after = load(f, store);
+
+    fill_hard(before);
+    assert_same_cubes(before, after);
+    assert_n_originals(store, 1);
+    assert_integrity(workspace);
+}
+
+static char *
+write_big(const Fixture *f)
+{
+    g_autofree char *text = g_strnfill(3 << 20, 'x');
+
+    return write_text(f, "big.csv", text);
+}
+
+static void
+test_file_size_limit(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *big = write_big(f);
+    struct rlimit before, small;
+    GpStore *store;
+
+    make_workspace(f);
+    signal(SIGXFSZ, SIG_IGN);
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &before), ==, 0);
+    small = (struct rlimit){300 << 10, before.rlim_max};
+    store = open_store(f->workspace);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &small), ==, 0);
+    assert_full_disk_changes_nothing(f, store, big);
+    gp_store_close(store);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &before), ==, 0);
+    assert_still_whole(f, f->workspace);
+    (void)unused;
+}
+
+/* A small disk at the workspace, which no other process sees. */
+static gboolean
+mount_small_disk(const char *path, const char *size)
+{
+    g_assert_cmpint(g_mkdir(path, 0700), ==, 0);
+    return unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+           mount("small", path, "tmpfs", 0, size) == 0;
+}
+
+static void
+test_full_disk(Fixture *f, gconstpointer unused)
+{
+    g_autofree char *big = write_big(f);
+    GpStore *store;
+
+    if (!mount_small_disk(f->workspace, "size=600k")) {
+        g_test_skip("no disk can be mounted here");
+        return;
+    }
+    make_workspace(f);
+    store = open_store(f->workspace);
+    assert_full_disk_changes_nothing(f, store, big);
+    assert_keep_fails(store, big, "the disk is full");
+    gp_store_close(store);
+    assert_still_whole(f, f->workspace);
+    g_assert_cmpint(umount(f->workspace), ==, 0);
+    (void)unused;
+}
+
+static void
+test_no_room_to_open(Fixture *f, gconstpointer unused)
+{
+    if (!mount_small_disk(f->workspace, "size=16k")) {
+        g_test_skip("no disk can be mounted here");
+        return;
+    }
+    assert_open_fails(f->workspace, GP_ERROR_IO, "could not be");
+    g_assert_cmpint(umount(f->workspace), ==, 0);
+    (void)unused;
+}
+
+static void
+test_read_only_disk(Fixture *f, gconstpointer unused)
+{
+    if (!mount_small_disk(f->workspace, "size=1m")) {
+        g_test_skip("no disk can be mounted here");
+        return;
+    }
+    make_workspace(f);
+    g_assert_cmpint(mount(NULL, f->workspace, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+    assert_open_fails(f->workspace, GP_ERROR_IO, "read-only");
+    g_assert_cmpint(umount(f->workspace), ==, 0);
+    (void)unused;
+}
+
+/* --- Kills ---------------------------------------------------------------------------------- */
+
+/* In the child: imports one file, or reads everything again as that one file. */
+static void
+import_once(const Fixture *f, const char *path, gboolean is_rebuild)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    g_autofree char *sha256 = NULL;
+
+    fill_many(cube, 2000);
+    g_assert_true(keep(store, path, &sha256, NULL));
+    if (is_rebuild)
+        g_assert_true(gp_store_begin_rebuild(store, NULL));
+    assert_added(store, sha256, cube);
+    if (is_rebuild)
+        g_assert_true(gp_store_commit_rebuild(store, NULL));
+}
+
+static gboolean
+import_and_kill(const Fixture *f, const char *path, gboolean is_rebuild, gint32 after_us)
+{
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        import_once(f, path, is_rebuild);
+        _exit(0);
+    }
+    g_usleep((gulong)after_us);
+    kill(pid, SIGKILL);
+    g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+    g_assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    return WIFEXITED(status);
+}
+
+/* No temporary file is left; an .ini may lie alone, bytes never. */
+static void
+assert_evidence_whole(const char *workspace)
+{
+    g_autofree char *folder = g_build_filename(workspace, "evidence", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        if (!g_str_has_suffix(name, ".ini"))
+            assert_kept(workspace, name);
+    }
+}
+
+/* Every original in the list has its evidence and all of its 2,000 cells. Returns: how many */
+static guint
+assert_whole(const Fixture *f)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = load(f, store);
+    g_autoptr(GPtrArray) list = gp_store_list_originals(store, NULL);
+    guint64 rows = 0;
+
+    assert_evidence_whole(f->workspace);
+    for (guint i = 0; i < list->len; i++)
+        assert_kept(f->workspace, ((GpOriginal *)g_ptr_array_index(list, i))->sha256);
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        guint32 capacity;
+        const GpCell *cells = gp_cube_cells(cube, time, &capacity);
+
+        for (guint32 i = 0; i < capacity; i++)
+            rows += cells[i].rows;
+    }
+    g_assert_cmpuint(rows, ==, list->len * 2000);
+    return list->len;
+}
+
+static void
+test_kills(Fixture *f, gconstpointer unused)
+{
+    guint n = 0, n_finished = 0;
+    gint64 start = g_get_monotonic_time(), whole_us;
+    g_autofree char *first = write_text(f, "first.csv", "first");
+
+    import_once(f, first, FALSE);
+    whole_us = g_get_monotonic_time() - start;
+    n = assert_whole(f);
+    g_assert_cmpuint(n, ==, 1);
+    for (int i = 0; i < N_KILLS; i++) {
+        gboolean is_rebuild = i % 4 == 3;
+        g_autofree char *text = g_strdup_printf("file %d", i);
+        g_autofree char *path = write_text(f, "next.csv", text);
+        gint32 after_us = g_test_rand_int_range(0, (gint32)(whole_us * 3 / 2) + 1);
+        gboolean is_finished = import_and_kill(f, path, is_rebuild, after_us);
+        guint old = n, new = is_rebuild ? 1 : n + 1;
+
+        n = assert_whole(f);
+        assert_integrity(f->workspace);
+        g_assert_true(n == new || (n == old && !is_finished));
+        n_finished += is_finished ? 1 : 0;
+    }
+    g_test_message("%u of %d finished before the kill", n_finished, N_KILLS);
+    (void)unused;
+}
+
+/* --- Several at once ------------------------------------------------------------------------ */
+
+static void
+test_at_once(Fixture *f, gconstpointer unused)
+{
+    for (int i = 0; i < 6; i++) {
+        g_autofree char *name = g_strdup_printf("%d.csv", i);
+        g_autofree char *path = write_text(f, name, name);
+
+        if (fork() == 0) {
+            import_once(f, path, FALSE);
+            _exit(0);
+        }
+    }
+    for (int i = 0; i < 6; i++) {
+        int status = -1;
+
+        g_assert_cmpint(wait(&status), >, 0);
+        g_assert_cmpint(status, ==, 0);
+    }
+    g_assert_cmpuint(assert_whole(f), ==, 6);
+    (void)unused;
+}
+
+static void
+add_test(const char *path, void (*test)(Fixture *, gconstpointer), gconstpointer with)
+{
+    g_test_add(path, Fixture, with, set_up, test, tear_down);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    add_test("/store/cells/round-trip", test_round_trip, NULL);
+    add_test("/store/cells/two-originals-add-up", test_two_originals_add_up, NULL);
+    add_test("/store/cells/empty", test_empty, NULL);
+    add_test("/store/cells/other-dictionaries", test_other_dictionaries, NULL);
+    add_test("/store/cells/wild-values", test_wild_values, NULL);
+    add_test("/store/cells/unit-vanished", test_unit_vanished, NULL);
+    add_test("/store/cells/slot-mismatch", test_slot_mismatch, NULL);
+    add_test("/store/original/listed", test_original, NULL);
+    add_test("/store/original/same-bytes-twice", test_same_bytes_twice, NULL);
+    add_test("/store/setting/kept", test_settings, NULL);
+    add_test("/store/database/marked-as-ours", test_pragmas, NULL);
+    add_test("/store/database/no-database", test_no_database, NULL);
+    add_test("/store/database/of-another-program", test_other_program, NULL);
+    add_test("/store/database/of-another-version", test_other_version, NULL);
+    add_test("/store/database/folder", test_database_is_folder, NULL);
+    add_test("/store/database/truncated", test_truncated, NULL);
+    add_test("/store/database/flipped-bytes", test_flipped_bytes, NULL);
+    add_test("/store/rebuild/committed", test_rebuild_committed, NULL);
+    add_test("/store/rebuild/abandoned", test_rebuild_abandoned, NULL);
+    add_test("/store/rebuild/closed", test_rebuild_abandoned, "by close");
+    add_test("/store/evidence/kept", test_keep, NULL);
+    add_test("/store/evidence/kept-twice", test_keep_twice, NULL);
+    add_test("/store/evidence/impossible", test_keep_impossible, NULL);
+    add_test("/store/evidence/forbidden", test_keep_forbidden, NULL);
+    add_test("/store/evidence/leftovers-swept", test_sweep, NULL);
+    add_test("/store/disk/file-size-limit", test_file_size_limit, NULL);
+    add_test("/store/disk/full", test_full_disk, NULL);
+    add_test("/store/disk/no-room-to-open", test_no_room_to_open, NULL);
+    add_test("/store/disk/read-only", test_read_only_disk, NULL);
+    add_test("/store/processes/killed", test_kills, NULL);
+    add_test("/store/processes/at-once", test_at_once, NULL);
+    return g_test_run();
+}
