@@ -60,8 +60,8 @@ plot \
     0 with lines linetype 1 linecolor rgb nhs_dark_grey linewidth 2, \
     $path using 1:2 with lines linecolor rgb nhs_pink linewidth 4 dashtype (12*dash, 7*dash), \
     $forecast using 1:2 with lines linecolor rgb nhs_blue linewidth 3.5 dashtype (3*dash, 5*dash), \
-    $targets using 1:2 with points pointtype 13 pointsize 16*dot linecolor rgb "#ffffff", \
-    $targets using 1:2 with points pointtype 13 pointsize 12.5*dot linecolor rgb nhs_pink, \
+    $targets using 1:2 with points pointtype 13 pointsize 16*diamond linecolor rgb "#ffffff", \
+    $targets using 1:2 with points pointtype 13 pointsize 12.5*diamond linecolor rgb nhs_pink, \
     $actual using 1:2 with lines linecolor rgb nhs_blue linewidth 5, \
     $actual using 1:2 with points pointtype 7 pointsize 12*dot linecolor rgb "#ffffff", \
     $actual using 1:2 with points pointtype 7 pointsize 9*dot linecolor rgb nhs_blue, \

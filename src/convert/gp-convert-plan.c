@@ -56,7 +56,8 @@ gp_planner_init(GpPlanner *self,
     g_ptr_array_set_size(self->plans, (gint)gp_timeline_n_slots(gp_cube_timeline(cube)));
     self->entries = g_array_new(FALSE, FALSE, sizeof(GpPlanEntry));
     self->editions = g_hash_table_new(g_str_hash, g_str_equal);
-    self->noted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify)g_hash_table_unref);
 }
 
 void
@@ -65,7 +66,7 @@ gp_planner_clear(GpPlanner *self)
     g_ptr_array_unref(self->plans);
     g_array_unref(self->entries);
     g_hash_table_unref(self->editions);
-    g_hash_table_unref(self->noted);
+    g_hash_table_unref(self->notes);
 }
 
 static gboolean
@@ -147,20 +148,19 @@ add_gases(GpPlanner *self, GpPlan *plan, const GpFactorMatch *match, const GpAct
         add_entry(self, plan, match, activity, "co2e", rest);
 }
 
-/* Gives a note once. */
-G_GNUC_PRINTF(3, 4)
+/* Remembers that @activity belongs to a note: its code, a line break, its sentence. */
 static void
-note_once(GpPlanner *self, const char *code, const char *format, ...)
+add_to_note(GpPlanner *self, char *note, const char *activity)
 {
-    va_list args;
-    char *message;
+    GHashTable *activities = g_hash_table_lookup(self->notes, note);
 
-    va_start(args, format);
-    message = g_strdup_vprintf(format, args);
-    va_end(args);
-    if (!g_hash_table_contains(self->noted, message))
-        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, code, "%s", message);
-    g_hash_table_add(self->noted, message);
+    if (activities == NULL) {
+        activities = g_hash_table_new(g_str_hash, g_str_equal);
+        g_hash_table_insert(self->notes, note, activities);
+    } else {
+        g_free(note);
+    }
+    g_hash_table_add(activities, (gpointer)activity);
 }
 
 static void
@@ -173,20 +173,51 @@ note_match(GpPlanner *self, const GpFactorMatch *match, GpDay day)
     case GP_MATCH_EXACT:
         break;
     case GP_MATCH_EARLIER:
-        note_once(self, "fallback-edition",
-                  "%s: no factor is published for %d; the latest earlier one is used (%s %s)",
-                  factor->activity, year, factor->publication, factor->edition);
-        break;
     case GP_MATCH_LATER:
-        note_once(self, "fallback-edition",
-                  "%s: no factor is published for %d; the earliest later one is used (%s %s)",
-                  factor->activity, year, factor->publication, factor->edition);
+        add_to_note(self,
+                    g_strdup_printf("fallback-edition\nno factor is published for %d, so the %s "
+                                    "one is used (%s, %s)",
+                                    year,
+                                    match->rule == GP_MATCH_EARLIER ? "latest earlier"
+                                                                    : "earliest later",
+                                    factor->publication, factor->edition),
+                    factor->activity);
         break;
     case GP_MATCH_OWN:
-        note_once(self, "own-factor", "%s: the trust's own factor is used (%s, line %u)",
-                  factor->activity, factor->file, factor->line);
+        add_to_note(self,
+                    g_strdup_printf("own-factor\nthe trust's own factors are used (%s)",
+                                    factor->file),
+                    factor->activity);
         break;
     }
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+void
+gp_planner_give_notes(const GpPlanner *self)
+{
+    GList *notes = g_list_sort(g_hash_table_get_keys(self->notes), compare_texts);
+
+    for (GList *note = notes; note != NULL; note = note->next) {
+        GHashTable *activities = g_hash_table_lookup(self->notes, note->data);
+        GList *names = g_list_sort(g_hash_table_get_keys(activities), compare_texts);
+        g_autoptr(GString) list = g_string_new(NULL);
+        gboolean is_own = g_str_has_prefix(note->data, "own-factor");
+
+        for (GList *name = names; name != NULL; name = name->next)
+            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ",
+                                   (const char *)name->data);
+        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE,
+                          is_own ? "own-factor" : "fallback-edition", "%s: %s",
+                          strchr(note->data, '\n') + 1, list->str);
+        g_list_free(names);
+    }
+    g_list_free(notes);
 }
 
 static gboolean

@@ -49,7 +49,7 @@ typedef struct {
     GArray *entries;      /* (element-type GpPlanEntry) */
     int max_places;       /* of the rates */
     GHashTable *editions; /* (element-type utf8) labels of the editions used */
-    GHashTable *noted;    /* (element-type utf8) notes that were given */
+    GHashTable *notes;    /* code and sentence -> the activities it is about, as a set */
 } GpPlanner;
 
 void gp_planner_init(GpPlanner *self,
@@ -60,6 +60,9 @@ void gp_planner_init(GpPlanner *self,
                      GpIssueList *issues);
 void gp_planner_clear(GpPlanner *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPlanner, gp_planner_clear)
+
+/* Gives the notes on editions that stood in for others and on own factors, sorted. */
+void gp_planner_give_notes(const GpPlanner *self);
 
 /* The plan of @what in @slot, made where it is new. */
 const GpPlan *gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what);

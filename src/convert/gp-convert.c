@@ -196,27 +196,35 @@ is_in_year(const Converter *self, GpSlot slot)
 }
 
 static gboolean
-is_left_out(const Converter *self, guint32 time, const GpCell *cell)
+is_left_out(const Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan)
 {
-    return cell->rows == 0 ||
-           (self->options->leaves_out != NULL &&
-            self->options->leaves_out(self->cube, time, cell, self->options->leaves_out_data));
+    const GpConvertOptions *options = self->options;
+
+    return plan->is_left_out ||
+           (options->leaves_out != NULL &&
+            options->leaves_out(self->cube, time, cell, options->leaves_out_data));
 }
 
-typedef gboolean (*CellFunc)(Converter *self, guint32 time, const GpCell *cell, GError **error);
+typedef gboolean (*CellFunc)(
+    Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error);
 
 /* Calls @func for every cell that counts. */
 static gboolean
 for_each_cell(Converter *self, CellFunc func, GError **error)
 {
     for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        GpSlot slot = gp_cube_time(self->cube, time).slot;
         guint32 capacity;
         const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
 
-        if (!is_in_year(self, gp_cube_time(self->cube, time).slot))
-            continue;
-        for (guint32 i = 0; i < capacity; i++) {
-            if (!is_left_out(self, time, &cells[i]) && !func(self, time, &cells[i], error))
+        for (guint32 i = 0; i < capacity && is_in_year(self, slot); i++) {
+            const GpPlan *plan;
+
+            if (cells[i].rows == 0)
+                continue;
+            plan = gp_planner_plan(&self->planner, slot, cells[i].what);
+            if (!is_left_out(self, time, &cells[i], plan) &&
+                !func(self, time, &cells[i], plan, error))
                 return FALSE;
         }
     }
@@ -234,13 +242,16 @@ first_counting_piece(const Converter *self, GpTime time)
 }
 
 static gboolean
-plan_cell(Converter *self, guint32 time, const GpCell *cell, GError **error G_GNUC_UNUSED)
+plan_cell(Converter *self,
+          guint32 time,
+          const GpCell *cell,
+          const GpPlan *plan,
+          GError **error G_GNUC_UNUSED)
 {
     GpTime t = gp_cube_time(self->cube, time);
-    const GpPlan *plan = gp_planner_plan(&self->planner, t.slot, cell->what);
     guint64 *rows;
 
-    if (plan->has_factor || plan->is_left_out)
+    if (plan->has_factor)
         return TRUE;
     rows = g_hash_table_lookup(self->without_factor, GUINT_TO_POINTER(cell->what + 1));
     if (rows == NULL) {
@@ -299,12 +310,11 @@ add_kg(Converter *self, Group *group, const GpPlanEntry *entry, GpInt128 quantit
 }
 
 static gboolean
-convert_cell(Converter *self, guint32 time, const GpCell *cell, GError **error)
+convert_cell(
+    Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error)
 {
-    GpSlot slot = gp_cube_time(self->cube, time).slot;
-    const GpPlan *plan = gp_planner_plan(&self->planner, slot, cell->what);
     const GpPlanEntry *entries = gp_planner_entries(&self->planner, plan);
-    guint32 time_labels = time_labels_of(self, slot);
+    guint32 time_labels = time_labels_of(self, gp_cube_time(self->cube, time).slot);
     GpInt128 quantity = gp_cell_quantity_micro(cell);
 
     for (guint i = 0; i < plan->n_entries; i++) {
@@ -423,6 +433,7 @@ gp_convert(const GpCube *cube,
     converter_init(&self, cube, options, texts, issues);
     if (!for_each_cell(&self, plan_cell, error))
         return NULL;
+    gp_planner_give_notes(&self.planner);
     report_without_factor(&self, issues);
     self.kg_places = GP_MICRO_PLACES + self.planner.max_places;
     if (!for_each_cell(&self, convert_cell, error))

@@ -241,22 +241,39 @@ is_set_aside(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data
     return FALSE;
 }
 
+/* The period as a person would write it. */
+static void
+print_span(GpSpan span, char *out)
+{
+    GpSpan year = gp_fy_span(gp_fy_of_day(span.first));
+
+    if (span.first == year.first && span.last == year.last)
+        gp_fy_print(gp_fy_of_day(span.first), out);
+    else if (span.first == span.last)
+        gp_day_print(span.first, out);
+    else
+        gp_month_print(gp_month_of_day(span.first), out);
+}
+
 static void
 warn_of_set_aside(const SetAsideFilter *self, GpIssueList *issues)
 {
+    g_autoptr(GString) list = g_string_new(NULL);
+
     for (guint i = 0; i < self->book->set_aside->len; i++) {
         const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
-        char first[16], last[16];
+        char period[16];
 
         if (!self->is_met[i])
             continue;
-        gp_day_print(entry->period.first, first);
-        gp_day_print(entry->period.last, last);
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "set-aside",
-                          "%s%s%s, %s to %s, is set aside and not in the figures: %s",
-                          entry->activity, *entry->site == '\0' ? "" : " at ", entry->site, first,
-                          last, entry->reason);
+        print_span(entry->period, period);
+        g_string_append_printf(list, "%s%s %s%s%s", list->len == 0 ? "" : ", ", entry->activity,
+                               period, *entry->site == '\0' ? "" : " ", entry->site);
     }
+    if (list->len > 0)
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "set-aside",
+                          "set aside and not in the figures, for the reasons in set-aside.csv: %s",
+                          list->str);
 }
 
 GpEmissions *

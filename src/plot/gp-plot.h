@@ -10,7 +10,8 @@
  *
  * Text from outside never becomes gnuplot code: it only ever stands in a data block, one text a
  * line, without control characters, and every terminal and label says `noenhanced`. gnuplot runs
- * without a shell, in an empty folder of its own, with an empty environment and a time limit.
+ * without a shell, in an empty folder of its own, with an empty environment and a time limit. An
+ * SVG picture is checked before it is handed out: no scripts, nothing from outside itself.
  */
 
 typedef enum {
@@ -28,14 +29,15 @@ typedef struct {
     const char *measure;      /* `NHS Carbon Footprint` */
     const char *target_name;  /* what the path is called */
     const char *path_words;   /* `straight line to 47% below 2019/20, not adopted by the trust` */
-    const char *source_line;  /* data, factors, method: may be long, is broken over two lines */
+    const char *source_line;  /* data, factors, method: may be long, is broken over three lines */
     const char *data_note;    /* (nullable) `Invented data`, or what is incomplete */
-    const GpTrackYear *years; /* (array length=n_years) */
+    const GpTrackYear *years; /* (array length=n_years): by year; one that is jumped has no data */
     guint n_years;
     const GpTarget *target;
 } GpTrajectoryChart;
 
-/* The finding: one sentence that the figures say, for the title. Returns: (transfer full) */
+/* The finding: one sentence that the figures say, for the title. Where the forecast does not reach
+ * the target year it speaks of the latest year. Returns: (transfer full) */
 char *gp_plot_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart);
 
 /**
