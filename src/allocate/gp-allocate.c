@@ -81,8 +81,7 @@ weights_of(Staff *self, const GpWorkforce *workforce, int fy, const char *site)
         const GpPost *post = &g_array_index(workforce->posts, GpPost, i);
 
         if (is_post_of(post, fy) && (*site == '\0' || g_str_equal(post->site, site)))
-            weights[gp_dict_lookup(self->names, post->role, strlen(post->role))] +=
-                post->wte_micro;
+            weights[gp_dict_lookup(self->names, post->role, strlen(post->role))] += post->wte_micro;
     }
     return weights;
 }
@@ -171,10 +170,7 @@ merge_small_roles(GpRoleFootprints *self, guint threshold)
 }
 
 GpRoleFootprints *
-gp_allocate(const GpEmissions *emissions,
-            const GpWorkforce *workforce,
-            int fy,
-            guint threshold)
+gp_allocate(const GpEmissions *emissions, const GpWorkforce *workforce, int fy, guint threshold)
 {
     GpRoleFootprints *self = gp_role_footprints_new();
     g_auto(Staff) staff = {gp_dict_new(), self->roles, FALSE};

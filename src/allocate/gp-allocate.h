@@ -28,7 +28,5 @@
  *
  * Returns: (transfer full)
  */
-GpRoleFootprints *gp_allocate(const GpEmissions *emissions,
-                              const GpWorkforce *workforce,
-                              int fy,
-                              guint threshold);
+GpRoleFootprints *
+gp_allocate(const GpEmissions *emissions, const GpWorkforce *workforce, int fy, guint threshold);

@@ -42,11 +42,7 @@ find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *
 
 /* A row that is given up: the rows go on with the line after its first one. */
 static GpCsvStatus
-give_up(const char *text,
-        const char *end,
-        gboolean is_all,
-        GpCsvStatus status,
-        GpCsvRow *row)
+give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, GpCsvRow *row)
 {
     const char *p = text;
 
@@ -76,8 +72,7 @@ gp_csv_split(const char *text,
             field.text = ++p;
             p = find_closing_quote(p, end, &field, out_row);
             if (p == NULL)
-                return is_all ? give_up(text, end, is_all, GP_CSV_OPEN_QUOTE, out_row)
-                              : GP_CSV_CUT;
+                return is_all ? give_up(text, end, is_all, GP_CSV_OPEN_QUOTE, out_row) : GP_CSV_CUT;
             field.length = (guint32)(p++ - field.text);
             if (p == end && !is_all)
                 return GP_CSV_CUT;
@@ -117,9 +112,9 @@ gp_csv_field_copy(const GpCsvField *field, char *out)
 
 struct _GpCsvTable {
     char *path;
-    char *bytes;    /* the file, its fields ended by NUL in place */
-    GArray *cells;  /* (element-type utf8) header first, then row by row */
-    GArray *lines;  /* (element-type guint) */
+    char *bytes;   /* the file, its fields ended by NUL in place */
+    GArray *cells; /* (element-type utf8) header first, then row by row */
+    GArray *lines; /* (element-type guint) */
     guint n_columns;
 };
 
@@ -153,11 +148,13 @@ table_take_row(GpCsvTable *self, const GpCsvField *fields, guint n_fields, guint
 }
 
 static gboolean
-table_check_row(GpCsvTable *self, GpCsvStatus status, const GpCsvRow *row, guint line, GError **error)
+table_check_row(
+    GpCsvTable *self, GpCsvStatus status, const GpCsvRow *row, guint line, GError **error)
 {
     if (status == GP_CSV_OPEN_QUOTE)
-        return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: the quote opened in field %u is not closed",
-                        self->path, line, row->bad_field + 1);
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s:%u: the quote opened in field %u is not closed", self->path, line,
+                        row->bad_field + 1);
     if (status == GP_CSV_AFTER_QUOTE)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s:%u: only a comma may follow the closing quote of field %u", self->path,

@@ -14,8 +14,8 @@
  *
  * Errors: GP_ERROR_IO in plain words: no such file, a folder, no permission, too large
  */
-gboolean
-gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error);
+gboolean gp_file_read(
+    const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error);
 
 /**
  * gp_file_write:

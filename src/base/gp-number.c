@@ -199,9 +199,8 @@ gp_number_append(GString *out, GpInt128 value, int places)
 void
 gp_number_append_rounded(GString *out, GpInt128 value, int places, int shown_places)
 {
-    GpInt128 rounded = shown_places >= places
-                           ? value * gp_power_of_ten(shown_places - places)
-                           : gp_number_round(value, places - shown_places);
+    GpInt128 rounded = shown_places >= places ? value * gp_power_of_ten(shown_places - places)
+                                              : gp_number_round(value, places - shown_places);
     char digits[64];
     int n = digits_of(magnitude(rounded), digits);
 

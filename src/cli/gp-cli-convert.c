@@ -2,6 +2,8 @@
 #include "gp-cli.h"
 #include "gp-error.h"
 
+static const GOptionEntry no_own_options[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+
 static GpExit
 print_emissions(GpCli *cli, GpFigures *figures, const char *title)
 {
@@ -22,13 +24,13 @@ GpExit
 gp_command_convert(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options);
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, no_own_options);
     g_auto(GpFigures) figures = {0};
     GError *error = NULL;
     GpExit status;
 
-    if (!gp_cli_parse(&argc, &argv, entries, NULL,
-                      "Turns activity files into emissions, exactly.", &status))
+    if (!gp_cli_parse(&argc, &argv, entries, NULL, "Turns activity files into emissions, exactly.",
+                      &status))
         return status;
     if (options.inputs == NULL) {
         gp_throw(&error, GP_ERROR_USAGE, "convert needs at least one --input FILE");
@@ -45,17 +47,17 @@ footprint_title(const GpFigures *figures)
     static const char *const boundaries[] = {"all activity", "NHS Carbon Footprint",
                                              "NHS Carbon Footprint Plus"};
 
-    return g_strdup_printf("%s: %s%s",
-                           figures->workspace == NULL ? "Footprint" : figures->workspace->trust_name,
-                           boundaries[figures->convert.within],
-                           figures->convert.direct_only ? ", without well-to-tank and T&D" : "");
+    return g_strdup_printf(
+        "%s: %s%s", figures->workspace == NULL ? "Footprint" : figures->workspace->trust_name,
+        boundaries[figures->convert.within],
+        figures->convert.direct_only ? ", without well-to-tank and T&D" : "");
 }
 
 GpExit
 gp_command_footprint(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options);
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, no_own_options);
     g_auto(GpFigures) figures = {0};
     g_autofree char *title = NULL;
     GError *error = NULL;

@@ -22,9 +22,10 @@ gp_figure_options_clear(GpFigureOptions *self)
 }
 
 GOptionEntry *
-gp_figure_options_entries(GpFigureOptions *self)
+gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
 {
-    GOptionEntry entries[] = {
+    GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    const GOptionEntry common[] = {
         {"input", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->inputs,
          "An activity file instead of a workspace; - is standard input; may be repeated", "FILE"},
         {"factors", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->factors,
@@ -50,10 +51,12 @@ gp_figure_options_entries(GpFigureOptions *self)
         {"year", 0, 0, G_OPTION_ARG_STRING, &self->year, "Only this financial year, as in 2019-20",
          "YEAR"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &self->format, "table (default), csv or json",
-         "FORMAT"},
-        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+         "FORMAT"}};
 
-    return g_memdup2(entries, sizeof entries);
+    for (; own->long_name != NULL; own++)
+        g_array_append_vals(entries, own, 1);
+    g_array_append_vals(entries, common, G_N_ELEMENTS(common));
+    return (GOptionEntry *)(void *)g_array_free(entries, FALSE);
 }
 
 void
@@ -112,22 +115,21 @@ understand(GpFigures *self,
     if (!choose("encoding", options->encoding, "utf-8", "windows-1252", &is_windows_1252, error) ||
         !choose("factor-year", options->factor_year, "financial", "calendar",
                 &rules->by_calendar_year, error) ||
-        !choose("factor-fallback", options->factor_fallback, "nearest", "none",
-                &rules->no_fallback, error) ||
+        !choose("factor-fallback", options->factor_fallback, "nearest", "none", &rules->no_fallback,
+                error) ||
         !choose("components", options->components, "all", "direct", &self->convert.direct_only,
                 error) ||
         !choose_boundary(options->boundary, &self->convert.within, error) ||
         !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
-        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format,
-                         error))
+        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
-    self->sources = (GpBookSources){.inputs = options->inputs,
-                                    .own_factors = options->factors,
-                                    .own_units = options->units,
-                                    .no_library = options->library != NULL,
-                                    .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252
-                                                                : GP_ENCODING_UTF_8,
-                                    .keep = keep};
+    self->sources =
+        (GpBookSources){.inputs = options->inputs,
+                        .own_factors = options->factors,
+                        .own_units = options->units,
+                        .no_library = options->library != NULL,
+                        .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8,
+                        .keep = keep};
     return TRUE;
 }
 
@@ -153,8 +155,7 @@ gp_figures_open(GpFigures *self,
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {
-        self->workspace =
-            gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+        self->workspace = gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
         if (self->workspace == NULL)
             return FALSE;
         if (options->factor_year == NULL)

@@ -32,28 +32,33 @@ parse(Options *self,
       const char *summary,
       GpExit *out_status)
 {
-    g_autofree GOptionEntry *figures = gp_figure_options_entries(&self->figures);
-    g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
-    GOptionEntry own[] = {
-        {"series", 0, 0, G_OPTION_ARG_FILENAME, &self->series,
-         "A file of year and value (kg) instead of activity", "FILE"},
-        {"targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
-         "Targets instead of the workspace's targets.csv", "FILE"},
-        {"target", 0, 0, G_OPTION_ARG_STRING, &self->target,
-         "The target by name (default: the first)", "NAME"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-         "The picture: its ending, .svg, .png or .pdf, tells the format", "FILE"}};
+    const GOptionEntry end = {NULL, 0, 0, 0, NULL, NULL, NULL};
+    const GOptionEntry output = {"output",
+                                 'o',
+                                 0,
+                                 G_OPTION_ARG_FILENAME,
+                                 &self->output,
+                                 "The picture: its ending, .svg, .png or .pdf, tells the format",
+                                 "FILE"};
+    const GOptionEntry own[] = {{"series", 0, 0, G_OPTION_ARG_FILENAME, &self->series,
+                                 "A file of year and value (kg) instead of activity", "FILE"},
+                                {"targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
+                                 "Targets instead of the workspace's targets.csv", "FILE"},
+                                {"target", 0, 0, G_OPTION_ARG_STRING, &self->target,
+                                 "The target by name (default: the first)", "NAME"},
+                                with_output ? output : end,
+                                end};
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, own);
 
-    g_array_append_vals(entries, own, G_N_ELEMENTS(own) - !with_output);
-    for (const GOptionEntry *entry = figures; entry->long_name != NULL; entry++)
-        g_array_append_vals(entries, entry, 1);
-    return gp_cli_parse(argc, argv, (const GOptionEntry *)(void *)entries->data, arguments, summary,
-                        out_status);
+    return gp_cli_parse(argc, argv, entries, arguments, summary, out_status);
 }
 
 /* The target that is asked for. The list must outlive it. */
 static const GpTarget *
-load_target(const GpFigures *figures, const Options *options, GPtrArray **out_targets, GError **error)
+load_target(const GpFigures *figures,
+            const Options *options,
+            GPtrArray **out_targets,
+            GError **error)
 {
     g_autofree char *path =
         gp_figures_file(figures, options->targets, "targets", "targets.csv", error);
@@ -64,11 +69,8 @@ load_target(const GpFigures *figures, const Options *options, GPtrArray **out_ta
 }
 
 static GpProgress *
-follow(GpCli *cli,
-       GpFigures *figures,
-       const Options *options,
-       const GpTarget *target,
-       GError **error)
+follow(
+    GpCli *cli, GpFigures *figures, const Options *options, const GpTarget *target, GError **error)
 {
     if (options->series != NULL)
         return gp_progress_of_series(options->series, target, error);
@@ -119,7 +121,8 @@ source_line(const Options *options)
                ? "Source: the series as given. Forecast: ordinary least squares on the comparable "
                  "years; it shows what happens if the past trend continues and is no plan."
                : "Source: the trust's activity data, converted with the emission factors published "
-                 "for each year, well-to-tank and T&D included. Forecast: ordinary least squares on "
+                 "for each year, well-to-tank and T&D included. Forecast: ordinary least squares "
+                 "on "
                  "the comparable years; it shows what happens if the past trend continues and is "
                  "no plan.";
 }

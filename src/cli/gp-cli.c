@@ -43,8 +43,8 @@ gp_cli_parse(int *argc,
 GpExit
 gp_cli_fail(GError *error)
 {
-    GpExit status = g_error_matches(error, GP_ERROR, GP_ERROR_USAGE) ? GP_EXIT_USAGE
-                                                                     : GP_EXIT_FAILED;
+    GpExit status =
+        g_error_matches(error, GP_ERROR, GP_ERROR_USAGE) ? GP_EXIT_USAGE : GP_EXIT_FAILED;
 
     fprintf(stderr, "greenplan: %s\n", error->message);
     g_error_free(error);

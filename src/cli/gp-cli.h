@@ -68,8 +68,10 @@ typedef struct {
 void gp_figure_options_clear(GpFigureOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigureOptions, gp_figure_options_clear)
 
-/* The option entries, ended by one of NULL; they write into @self. Returns: (transfer full) */
-GOptionEntry *gp_figure_options_entries(GpFigureOptions *self);
+/* A command's @own entries and the common ones, both ended by one of NULL; the common ones write
+ * into
+ * @self. Returns: (transfer full) */
+GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own);
 
 /* What the options mean. */
 typedef struct {

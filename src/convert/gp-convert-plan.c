@@ -56,8 +56,8 @@ gp_planner_init(GpPlanner *self,
     g_ptr_array_set_size(self->plans, (gint)gp_timeline_n_slots(gp_cube_timeline(cube)));
     self->entries = g_array_new(FALSE, FALSE, sizeof(GpPlanEntry));
     self->editions = g_hash_table_new(g_str_hash, g_str_equal);
-    self->notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify)g_hash_table_unref);
+    self->notes =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
 }
 
 void
@@ -124,8 +124,9 @@ add_entry(GpPlanner *self,
     }
     self->max_places = MAX(self->max_places, entry.places);
     for (guint i = 0; i < plan->n_entries; i++)
-        entry.is_first &= g_array_index(self->entries, GpPlanEntry, plan->first_entry + i)
-                              .factor_labels != entry.factor_labels;
+        entry.is_first &=
+            g_array_index(self->entries, GpPlanEntry, plan->first_entry + i).factor_labels !=
+            entry.factor_labels;
     g_array_append_val(self->entries, entry);
     plan->n_entries++;
 }
@@ -175,19 +176,18 @@ note_match(GpPlanner *self, const GpFactorMatch *match, GpDay day)
     case GP_MATCH_EARLIER:
     case GP_MATCH_LATER:
         add_to_note(self,
-                    g_strdup_printf("fallback-edition\nno factor is published for %d, so the %s "
-                                    "one is used (%s, %s)",
-                                    year,
-                                    match->rule == GP_MATCH_EARLIER ? "latest earlier"
-                                                                    : "earliest later",
-                                    factor->publication, factor->edition),
+                    g_strdup_printf(
+                        "fallback-edition\nno factor is published for %d, so the %s "
+                        "one is used (%s, %s)",
+                        year, match->rule == GP_MATCH_EARLIER ? "latest earlier" : "earliest later",
+                        factor->publication, factor->edition),
                     factor->activity);
         break;
     case GP_MATCH_OWN:
-        add_to_note(self,
-                    g_strdup_printf("own-factor\nthe trust's own factors are used (%s)",
-                                    factor->file),
-                    factor->activity);
+        add_to_note(
+            self,
+            g_strdup_printf("own-factor\nthe trust's own factors are used (%s)", factor->file),
+            factor->activity);
         break;
     }
 }

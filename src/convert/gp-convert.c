@@ -84,7 +84,9 @@ get_group(GroupTable *table, guint32 who, guint32 factor)
     group = find_group(table, who, factor);
     if (!group->is_used) {
         table->n++;
-        *group = (Group){.who_labels = who, .factor_labels = factor, .unit = GP_UNIT_NONE,
+        *group = (Group){.who_labels = who,
+                         .factor_labels = factor,
+                         .unit = GP_UNIT_NONE,
                          .is_used = TRUE};
     }
     return group;
@@ -310,8 +312,7 @@ add_kg(Converter *self, Group *group, const GpPlanEntry *entry, GpInt128 quantit
 }
 
 static gboolean
-convert_cell(
-    Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error)
+convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error)
 {
     const GpPlanEntry *entries = gp_planner_entries(&self->planner, plan);
     guint32 time_labels = time_labels_of(self, gp_cube_time(self->cube, time).slot);
@@ -398,8 +399,7 @@ take_editions(const Converter *self, GpEmissions *emissions)
 
     g_hash_table_iter_init(&iter, self->planner.editions);
     while (g_hash_table_iter_next(&iter, &label, NULL))
-        g_ptr_array_add(emissions->editions,
-                        g_string_chunk_insert_const(emissions->labels, label));
+        g_ptr_array_add(emissions->editions, g_string_chunk_insert_const(emissions->labels, label));
     g_ptr_array_sort(emissions->editions, compare_texts);
 }
 
@@ -422,10 +422,7 @@ collect(const Converter *self)
 }
 
 GpEmissions *
-gp_convert(const GpCube *cube,
-           const GpConvertOptions *options,
-           GpIssueList *issues,
-           GError **error)
+gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *issues, GError **error)
 {
     g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
     g_auto(Converter) self = {0};

@@ -25,7 +25,5 @@ GpActivityEntry *gp_factor_library_make_entry(GpFactorLibrary *self, const char 
 
 /* Reads the rows of a file into the entries. */
 gboolean gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
-gboolean gp_factor_read_set(GpFactorLibrary *self,
-                            const GpCsvTable *table,
-                            gboolean is_own,
-                            GError **error);
+gboolean
+gp_factor_read_set(GpFactorLibrary *self, const GpCsvTable *table, gboolean is_own, GError **error);

@@ -6,9 +6,9 @@
 #include "gp-number.h"
 
 static const char *const scope_names[] = {"", "1", "2", "3", "outside"};
-static const char *const component_names[] = {"",          "combustion", "generation", "td",
-                                              "wtt",       "wtt-td",     "supply",     "treatment",
-                                              "disposal",  "fugitive",   "purchase"};
+static const char *const component_names[] = {"",         "combustion", "generation", "td",
+                                              "wtt",      "wtt-td",     "supply",     "treatment",
+                                              "disposal", "fugitive",   "purchase"};
 static const char *const boundary_names[] = {"", "ncf", "plus", "outside"};
 static const char *const gas_names[] = {"co2", "ch4", "n2o"};
 
@@ -178,8 +178,8 @@ static gboolean
 parse_validity(const GpCsvTable *table, guint row, const Columns *c, GpFactor *f, GError **error)
 {
     if (!parse_day(gp_csv_table_cell(table, row, c->valid_from), 0, &f->valid.first, error) ||
-        !parse_day(gp_csv_table_cell(table, row, c->valid_to),
-                   gp_month_last_day(GP_N_MONTHS - 1), &f->valid.last, error))
+        !parse_day(gp_csv_table_cell(table, row, c->valid_to), gp_month_last_day(GP_N_MONTHS - 1),
+                   &f->valid.last, error))
         return FALSE;
     if (f->valid.first > f->valid.last)
         return gp_throw(error, GP_ERROR_MALFORMED, "valid_to is before valid_from");
@@ -237,8 +237,8 @@ read_factor(GpFactorLibrary *self,
         return gp_throw(error, GP_ERROR_MALFORMED, "the activity is missing");
     if (!parse_unit(self, gp_csv_table_cell(table, row, c->unit), &f.unit, error) ||
         !parse_validity(table, row, c, &f, error) ||
-        !parse_word(gp_csv_table_cell(table, row, c->scope), scope_names,
-                    G_N_ELEMENTS(scope_names), "scope (1, 2, 3 or outside)", &scope, error) ||
+        !parse_word(gp_csv_table_cell(table, row, c->scope), scope_names, G_N_ELEMENTS(scope_names),
+                    "scope (1, 2, 3 or outside)", &scope, error) ||
         !parse_word(gp_csv_table_cell(table, row, c->component), component_names,
                     G_N_ELEMENTS(component_names), "component", &component, error) ||
         !gp_number_parse_text(gp_csv_table_cell(table, row, c->kg_co2e), GP_PICO_PLACES,

@@ -92,8 +92,7 @@ static char *
 unknown_activity_message(const GpFactorLibrary *library, const char *activity)
 {
     g_autoptr(GPtrArray) keys = gp_factor_library_keys(library);
-    const char *closest =
-        gp_text_closest(activity, (const char *const *)keys->pdata, keys->len);
+    const char *closest = gp_text_closest(activity, (const char *const *)keys->pdata, keys->len);
 
     if (closest == NULL)
         return g_strdup_printf("“%s” is not an activity of the catalogue", activity);
@@ -293,20 +292,4 @@ gp_book_convert(const GpBook *self,
     emissions = gp_convert(self->cube, &filled, issues, error);
     warn_of_set_aside(&filter, issues);
     return emissions;
-}
-
-int
-gp_book_latest_fy(const GpBook *self, const GpConvertOptions *options, GError **error)
-{
-    GpConvertOptions by_year = *options;
-    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
-    g_autoptr(GpEmissions) emissions = NULL;
-    int fy = 0;
-
-    by_year.by = (GpBy){{GP_BY_YEAR}, 1};
-    emissions = gp_book_convert(self, &by_year, unseen, error);
-    if (emissions != NULL && emissions->rows->len > 0)
-        gp_fy_parse(
-            g_array_index(emissions->rows, GpEmissionRow, emissions->rows->len - 1).labels[0], &fy);
-    return fy;
 }

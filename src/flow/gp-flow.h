@@ -8,13 +8,15 @@
 #include "gp-store.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-workforce.h"
 
 /*
  * The stages in their order. This is the only library that calls more than one of them.
  *
  *   files ──────────────────────── read ──▶ GpBook ──┬─ convert ─▶ GpEmissions
  *   workspace ── import ── store ── load ──▶   ▲      ├─ convert, allocate ─▶ GpRoleFootprints
- *   factors/ ── factor ─────────────────────────┘     └─ convert, track ─▶ GpProgress ── plot ─▶ chart
+ *   factors/ ── factor ─────────────────────────┘     └─ convert, track ─▶ GpProgress ── plot ─▶
+ * chart
  */
 
 /* Where the program finds its own files. */
@@ -139,8 +141,31 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              GpIssueList *issues,
                              GError **error);
 
-/* The latest financial year with activity in @within, or 0. */
-int gp_book_latest_fy(const GpBook *self, const GpConvertOptions *options, GError **error);
+/* ---- the footprints of roles ---- */
+
+typedef struct {
+    GpRoleFootprints *footprints;
+    int fy;           /* of the activity */
+    int workforce_fy; /* of the staff that gives the shares */
+} GpRoles;
+
+void gp_roles_free(GpRoles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoles, gp_roles_free)
+
+/**
+ * gp_book_roles:
+ * @options: its only_fy picks the year; 0: the latest with activity for which staff is known
+ * @threshold: roles of fewer people are put together
+ * @issues: also receives a warning if the staff is of another year
+ *
+ * Errors: GP_ERROR_MISSING if there is no activity or no staff at all
+ */
+GpRoles *gp_book_roles(const GpBook *self,
+                       const GpConvertOptions *options,
+                       const GpWorkforce *workforce,
+                       guint threshold,
+                       GpIssueList *issues,
+                       GError **error);
 
 /* ---- progress against a target ---- */
 

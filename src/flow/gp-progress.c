@@ -202,8 +202,8 @@ gp_progress_of_book(const GpBook *book,
     sum_years(self, coverage, emissions->kg_places);
     for (guint i = 0; i < self->years->len; i++)
         judge_year(self, year_at(self, i), coverage, target, emissions->kg_places, issues);
-    self->trajectory = gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len,
-                                target, error);
+    self->trajectory =
+        gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len, target, error);
     return self->trajectory == NULL ? NULL : g_steal_pointer(&self);
 }
 
@@ -221,8 +221,8 @@ read_series_row(GpProgress *self,
     int fy;
 
     if (!gp_fy_parse(year, &fy))
-        return gp_throw(error, GP_ERROR_MALFORMED,
-                        "“%.40s” is not a financial year as in 2019-20", year);
+        return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a financial year as in 2019-20",
+                        year);
     if (self->years->len > 0 && fy <= year_at(self, self->years->len - 1)->fy)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "the years must follow one another, each once: “%s”", year);
@@ -255,8 +255,8 @@ gp_progress_of_series(const char *path, const GpTarget *target, GError **error)
             return NULL;
         }
     }
-    self->trajectory = gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len,
-                                target, error);
+    self->trajectory =
+        gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len, target, error);
     return self->trajectory == NULL ? NULL : g_steal_pointer(&self);
 }
 

@@ -68,10 +68,9 @@ read_settings(GpWorkspace *self, GError **error)
     }
     self->trust_name = get_text(self->settings, "trust", "name", "the trust");
     return read_threshold(self, error) &&
-           read_choice(self, "factor_year", "financial", "calendar",
-                       &self->rules.by_calendar_year, error) &&
-           read_choice(self, "factor_fallback", "nearest", "none", &self->rules.no_fallback,
-                       error);
+           read_choice(self, "factor_year", "financial", "calendar", &self->rules.by_calendar_year,
+                       error) &&
+           read_choice(self, "factor_fallback", "nearest", "none", &self->rules.no_fallback, error);
 }
 
 GpWorkspace *
@@ -318,8 +317,13 @@ gp_workspace_import(GpWorkspace *self,
         return FALSE;
     if (!gp_store_has_original(self->store, sha256)) {
         original = g_new0(GpOriginal, 1);
-        *original = (GpOriginal){g_strdup(sha256), g_strdup(source), g_path_get_basename(path),
-                                 g_strdup(now), size_of(kept), 0, 0};
+        *original = (GpOriginal){g_strdup(sha256),
+                                 g_strdup(source),
+                                 g_path_get_basename(path),
+                                 g_strdup(now),
+                                 size_of(kept),
+                                 0,
+                                 0};
         if (!add_original(self, book, kept, original, issues, &out_import->count, error))
             return FALSE;
         out_import->is_new = TRUE;

@@ -187,7 +187,8 @@ find_who_slot(const GpCube *self, const GpWho *who)
     guint32 mask = self->who_capacity - 1, i = hash_who(who) & mask;
 
     for (; self->who_slots[i] != 0; i = (i + 1) & mask) {
-        if (memcmp(&g_array_index(self->whos, GpWho, self->who_slots[i] - 1), who, sizeof *who) == 0)
+        if (memcmp(&g_array_index(self->whos, GpWho, self->who_slots[i] - 1), who, sizeof *who) ==
+            0)
             break;
     }
     return i;
@@ -279,8 +280,7 @@ add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, gui
         grow_table(table);
     cell = find_cell(table, what, who);
     sum = gp_cell_quantity_micro(cell) + quantity;
-    if (sum >> 64 != (gint32)(sum >> 64) ||
-        __builtin_add_overflow(cell->rows, rows, &total_rows))
+    if (sum >> 64 != (gint32)(sum >> 64) || __builtin_add_overflow(cell->rows, rows, &total_rows))
         return FALSE;
     table->n += cell->rows == 0;
     *cell = (GpCell){what, who, (guint64)sum, (gint32)(sum >> 64), total_rows};
@@ -398,9 +398,9 @@ map_whos(GpCube *self, const GpCube *other)
     for (guint32 i = 0; i < other->whos->len; i++) {
         const GpWho *who = gp_cube_who(other, i);
 
-        ids[i] = gp_cube_intern_who(
-            self, &(GpWho){sites[who->site], departments[who->department], roles[who->role],
-                           sources[who->source], who->quality});
+        ids[i] = gp_cube_intern_who(self,
+                                    &(GpWho){sites[who->site], departments[who->department],
+                                             roles[who->role], sources[who->source], who->quality});
     }
     return ids;
 }

@@ -5,10 +5,9 @@
 
 #include "gp-error.h"
 
-static const char *const dimension_names[] = {"year",       "month",    "activity", "scope",
-                                              "component",  "category", "boundary", "site",
-                                              "department", "role",     "source",   "quality",
-                                              "gas",        "edition"};
+static const char *const dimension_names[] = {
+    "year", "month",      "activity", "scope",  "component", "category", "boundary",
+    "site", "department", "role",     "source", "quality",   "gas",      "edition"};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(dimension_names) == GP_N_DIMENSIONS);
 

@@ -59,8 +59,8 @@ typedef struct {
 typedef struct {
     GpBy by;
     int kg_places;
-    GArray *rows;           /* (element-type GpEmissionRow) */
-    GPtrArray *editions;    /* (element-type utf8) publications used, in byte order */
+    GArray *rows;        /* (element-type GpEmissionRow) */
+    GPtrArray *editions; /* (element-type utf8) publications used, in byte order */
     GStringChunk *labels;
 } GpEmissions;
 

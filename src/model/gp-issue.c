@@ -53,8 +53,7 @@ gp_issue_list_add_at(GpIssueList *self,
 }
 
 void
-gp_issue_list_add(
-    GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
+gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
 {
     GpIssue issue = {severity, code, NULL, 0, 0, NULL};
     va_list args;

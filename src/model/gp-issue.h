@@ -40,8 +40,8 @@ void gp_issue_list_add_at(GpIssueList *self,
                           ...) G_GNUC_PRINTF(7, 8);
 
 /* Adds an issue about the figures as a whole. */
-void gp_issue_list_add(
-    GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
+void
+gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
 /* Moves all issues of @other to the end of @self, @extra_lines added to their lines. */

@@ -10,9 +10,9 @@
 /* One role, or several that are too small to be shown alone. */
 typedef struct {
     char *name;
-    gboolean is_merged;   /* of several roles below the disclosure threshold */
-    gint64 wte_micro;     /* mean over the extracts of the year, times 10^6 */
-    gint64 people;        /* mean headcount, or whole WTE where headcount is not told */
+    gboolean is_merged;       /* of several roles below the disclosure threshold */
+    gint64 wte_micro;         /* mean over the extracts of the year, times 10^6 */
+    gint64 people;            /* mean headcount, or whole WTE where headcount is not told */
     GpInt128 attributable_kg; /* times 10^kg_places of the emissions */
     GpInt128 shared_kg;
 } GpRoleFootprint;

@@ -147,8 +147,7 @@ GPtrArray *
 gp_targets_load(const char *path, GError **error)
 {
     g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
-    g_autoptr(GPtrArray) targets =
-        g_ptr_array_new_with_free_func((GDestroyNotify)gp_target_free);
+    g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func((GDestroyNotify)gp_target_free);
 
     if (table == NULL)
         return NULL;

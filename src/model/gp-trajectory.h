@@ -8,6 +8,11 @@
  * Years are financial years by their first calendar year (2019 is 2019-20).
  */
 
+/* The rules of the verdict. */
+#define GP_TRACK_MIN_YEARS 5    /* comparable years for a forecast and a verdict */
+#define GP_TRACK_MAX_YEARS 10   /* the forecast looks back on the last of them, no further */
+#define GP_TRACK_TOLERANCE 0.01 /* of the path: this close still counts as on it */
+
 /* One financial year of the series. */
 typedef struct {
     int fy;

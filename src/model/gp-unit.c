@@ -147,8 +147,10 @@ add_unit(GpUnitTable *self,
         return gp_throw(error, GP_ERROR_MALFORMED, "a unit needs a name and a canonical unit");
     canonical = find_or_append(self, canonical_name);
     if (!multiplier_in_kind(self, canonical, multiplier, &in_kind))
-        return gp_throw(error, GP_ERROR_MALFORMED, "the multiplier of “%s” must be above zero and "
-                        "below nine thousand million", name);
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "the multiplier of “%s” must be above zero and "
+                        "below nine thousand million",
+                        name);
     unit = find_exactly(self, name, strlen(name));
     if (unit == canonical && in_kind == get(self, canonical)->multiplier_nano)
         return TRUE;

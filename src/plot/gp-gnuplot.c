@@ -16,6 +16,7 @@
 #include "gp-text.h"
 
 #define MAX_PICTURE_BYTES (64u << 20)
+#define MAX_MEMORY_BYTES (2u << 30)
 #define MAX_COMPLAINT_BYTES 4096
 
 static const char *const endings[] = {
@@ -53,22 +54,16 @@ typedef struct {
 static void
 limit_child(gpointer unused)
 {
-    static const struct {
-        int what;
-        rlim_t most;
-    } limits[] = {
-        {RLIMIT_CPU, GP_PLOT_SECONDS},
-        {RLIMIT_FSIZE, MAX_PICTURE_BYTES},
-        {RLIMIT_AS, 2u << 30},
-        {RLIMIT_CORE, 0},
-    };
+    const struct rlimit seconds = {GP_PLOT_SECONDS, GP_PLOT_SECONDS};
+    const struct rlimit file_bytes = {MAX_PICTURE_BYTES, MAX_PICTURE_BYTES};
+    const struct rlimit memory_bytes = {MAX_MEMORY_BYTES, MAX_MEMORY_BYTES};
+    const struct rlimit none = {0, 0};
 
     (void)unused;
-    for (guint i = 0; i < G_N_ELEMENTS(limits); i++) {
-        struct rlimit limit = {limits[i].most, limits[i].most};
-
-        setrlimit(limits[i].what, &limit);
-    }
+    setrlimit(RLIMIT_CPU, &seconds);
+    setrlimit(RLIMIT_FSIZE, &file_bytes);
+    setrlimit(RLIMIT_AS, &memory_bytes);
+    setrlimit(RLIMIT_CORE, &none);
 }
 
 /* Nothing of our own environment: whatever gnuplot might call, a bare name finds nothing. */
@@ -155,15 +150,17 @@ throw_complaint(const Run *run, GError **error)
 static gboolean
 run_gnuplot(const GpFigure *figure, const char *folder, GpChartFormat format, GError **error)
 {
-    g_autofree char *program = g_find_program_in_path("gnuplot");
+    g_autofree char *found = g_find_program_in_path("gnuplot");
+    g_autofree char *program = NULL;
     Run run = {0};
     gboolean in_time;
     int status = 0;
 
-    if (program == NULL)
+    if (found == NULL)
         return gp_throw(error, GP_ERROR_IO,
                         "gnuplot is not installed; it draws the charts (on Debian: apt-get install "
                         "gnuplot-nox)");
+    program = g_canonicalize_filename(found, NULL);
     if (!start(&run, program, figure, folder, format, error))
         return FALSE;
     read_complaints(&run);

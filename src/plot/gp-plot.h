@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-track.h"
+#include "gp-target.h"
+#include "gp-trajectory.h"
 
 /*
  * Charts. The content is computed here; the looks are in plots/, one gnuplot file a figure.

@@ -128,7 +128,7 @@ gp_svg_finish(
     g_autofree char *whole = g_strndup(svg, length);
     g_autofree char *attributes = NULL;
     g_autofree char *told = NULL;
-    g_autofree char *spliced = NULL;
+    g_autoptr(GString) spliced = g_string_new(NULL);
     const char *tag, *old, *rest;
 
     if (strlen(whole) != length)
@@ -141,7 +141,8 @@ gp_svg_finish(
     if (rest == NULL)
         return gp_throw_null(error, GP_ERROR_IO, "the SVG picture has no title");
     told = describe(title, description, &attributes);
-    spliced = g_strdup_printf("%.*s<svg%s%.*s%s%s", (int)(tag - whole), whole, attributes,
-                              (int)(old - tag - 4), tag + 4, told, rest + strlen("</desc>"));
-    return set_type(spliced);
+    g_string_append_printf(spliced, "%.*s<svg%s%.*s%s%s", (int)(tag - whole), whole, attributes,
+                           (int)(old - tag - 4), tag + 4, told, rest + strlen("</desc>"));
+    g_string_replace(spliced, "]]>", "]]&gt;", 0); /* gnuplot leaves `>` as it is */
+    return set_type(spliced->str);
 }

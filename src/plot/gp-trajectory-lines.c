@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define RANGE_WEIGHT 0.015 /* a label may stand on a range, but better does not */
+#define RANGE_WEIGHT 0.03 /* a label may stand on a range, but better does not */
 
 static const GpTextStyle actual_style = {24, TRUE, GP_INK_ACTUAL};
 static const GpTextStyle milestone_style = {18, TRUE, GP_INK_PATH};
@@ -244,6 +244,7 @@ write_actual(GpDrawing *self)
     GpPoint latest = gp_drawing_point(self, trajectory->latest_fy, trajectory->latest_kg);
     g_autofree char *figure = gp_words_figure(&self->unit, trajectory->latest_kg);
     g_autofree char *words = g_strconcat("Actual ", figure, NULL);
+    gboolean is_short; /* too short for a label of its own */
 
     for (guint i = 0; i < self->chart->n_years; i++) {
         const GpTrackYear *year = &self->chart->years[i];
@@ -252,8 +253,11 @@ write_actual(GpDrawing *self)
         if (isfinite(year->kg) && year->is_comparable && year->fy != trajectory->latest_fy)
             g_array_append_val(anchors, at);
     }
+    is_short = anchors->len < 2;
     if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->last_fy)
-        place(self, &actual_style, anchors->len == 0 ? words : figure, &latest, 1);
+        place(self, &actual_style, is_short ? words : figure, &latest, 1);
+    if (is_short)
+        return;
     place(self, &actual_style, "Actual", (const GpPoint *)(const void *)anchors->data,
           anchors->len);
 }

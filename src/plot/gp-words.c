@@ -208,10 +208,10 @@ title_of_gap(const GpTrajectory *trajectory)
     if (!isfinite(trajectory->gap_kg))
         return g_strdup(gp_verdict_title(trajectory->verdict));
     if (is_within_tolerance(trajectory->gap_kg, path_kg))
-        return g_strdup_printf("We are on the path in %s", fy);
+        return g_strdup_printf("In %s we were on the path", fy);
     gap = tonnes_in_words(trajectory->gap_kg);
-    return g_strdup_printf("We are %s %s the path in %s", gap,
-                           trajectory->gap_kg > 0 ? "above" : "below", fy);
+    return g_strdup_printf("In %s we were %s %s the path", fy, gap,
+                           trajectory->gap_kg > 0 ? "above" : "below");
 }
 
 char *

@@ -211,8 +211,7 @@ learn_pair(Reader *self, Pair *pair, const char *activity, const char *unit_text
 
     pair->is_known = TRUE;
     if (*activity == '\0')
-        pair->refusal =
-            (GpRefusal){"missing-activity", FALSE, g_strdup("the activity is missing")};
+        pair->refusal = (GpRefusal){"missing-activity", FALSE, g_strdup("the activity is missing")};
     else if (*unit_text == '\0')
         pair->refusal = (GpRefusal){"missing-unit", TRUE, g_strdup("the unit is missing")};
     else if (unit == GP_UNIT_NONE)
@@ -262,9 +261,8 @@ read_what(Reader *self, guint32 *out_what)
         g_autofree char *activity_text =
             gp_text_printable(gp_dict_name(self->activity_texts, activity),
                               strlen(gp_dict_name(self->activity_texts, activity)), 80);
-        g_autofree char *unit_text =
-            gp_text_printable(gp_dict_name(self->unit_texts, unit),
-                              strlen(gp_dict_name(self->unit_texts, unit)), 40);
+        g_autofree char *unit_text = gp_text_printable(
+            gp_dict_name(self->unit_texts, unit), strlen(gp_dict_name(self->unit_texts, unit)), 40);
 
         learn_pair(self, pair, activity_text, unit_text);
     }
@@ -422,8 +420,7 @@ skip_long_row(Reader *self, GpWindow *window, GError **error)
 {
     const char *next;
 
-    refuse(self, "row-too-long", 0,
-           "the row is longer than 1 MB, or a quote in it is not closed");
+    refuse(self, "row-too-long", 0, "the row is longer than 1 MB, or a quote in it is not closed");
     while ((next = next_line(window, window->begin)) == NULL) {
         window->begin = window->end;
         if (!gp_window_fill(window, error))
@@ -485,10 +482,9 @@ note_counts(const Reader *self)
                              "and were rounded; this is the first",
                              self->n_rounded);
     if (self->n_blank > 0)
-        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "blank-row", self->file,
-                             self->first_blank_line, 0,
-                             "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first",
-                             self->n_blank);
+        gp_issue_list_add_at(
+            self->issues, GP_SEVERITY_NOTE, "blank-row", self->file, self->first_blank_line, 0,
+            "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first", self->n_blank);
 }
 
 gboolean

@@ -40,8 +40,8 @@ obey_comment(GpWindow *window, const char *text, gsize length, GError **error)
 static gboolean
 skip_comments(GpWindow *window, guint64 *io_line, GError **error)
 {
-    while (window->begin < window->end && (*window->begin == '#' || *window->begin == '\n' ||
-                                           *window->begin == '\r')) {
+    while (window->begin < window->end &&
+           (*window->begin == '#' || *window->begin == '\n' || *window->begin == '\r')) {
         const char *comment = window->begin;
         const char *line_end = memchr(comment, '\n', (gsize)(window->end - comment));
 
@@ -175,17 +175,22 @@ take_names(GpHeader *self, const GpCsvField *fields, guint n_fields)
 }
 
 gboolean
-gp_header_read(GpHeader *self,
-               GpWindow *window,
-               guint64 *io_line,
-               GpIssueList *issues,
-               GError **error)
+gp_header_read(
+    GpHeader *self, GpWindow *window, guint64 *io_line, GpIssueList *issues, GError **error)
 {
     GpCsvField fields[GP_MAX_COLUMNS];
     GpCsvRow row;
 
-    *self = (GpHeader){.period = -1, .start = -1, .end = -1, .activity = -1, .quantity = -1,
-                       .unit = -1, .site = -1, .department = -1, .role = -1, .quality = -1};
+    *self = (GpHeader){.period = -1,
+                       .start = -1,
+                       .end = -1,
+                       .activity = -1,
+                       .quantity = -1,
+                       .unit = -1,
+                       .site = -1,
+                       .department = -1,
+                       .role = -1,
+                       .quality = -1};
     if (!skip_byte_order_mark(window, error) || !skip_comments(window, io_line, error))
         return FALSE;
     if (window->begin == window->end)

@@ -49,10 +49,7 @@ typedef struct {
  * @window: its comments and header are passed over
  * @io_line: (inout): the line that the window stands on
  */
-gboolean gp_header_read(GpHeader *self,
-                        GpWindow *window,
-                        guint64 *io_line,
-                        GpIssueList *issues,
-                        GError **error);
+gboolean gp_header_read(
+    GpHeader *self, GpWindow *window, guint64 *io_line, GpIssueList *issues, GError **error);
 void gp_header_clear(GpHeader *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpHeader, gp_header_clear)

@@ -86,8 +86,7 @@ print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out
 
     for (guint i = 0; i < emissions->rows->len; i++)
         cJSON_AddItemToArray(rows, row_object(emissions, get_row(emissions, i)));
-    gp_json_add_exact(object, "total_kg_co2e", gp_emissions_total(emissions),
-                      emissions->kg_places);
+    gp_json_add_exact(object, "total_kg_co2e", gp_emissions_total(emissions), emissions->kg_places);
     gp_json_add_issues(object, issues);
     factors = cJSON_AddArrayToObject(object, "factors");
     for (guint i = 0; i < emissions->editions->len; i++)
@@ -120,8 +119,7 @@ label_for_people(GpDimension dimension, const char *label)
 {
     if (*label != '\0')
         return label;
-    return dimension == GP_BY_SCOPE || dimension == GP_BY_COMPONENT ||
-                   dimension == GP_BY_BOUNDARY
+    return dimension == GP_BY_SCOPE || dimension == GP_BY_COMPONENT || dimension == GP_BY_BOUNDARY
                ? "not stated"
                : "(none)";
 }
@@ -146,8 +144,8 @@ print_table(const GpEmissions *emissions, GString *out)
         const GpEmissionRow *row = get_row(emissions, i);
 
         for (guint k = 0; k < n; k++)
-            gp_text_table_add(
-                &table, g_strdup(label_for_people(emissions->by.list[k], row->labels[k])));
+            gp_text_table_add(&table,
+                              g_strdup(label_for_people(emissions->by.list[k], row->labels[k])));
         gp_text_table_add(&table, g_strdup_printf("%" G_GUINT64_FORMAT, row->rows));
         gp_text_table_add(&table, quantity_text(row));
         gp_text_table_add(&table, g_strdup(row->unit == NULL ? "" : row->unit));
@@ -156,8 +154,7 @@ print_table(const GpEmissions *emissions, GString *out)
     gp_text_table_add(&table, g_strdup("Total"));
     for (guint k = 1; k < n + 3; k++)
         gp_text_table_add(&table, g_strdup(""));
-    gp_text_table_add(&table,
-                      tonnes_text(gp_emissions_total(emissions), emissions->kg_places));
+    gp_text_table_add(&table, tonnes_text(gp_emissions_total(emissions), emissions->kg_places));
     gp_text_table_print(&table, 1, out);
 }
 

@@ -79,8 +79,7 @@ role_object(const GpRoleFootprints *roles, const GpRoleFootprint *role)
     cJSON_AddNumberToObject(object, "people", (double)role->people);
     gp_json_add_exact(object, "attributable_kg_co2e", role->attributable_kg, roles->kg_places);
     gp_json_add_exact(object, "shared_kg_co2e", role->shared_kg, roles->kg_places);
-    gp_json_add_exact(object, "kg_co2e", role->attributable_kg + role->shared_kg,
-                      roles->kg_places);
+    gp_json_add_exact(object, "kg_co2e", role->attributable_kg + role->shared_kg, roles->kg_places);
     if (kg_per_wte(role, roles->kg_places, &per_wte))
         gp_json_add_exact(object, "kg_co2e_per_wte", per_wte, GP_MICRO_PLACES);
     else
@@ -140,8 +139,8 @@ add_row(GpTextTable *table, const GpRoleFootprints *roles, const GpRoleFootprint
                                  : g_strdup("no staff"));
     gp_text_table_add(table, rounded(role->attributable_kg, roles->kg_places, SHOWN_KG_PLACES));
     gp_text_table_add(table, rounded(role->shared_kg, roles->kg_places, SHOWN_KG_PLACES));
-    gp_text_table_add(table, rounded(role->attributable_kg + role->shared_kg, roles->kg_places,
-                                     SHOWN_KG_PLACES));
+    gp_text_table_add(
+        table, rounded(role->attributable_kg + role->shared_kg, roles->kg_places, SHOWN_KG_PLACES));
 }
 
 static void
@@ -171,8 +170,8 @@ add_total(GpTextTable *table, const GpRoleFootprints *roles)
 static void
 print_table(const GpRoleFootprints *roles, const GpRolesContext *context, GString *out)
 {
-    static const char *const titles[] = {"role",        "WTE",    "kg per WTE",
-                                         "own kg",      "shared kg", "total kg"};
+    static const char *const titles[] = {"role",   "WTE",       "kg per WTE",
+                                         "own kg", "shared kg", "total kg"};
     static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE};
     g_auto(GpTextTable) table;
     char fy[16], workforce_fy[16];

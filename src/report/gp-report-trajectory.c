@@ -43,8 +43,7 @@ add_series(cJSON *object, const GpTrackYear *years, guint n_years)
 
         add_fy(year, "year", years[i].fy);
         add_kg(year, "kg", years[i].kg);
-        cJSON_AddBoolToObject(year, "comparable",
-                              !isnan(years[i].kg) && years[i].is_comparable);
+        cJSON_AddBoolToObject(year, "comparable", !isnan(years[i].kg) && years[i].is_comparable);
         cJSON_AddItemToArray(array, year);
     }
 }
@@ -158,8 +157,7 @@ look_up(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_years,
     for (guint i = 0; i < trajectory->n_path; i++)
         year.path_kg = trajectory->path[i].fy == fy ? trajectory->path[i].kg : year.path_kg;
     for (guint i = 0; i < trajectory->n_forecast; i++)
-        year.forecast =
-            trajectory->forecast[i].fy == fy ? &trajectory->forecast[i] : year.forecast;
+        year.forecast = trajectory->forecast[i].fy == fy ? &trajectory->forecast[i] : year.forecast;
     return year;
 }
 
@@ -268,8 +266,7 @@ print_years(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_ye
         gp_text_table_add(&table, tonnes(year.path_kg));
         gp_text_table_add(&table,
                           year.forecast == NULL ? g_strdup("") : tonnes(year.forecast->central_kg));
-        gp_text_table_add(&table,
-                          year.forecast == NULL ? g_strdup("") : range_text(year.forecast));
+        gp_text_table_add(&table, year.forecast == NULL ? g_strdup("") : range_text(year.forecast));
     }
     gp_text_table_print(&table, 0, out);
 }
@@ -281,8 +278,7 @@ print_table(const GpTrajectory *trajectory,
             guint n_years,
             GString *out)
 {
-    g_string_append_printf(out, "%s: %s\n\n", target->name,
-                           gp_verdict_title(trajectory->verdict));
+    g_string_append_printf(out, "%s: %s\n\n", target->name, gp_verdict_title(trajectory->verdict));
     for (guint i = 0; trajectory->reasons[i] != NULL; i++)
         g_string_append_printf(out, "%s\n", trajectory->reasons[i]);
     if (*target->adopted_by == '\0')

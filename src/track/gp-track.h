@@ -15,10 +15,6 @@
  * totals, so they are doubles.
  */
 
-#define GP_TRACK_MIN_YEARS 5    /* comparable years for a forecast and a verdict */
-#define GP_TRACK_MAX_YEARS 10   /* the forecast looks back on the last of them, no further */
-#define GP_TRACK_TOLERANCE 0.01 /* of the path: this close still counts as on it */
-
 /**
  * gp_track:
  * @years: (array length=n_years): by year, each at most once
