@@ -123,36 +123,36 @@ load_table(GpFactorLibrary *self, const char *path, GError **error)
     return table;
 }
 
-static gboolean
-is_factor_set(const char *name)
-{
-    return g_str_has_suffix(name, ".csv") && !g_str_equal(name, "units.csv") &&
-           !g_str_equal(name, "activities.csv");
-}
-
 static int
 compare_texts(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Names of the factor sets in a folder, in byte order. */
-static GPtrArray *
-list_sets(const char *folder, GError **error)
+/* Loads the sets that sets.csv lists; one that waits for a choice is left out. */
+static gboolean
+load_sets(GpFactorLibrary *self, const char *folder, GError **error)
 {
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
-    GPtrArray *names;
-    const char *name;
+    g_autofree char *list_path = g_build_filename(folder, "sets.csv", NULL);
+    const GpCsvTable *list = load_table(self, list_path, error);
+    int file, choice;
 
-    if (dir == NULL)
-        return NULL;
-    names = g_ptr_array_new_with_free_func(g_free);
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        if (is_factor_set(name))
-            g_ptr_array_add(names, g_strdup(name));
+    if (list == NULL)
+        return FALSE;
+    file = gp_csv_table_column(list, "file");
+    choice = gp_csv_table_column(list, "choice");
+    for (guint row = 0; row < gp_csv_table_n_rows(list); row++) {
+        g_autofree char *path =
+            g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
+        const GpCsvTable *table;
+
+        if (*gp_csv_table_cell(list, row, choice) != '\0')
+            continue;
+        table = load_table(self, path, error);
+        if (table == NULL || !gp_factor_read_set(self, table, FALSE, error))
+            return FALSE;
     }
-    g_ptr_array_sort(names, compare_texts);
-    return names;
+    return TRUE;
 }
 
 gboolean
@@ -163,23 +163,10 @@ gp_factor_library_load_folder(GpFactorLibrary *self,
 {
     g_autofree char *catalogue_path = g_build_filename(folder, "activities.csv", NULL);
     const GpCsvTable *catalogue = load_table(self, catalogue_path, error);
-    g_autoptr(GPtrArray) sets = NULL;
 
     if (catalogue == NULL || !gp_factor_read_catalogue(self, catalogue, error))
         return FALSE;
-    if (!with_factors)
-        return TRUE;
-    sets = list_sets(folder, error);
-    if (sets == NULL)
-        return FALSE;
-    for (guint i = 0; i < sets->len; i++) {
-        g_autofree char *path = g_build_filename(folder, g_ptr_array_index(sets, i), NULL);
-        const GpCsvTable *table = load_table(self, path, error);
-
-        if (table == NULL || !gp_factor_read_set(self, table, FALSE, error))
-            return FALSE;
-    }
-    return check_all_overlaps(self, error);
+    return !with_factors || (load_sets(self, folder, error) && check_all_overlaps(self, error));
 }
 
 gboolean

@@ -100,7 +100,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpFactorLibrary, gp_factor_library_free)
 
 /**
  * gp_factor_library_load_folder:
- * @folder: holds activities.csv, and factor sets in the other .csv files (but for units.csv)
+ * @folder: holds activities.csv, and sets.csv, which lists the files of factors
  * @with_factors: FALSE reads the catalogue only
  *
  * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`

@@ -59,6 +59,8 @@ append_row(const GpTextTable *self, guint row, const guint *widths, GString *out
             break;
         append_blanks(out, 2 + (self->is_number[i] ? 0 : blanks));
     }
+    while (out->str[out->len - 1] == ' ')
+        g_string_truncate(out, out->len - 1);
     g_string_append_c(out, '\n');
 }
 
