@@ -142,8 +142,7 @@ load_sets(GpFactorLibrary *self, const char *folder, GError **error)
     file = gp_csv_table_column(list, "file");
     choice = gp_csv_table_column(list, "choice");
     for (guint row = 0; row < gp_csv_table_n_rows(list); row++) {
-        g_autofree char *path =
-            g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
+        g_autofree char *path = g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
         const GpCsvTable *table;
 
         if (*gp_csv_table_cell(list, row, choice) != '\0')

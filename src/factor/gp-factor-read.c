@@ -5,62 +5,6 @@
 #include "gp-factor-private.h"
 #include "gp-number.h"
 
-static const char *const scope_names[] = {"", "1", "2", "3", "outside"};
-static const char *const component_names[] = {"",         "combustion", "generation", "td",
-                                              "wtt",      "wtt-td",     "supply",     "treatment",
-                                              "disposal", "fugitive",   "purchase"};
-static const char *const boundary_names[] = {"", "ncf", "plus", "outside"};
-static const char *const gas_names[] = {"co2", "ch4", "n2o"};
-
-const char *
-gp_scope_name(GpScope scope)
-{
-    return scope_names[scope];
-}
-
-const char *
-gp_component_name(GpComponent component)
-{
-    return component_names[component];
-}
-
-const char *
-gp_boundary_name(GpBoundary boundary)
-{
-    return boundary_names[boundary];
-}
-
-const char *
-gp_gas_name(GpGas gas)
-{
-    return gas_names[gas];
-}
-
-gboolean
-gp_component_is_upstream(GpComponent component)
-{
-    return component == GP_COMPONENT_WTT || component == GP_COMPONENT_TD ||
-           component == GP_COMPONENT_WTT_TD;
-}
-
-/* The place of a word in a list of names. */
-static gboolean
-parse_word(const char *text,
-           const char *const *names,
-           guint n,
-           const char *what,
-           guint *out_index,
-           GError **error)
-{
-    for (guint i = 0; i < n; i++) {
-        if (g_str_equal(text, names[i])) {
-            *out_index = i;
-            return TRUE;
-        }
-    }
-    return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a %s", text, what);
-}
-
 static gboolean
 parse_unit(const GpFactorLibrary *self, const char *text, GpUnit *out_unit, GError **error)
 {
@@ -93,16 +37,11 @@ read_activity(GpFactorLibrary *self, const GpCsvTable *table, guint row, GError 
                            .description = cell(table, row, "description"),
                            .seealso = cell(table, row, "seealso")};
     GpActivityEntry *entry;
-    guint scope = 0, boundary = 0;
 
     if (!parse_unit(self, cell(table, row, "canonical_unit"), &activity.canonical_unit, error) ||
-        !parse_word(cell(table, row, "scope"), scope_names, G_N_ELEMENTS(scope_names), "scope",
-                    &scope, error) ||
-        !parse_word(cell(table, row, "boundary"), boundary_names, G_N_ELEMENTS(boundary_names),
-                    "boundary", &boundary, error))
+        !gp_scope_parse(cell(table, row, "scope"), &activity.scope, error) ||
+        !gp_boundary_parse(cell(table, row, "boundary"), &activity.boundary, error))
         return FALSE;
-    activity.scope = scope;
-    activity.boundary = boundary;
     entry = gp_factor_library_make_entry(self, activity.key);
     if (entry->is_catalogued)
         return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is there twice", activity.key);
@@ -231,22 +170,17 @@ read_factor(GpFactorLibrary *self,
                   .line = gp_csv_table_line(table, row),
                   .is_own = is_own};
     GpActivityEntry *entry;
-    guint scope = 0, component = 0;
 
     if (*f.activity == '\0')
         return gp_throw(error, GP_ERROR_MALFORMED, "the activity is missing");
     if (!parse_unit(self, gp_csv_table_cell(table, row, c->unit), &f.unit, error) ||
         !parse_validity(table, row, c, &f, error) ||
-        !parse_word(gp_csv_table_cell(table, row, c->scope), scope_names, G_N_ELEMENTS(scope_names),
-                    "scope (1, 2, 3 or outside)", &scope, error) ||
-        !parse_word(gp_csv_table_cell(table, row, c->component), component_names,
-                    G_N_ELEMENTS(component_names), "component", &component, error) ||
+        !gp_scope_parse(gp_csv_table_cell(table, row, c->scope), &f.scope, error) ||
+        !gp_component_parse(gp_csv_table_cell(table, row, c->component), &f.component, error) ||
         !gp_number_parse_text(gp_csv_table_cell(table, row, c->kg_co2e), GP_PICO_PLACES,
                               &f.kg_co2e_pico, error) ||
         !parse_gases(table, row, c, &f, error))
         return FALSE;
-    f.scope = scope;
-    f.component = component;
     entry = gp_factor_library_make_entry(self, f.activity);
     fill_from_catalogue(&f, entry);
     g_array_append_val(is_own ? entry->own : entry->published, f);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-day.h"
-#include "gp-unit.h"
+#include "gp-emission-factor.h"
 
 /*
  * Emission factors: the kg CO2e that one unit of an activity causes.
@@ -15,78 +14,6 @@
  * the well-to-tank part of both. Factors of the library belong to editions, which are valid for
  * whole calendar years; a trust's own are valid by day.
  */
-
-typedef enum {
-    GP_SCOPE_UNSTATED, /* a trust's own factor of an activity that is not in the catalogue */
-    GP_SCOPE_1,
-    GP_SCOPE_2,
-    GP_SCOPE_3,
-    GP_SCOPE_OUTSIDE, /* biogenic CO2: listed, never added to a total */
-} GpScope;
-
-typedef enum {
-    GP_COMPONENT_UNSTATED, /* a trust's own factor that stands for the whole activity */
-    GP_COMPONENT_COMBUSTION,
-    GP_COMPONENT_GENERATION,
-    GP_COMPONENT_TD,     /* transmission and distribution, heat distribution loss */
-    GP_COMPONENT_WTT,    /* well-to-tank */
-    GP_COMPONENT_WTT_TD, /* the well-to-tank part of transmission and distribution */
-    GP_COMPONENT_SUPPLY,
-    GP_COMPONENT_TREATMENT,
-    GP_COMPONENT_DISPOSAL,
-    GP_COMPONENT_FUGITIVE,
-    GP_COMPONENT_PURCHASE,
-} GpComponent;
-
-typedef enum {
-    GP_BOUNDARY_UNSTATED, /* an activity that is not in the catalogue */
-    GP_BOUNDARY_NCF,      /* NHS Carbon Footprint, and so NHS Carbon Footprint Plus too */
-    GP_BOUNDARY_PLUS,     /* NHS Carbon Footprint Plus only */
-    GP_BOUNDARY_OUTSIDE,  /* in neither */
-} GpBoundary;
-
-typedef enum { GP_GAS_CO2, GP_GAS_CH4, GP_GAS_N2O, GP_N_GASES } GpGas;
-
-const char *gp_scope_name(GpScope scope);             /* `1`, `2`, `3`, `outside`, "" */
-const char *gp_component_name(GpComponent component); /* as in factors/README.md, "" */
-const char *gp_boundary_name(GpBoundary boundary);    /* `ncf`, `plus`, `outside`, "" */
-const char *gp_gas_name(GpGas gas);                   /* `co2`, `ch4`, `n2o` */
-
-gboolean gp_component_is_upstream(GpComponent component); /* wtt, td, wtt-td */
-
-/* An entry of the catalogue: one row of factors/activities.csv. */
-typedef struct {
-    const char *key;
-    const char *title;
-    GpUnit canonical_unit;
-    GpScope scope; /* of its main component */
-    const char *category;
-    GpBoundary boundary;
-    const char *ghg_scope3_category;
-    const char *description;
-    const char *seealso;
-} GpActivity;
-
-/* One row of a factor file. All texts are borrowed from the library. */
-typedef struct {
-    const char *activity;
-    GpUnit unit;
-    GpSpan valid;
-    GpScope scope;
-    const char *category;
-    GpComponent component;
-    gint64 kg_co2e_pico;          /* kg CO2e per unit, times 10^12 */
-    gint64 gas_pico[GP_N_GASES];  /* the part of each gas, in kg CO2e, times 10^12 */
-    gboolean has_gas[GP_N_GASES]; /* FALSE: not published */
-    const char *gwp;              /* `AR4`, `AR5`, … */
-    const char *publication;
-    const char *edition;
-    const char *reference;
-    const char *provenance;
-    const char *file;
-    guint line;
-    gboolean is_own; /* from a trust's own file */
-} GpFactor;
 
 typedef struct _GpFactorLibrary GpFactorLibrary;
 
