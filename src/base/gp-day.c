@@ -42,15 +42,16 @@ gp_day_from_civil(int year, int month, int day, GpDay *out_day)
 void
 gp_day_to_civil(GpDay day, int *out_year, int *out_month, int *out_day)
 {
-    int rest = day, year = GP_FIRST_YEAR, month = 1;
+    const int days_in_400_years = 146097;
+    int days = day + DAYS_TO_1990;
+    int in_era = days % days_in_400_years;
+    int year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    int in_year = in_era - (365 * year + year / 4 - year / 100);
+    int month_from_march = (5 * in_year + 2) / 153;
 
-    for (; rest >= 365 + is_leap_year(year); year++)
-        rest -= 365 + is_leap_year(year);
-    for (; rest >= days_in_month(year, month); month++)
-        rest -= days_in_month(year, month);
-    *out_year = year;
-    *out_month = month;
-    *out_day = rest + 1;
+    *out_day = in_year - (153 * month_from_march + 2) / 5 + 1;
+    *out_month = (month_from_march + 2) % 12 + 1;
+    *out_year = year + days / days_in_400_years * 400 + (*out_month <= 2);
 }
 
 GpMonth

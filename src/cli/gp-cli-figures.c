@@ -97,12 +97,12 @@ choose_boundary(const char *text, GpWithin *out_within, GError **error)
     return gp_throw(error, GP_ERROR_USAGE, "--boundary takes ncf, plus or all, not “%s”", text);
 }
 
-static gboolean
-understand(GpFigures *self,
-           const GpFigureOptions *options,
-           const char *default_by,
-           GpKeep keep,
-           GError **error)
+gboolean
+gp_figures_understand(GpFigures *self,
+                      const GpFigureOptions *options,
+                      const char *default_by,
+                      GpKeep keep,
+                      GError **error)
 {
     GpFactorRules *rules = &self->convert.rules;
     gboolean is_windows_1252 = FALSE;
@@ -151,7 +151,7 @@ gp_figures_open(GpFigures *self,
                 GpKeep keep,
                 GError **error)
 {
-    if (!understand(self, options, default_by, keep, error))
+    if (!gp_figures_understand(self, options, default_by, keep, error))
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {

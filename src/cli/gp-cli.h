@@ -25,6 +25,7 @@ typedef struct {
 typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
 
 GpExit gp_command_convert(GpCli *cli, int argc, char **argv);
+GpExit gp_command_factors(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
@@ -84,6 +85,13 @@ typedef struct {
 
 void gp_figures_clear(GpFigures *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigures, gp_figures_clear)
+
+/* Understands the options, opens nothing. Errors: GP_ERROR_USAGE */
+gboolean gp_figures_understand(GpFigures *self,
+                               const GpFigureOptions *options,
+                               const char *default_by,
+                               GpKeep keep,
+                               GError **error);
 
 /**
  * gp_figures_open:

@@ -16,6 +16,7 @@ static const struct {
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
+    {"factors", gp_command_factors, "the factor library: list, show, diff"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
 };
 

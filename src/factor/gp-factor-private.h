@@ -27,3 +27,11 @@ GpActivityEntry *gp_factor_library_make_entry(GpFactorLibrary *self, const char 
 gboolean gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 gboolean
 gp_factor_read_set(GpFactorLibrary *self, const GpCsvTable *table, gboolean is_own, GError **error);
+
+/* Makes the factors of catalogued activities from those of the publication's own keys, as the rows
+ * `activity,component,scope,category,key,first_year,last_year` say. */
+gboolean gp_factor_read_curated(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
+
+/* First and last calendar year of a factor of the library. */
+int gp_factor_first_year(const GpFactor *factor);
+int gp_factor_last_year(const GpFactor *factor);

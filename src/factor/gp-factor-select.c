@@ -12,10 +12,16 @@ gp_factor_year(const GpFactorRules *rules, GpDay day)
     return rules->by_calendar_year ? gp_month_calendar_year(month) : gp_fy_of_month(month);
 }
 
-static int
-year_of_day(GpDay day)
+int
+gp_factor_first_year(const GpFactor *factor)
 {
-    return gp_month_calendar_year(gp_month_of_day(day));
+    return gp_month_calendar_year(gp_month_of_day(factor->valid.first));
+}
+
+int
+gp_factor_last_year(const GpFactor *factor)
+{
+    return gp_month_calendar_year(gp_month_of_day(factor->valid.last));
 }
 
 static gboolean
@@ -138,7 +144,7 @@ choose_year(const GpFactorLibrary *self,
 
     for (guint i = 0; i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
-        int first = year_of_day(factor->valid.first), last = year_of_day(factor->valid.last);
+        int first = gp_factor_first_year(factor), last = gp_factor_last_year(factor);
 
         if (gp_unit_kind(self->units, factor->unit) != kind ||
             gp_component_is_upstream(factor->component))
@@ -174,7 +180,7 @@ select_published(const GpFactorLibrary *self,
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
 
         if (gp_unit_kind(self->units, factor->unit) == kind &&
-            year_of_day(factor->valid.first) <= chosen && chosen <= year_of_day(factor->valid.last))
+            gp_factor_first_year(factor) <= chosen && chosen <= gp_factor_last_year(factor))
             add_match(self, factor, unit, rule, matches);
     }
 }

@@ -75,13 +75,6 @@ typedef struct {
     gboolean no_fallback;      /* only the edition of the year itself */
 } GpFactorRules;
 
-typedef enum {
-    GP_MATCH_EXACT,   /* the edition of the year */
-    GP_MATCH_EARLIER, /* the latest edition before it */
-    GP_MATCH_LATER,   /* the earliest edition after it */
-    GP_MATCH_OWN,     /* the trust's own factor */
-} GpMatchRule;
-
 typedef struct {
     const GpFactor *factor;
     gint64 multiplier_nano; /* factor units in one unit of the activity, times 10^9 */
@@ -105,3 +98,30 @@ void gp_factor_library_select(const GpFactorLibrary *self,
                               GpDay day,
                               const GpFactorRules *rules,
                               GArray *out_matches);
+
+/**
+ * gp_factor_library_view:
+ *
+ * All factors of an activity that serve a financial year, in every unit, beside those of the
+ * editions before and after.
+ *
+ * Errors: GP_ERROR_MISSING if there is no such activity; the message names the nearest one
+ * Returns: (transfer full) (element-type GpFactorView) (nullable): by unit and component
+ */
+GArray *gp_factor_library_view(const GpFactorLibrary *self,
+                               const char *activity,
+                               int fy,
+                               const GpFactorRules *rules,
+                               GError **error);
+
+/**
+ * gp_factor_library_compare:
+ *
+ * The published factors of two calendar years side by side, where they are not the same.
+ *
+ * Returns: (transfer full) (element-type GpFactorPair): by activity, unit and component
+ */
+GArray *gp_factor_library_compare(const GpFactorLibrary *self, int from_year, int to_year);
+
+/* Why @activity is not known, with the nearest name. Returns: (transfer full) */
+char *gp_factor_library_unknown(const GpFactorLibrary *self, const char *activity);

@@ -3,7 +3,6 @@
 
 #include "gp-error.h"
 #include "gp-flow-private.h"
-#include "gp-text.h"
 
 static void
 set_aside_free(gpointer data)
@@ -88,18 +87,6 @@ gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **e
     return g_steal_pointer(&self);
 }
 
-static char *
-unknown_activity_message(const GpFactorLibrary *library, const char *activity)
-{
-    g_autoptr(GPtrArray) keys = gp_factor_library_keys(library);
-    const char *closest = gp_text_closest(activity, (const char *const *)keys->pdata, keys->len);
-
-    if (closest == NULL)
-        return g_strdup_printf("“%s” is not an activity of the catalogue", activity);
-    return g_strdup_printf("“%s” is not an activity of the catalogue; did you mean “%s”?", activity,
-                           closest);
-}
-
 static GpRefusal
 takes(const char *activity, GpUnit unit, gpointer data)
 {
@@ -117,7 +104,7 @@ takes(const char *activity, GpUnit unit, gpointer data)
                                            gp_unit_name(self->units, unit), units)};
     case GP_TAKES_UNKNOWN:
         return (GpRefusal){"unknown-activity", FALSE,
-                           unknown_activity_message(self->library, activity)};
+                           gp_factor_library_unknown(self->library, activity)};
     }
     return (GpRefusal){NULL, FALSE, NULL};
 }

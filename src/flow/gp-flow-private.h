@@ -3,9 +3,6 @@
 
 #include "gp-flow.h"
 
-/* Loads units, catalogue, factors and the timeline that they need; no activity yet. */
-GpBook *gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **error);
-
 /* Reads one activity file into a cube. @name is what messages call it, NULL for @path itself. */
 gboolean gp_book_read(const GpBook *self,
                       const char *path,

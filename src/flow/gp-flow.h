@@ -118,6 +118,10 @@ typedef struct {
     char *reason;
 } GpSetAside;
 
+/* Loads units, catalogue, factors and the timeline that they need; no activity.
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
+GpBook *gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **error);
+
 /**
  * gp_book_open:
  * @issues: receives what was found while reading

@@ -9,6 +9,8 @@ static const char *const component_names[] = {"",         "combustion", "generat
                                               "disposal", "fugitive",   "purchase"};
 static const char *const boundary_names[] = {"", "ncf", "plus", "outside"};
 static const char *const gas_names[] = {"co2", "ch4", "n2o"};
+static const char *const match_rule_names[] = {"exact", "earlier-edition", "later-edition",
+                                               "trust-override"};
 
 /* The place of a word in a list of names. */
 static gboolean
@@ -93,4 +95,10 @@ gp_component_is_upstream(GpComponent component)
 {
     return component == GP_COMPONENT_WTT || component == GP_COMPONENT_TD ||
            component == GP_COMPONENT_WTT_TD;
+}
+
+const char *
+gp_match_rule_name(GpMatchRule rule)
+{
+    return match_rule_names[rule];
 }

@@ -84,3 +84,27 @@ typedef struct {
     guint line;
     gboolean is_own; /* from a trust's own file */
 } GpFactor;
+
+typedef enum {
+    GP_MATCH_EXACT,   /* the edition of the year */
+    GP_MATCH_EARLIER, /* the latest edition before it */
+    GP_MATCH_LATER,   /* the earliest edition after it */
+    GP_MATCH_OWN,     /* the trust's own factor */
+} GpMatchRule;
+
+/* `exact`, `earlier-edition`, `later-edition`, `trust-override`. */
+const char *gp_match_rule_name(GpMatchRule rule);
+
+/* A factor beside those of the editions before and after it. */
+typedef struct {
+    const GpFactor *factor;
+    GpMatchRule rule;
+    const GpFactor *before; /* (nullable) */
+    const GpFactor *after;  /* (nullable) */
+} GpFactorView;
+
+/* One line of two editions: at least one side is there. */
+typedef struct {
+    const GpFactor *from; /* (nullable) */
+    const GpFactor *to;   /* (nullable) */
+} GpFactorPair;

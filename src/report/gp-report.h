@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-issue.h"
 #include "gp-roles.h"
@@ -53,3 +54,22 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpFormat format,
                           GString *out);
+
+/* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
+void gp_report_activities(const GPtrArray *activities,
+                          const GpUnitTable *units,
+                          GpFormat format,
+                          GString *out);
+
+/* Factors that serve a year, beside their neighbours. CSV columns: `activity,component,unit,scope,
+ * kg_co2e,kg_co2,kg_ch4,kg_n2o,gwp,rule,publication,edition,reference,provenance,kg_co2e_before,
+ * edition_before,kg_co2e_after,edition_after`. */
+void
+gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format, GString *out);
+
+/* What moved between two editions. CSV columns: `activity,component,unit,kg_co2e_from,kg_co2e_to,
+ * change_percent`. */
+void gp_report_factor_changes(const GArray *pairs,
+                              const GpUnitTable *units,
+                              GpFormat format,
+                              GString *out);
