@@ -107,22 +107,6 @@ run_subcommand(Request *request, int argc, char **argv)
     return gp_cli_fail(error);
 }
 
-/* The library needs no activity, and a workspace only if one is named. */
-static gboolean
-open_library(Request *self, const GpFigureOptions *options, GError **error)
-{
-    if (!gp_figures_understand(&self->figures, options, "year", 0, error))
-        return FALSE;
-    if (self->cli->workspace != NULL) {
-        self->figures.workspace = gp_workspace_open(self->cli->workspace, error);
-        if (self->figures.workspace == NULL)
-            return FALSE;
-    }
-    self->figures.sources.workspace = self->figures.workspace;
-    self->figures.book = gp_book_prepare(&self->figures.sources, self->cli->places, error);
-    return self->figures.book != NULL;
-}
-
 GpExit
 gp_command_factors(GpCli *cli, int argc, char **argv)
 {
@@ -141,7 +125,7 @@ gp_command_factors(GpCli *cli, int argc, char **argv)
                       &status))
         return status;
     request.search = search;
-    if (open_library(&request, &options, &error))
+    if (gp_figures_open_library(&request.figures, cli, &options, &error))
         status = run_subcommand(&request, argc, argv);
     else
         status = gp_cli_fail(error);

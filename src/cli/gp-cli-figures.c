@@ -15,6 +15,8 @@ gp_figure_options_clear(GpFigureOptions *self)
     g_free(self->factor_year);
     g_free(self->factor_fallback);
     g_free(self->components);
+    g_free(self->gwp);
+    g_free(self->spend);
     g_free(self->by);
     g_free(self->boundary);
     g_free(self->year);
@@ -42,6 +44,12 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
          "nearest edition where the year has none (default); none", "RULE"},
         {"components", 0, 0, G_OPTION_ARG_STRING, &self->components,
          "all (default); direct leaves well-to-tank and T&D out", "WHICH"},
+        {"gwp", 0, 0, G_OPTION_ARG_STRING, &self->gwp,
+         "Global warming potentials of clinical gases and refrigerants: ar4, ar5, ar6 or nhs "
+         "(default: the edition's own)",
+         "SET"},
+        {"spend", 0, 0, G_OPTION_ARG_STRING, &self->spend,
+         "Edition of the factors per pound by SIC: 2026 (default: 2025)", "EDITION"},
         {"by", 0, 0, G_OPTION_ARG_STRING, &self->by,
          "What to list by: year month activity scope component category boundary site department "
          "role source quality gas edition, parted by commas",
@@ -64,6 +72,7 @@ gp_figures_clear(GpFigures *self)
 {
     gp_book_close(self->book);
     gp_workspace_close(self->workspace);
+    g_clear_pointer(&self->choices, g_ptr_array_unref);
 }
 
 /* One of two words, the first of which is the default. */
@@ -97,12 +106,12 @@ choose_boundary(const char *text, GpWithin *out_within, GError **error)
     return gp_throw(error, GP_ERROR_USAGE, "--boundary takes ncf, plus or all, not “%s”", text);
 }
 
-gboolean
-gp_figures_understand(GpFigures *self,
-                      const GpFigureOptions *options,
-                      const char *default_by,
-                      GpKeep keep,
-                      GError **error)
+static gboolean
+understand(GpFigures *self,
+           const GpFigureOptions *options,
+           const char *default_by,
+           GpKeep keep,
+           GError **error)
 {
     GpFactorRules *rules = &self->convert.rules;
     gboolean is_windows_1252 = FALSE;
@@ -143,6 +152,49 @@ keep_for(const GpBy *by)
            (gp_by_find(by, GP_BY_QUALITY) >= 0 ? GP_KEEP_QUALITY : 0);
 }
 
+static void
+add_choice(GpFigures *self, const char *name, const char *option, const char *setting)
+{
+    const char *value = option != NULL ? option : setting;
+
+    if (value != NULL && *value != '\0')
+        g_ptr_array_add(self->choices, g_strdup_printf("%s=%s", name, value));
+}
+
+/* Which sets of factors are asked for, by the options or else by the workspace. */
+static void
+choose_sets(GpFigures *self, const GpFigureOptions *options)
+{
+    const GpWorkspace *workspace = self->workspace;
+
+    self->choices = g_ptr_array_new_with_free_func(g_free);
+    add_choice(self, "gwp", options->gwp, workspace == NULL ? NULL : workspace->gwp);
+    add_choice(self, "spend", options->spend, workspace == NULL ? NULL : workspace->spend);
+    if (self->choices->len == 0)
+        return;
+    g_ptr_array_add(self->choices, NULL);
+    self->sources.choices = (char **)self->choices->pdata;
+}
+
+gboolean
+gp_figures_open_library(GpFigures *self,
+                        const GpCli *cli,
+                        const GpFigureOptions *options,
+                        GError **error)
+{
+    if (!understand(self, options, "year", 0, error))
+        return FALSE;
+    if (cli->workspace != NULL) {
+        self->workspace = gp_workspace_open(cli->workspace, error);
+        if (self->workspace == NULL)
+            return FALSE;
+    }
+    choose_sets(self, options);
+    self->sources.workspace = self->workspace;
+    self->book = gp_book_prepare(&self->sources, cli->places, error);
+    return self->book != NULL;
+}
+
 gboolean
 gp_figures_open(GpFigures *self,
                 const GpCli *cli,
@@ -151,7 +203,7 @@ gp_figures_open(GpFigures *self,
                 GpKeep keep,
                 GError **error)
 {
-    if (!gp_figures_understand(self, options, default_by, keep, error))
+    if (!understand(self, options, default_by, keep, error))
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {
@@ -163,6 +215,7 @@ gp_figures_open(GpFigures *self,
         if (options->factor_fallback == NULL)
             self->convert.rules.no_fallback = self->workspace->rules.no_fallback;
     }
+    choose_sets(self, options);
     self->sources.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
     return self->book != NULL;

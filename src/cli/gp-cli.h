@@ -60,6 +60,8 @@ typedef struct {
     char *factor_year;
     char *factor_fallback;
     char *components;
+    char *gwp;
+    char *spend;
     char *by;
     char *boundary;
     char *year;
@@ -80,18 +82,18 @@ typedef struct {
     GpConvertOptions convert;
     GpFormat format;
     GpWorkspace *workspace; /* (nullable) */
+    GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
     GpBook *book;
 } GpFigures;
 
 void gp_figures_clear(GpFigures *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigures, gp_figures_clear)
 
-/* Understands the options, opens nothing. Errors: GP_ERROR_USAGE */
-gboolean gp_figures_understand(GpFigures *self,
-                               const GpFigureOptions *options,
-                               const char *default_by,
-                               GpKeep keep,
-                               GError **error);
+/* The same without activity: the library alone, of the workspace if one is named. */
+gboolean gp_figures_open_library(GpFigures *self,
+                                 const GpCli *cli,
+                                 const GpFigureOptions *options,
+                                 GError **error);
 
 /**
  * gp_figures_open:

@@ -10,6 +10,7 @@ free_entry(gpointer data)
     GpActivityEntry *entry = data;
 
     g_array_unref(entry->published);
+    g_array_unref(entry->chosen);
     g_array_unref(entry->own);
     g_free(entry);
 }
@@ -25,6 +26,8 @@ gp_factor_library_new(const GpUnitTable *units)
     self->keys = gp_dict_new();
     self->entries = g_ptr_array_new_with_free_func(free_entry);
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
+    self->texts = g_string_chunk_new(4096);
+    self->price_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return self;
 }
 
@@ -36,6 +39,8 @@ gp_factor_library_free(GpFactorLibrary *self)
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->entries);
     g_ptr_array_unref(self->tables);
+    g_string_chunk_free(self->texts);
+    g_hash_table_unref(self->price_index);
     g_free(self);
 }
 
@@ -57,6 +62,7 @@ gp_factor_library_make_entry(GpFactorLibrary *self, const char *key)
         return g_ptr_array_index(self->entries, id);
     entry = g_new0(GpActivityEntry, 1);
     entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    entry->chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     g_ptr_array_add(self->entries, entry);
     return entry;
@@ -129,43 +135,110 @@ compare_texts(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Loads the sets that sets.csv lists; one that waits for a choice is left out. */
+typedef gboolean (*ReadFunc)(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
+
+/* Loads a file of the folder and has it read. */
 static gboolean
-load_sets(GpFactorLibrary *self, const char *folder, GError **error)
+load_and_read(
+    GpFactorLibrary *self, const char *folder, const char *name, ReadFunc read, GError **error)
 {
-    g_autofree char *list_path = g_build_filename(folder, "sets.csv", NULL);
-    const GpCsvTable *list = load_table(self, list_path, error);
-    int file, choice;
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    const GpCsvTable *table = load_table(self, path, error);
 
-    if (list == NULL)
-        return FALSE;
-    file = gp_csv_table_column(list, "file");
-    choice = gp_csv_table_column(list, "choice");
+    return table != NULL && read(self, table, error);
+}
+
+static gboolean
+read_published(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
+{
+    return gp_factor_read_set(self, table, GP_FACTORS_PUBLISHED, error);
+}
+
+static gboolean
+read_chosen(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
+{
+    return gp_factor_read_set(self, table, GP_FACTORS_CHOSEN, error);
+}
+
+static gboolean
+read_unusable(GpFactorLibrary *self, const GpCsvTable *table, GError **error G_GNUC_UNUSED)
+{
+    int activity = gp_csv_table_column(table, "activity");
+    int reason = gp_csv_table_column(table, "reason");
+
+    for (guint row = 0; row < gp_csv_table_n_rows(table); row++)
+        gp_factor_library_make_entry(self, gp_csv_table_cell(table, row, activity))->unusable =
+            gp_csv_table_cell(table, row, reason);
+    return TRUE;
+}
+
+/* Loads the sets that sets.csv lists: those without a choice, or those whose choice is made. */
+static gboolean
+load_sets(GpFactorLibrary *self,
+          const char *folder,
+          const GpCsvTable *list,
+          const char *const *choices,
+          GError **error)
+{
+    int file = gp_csv_table_column(list, "file");
+    int choice_column = gp_csv_table_column(list, "choice");
+
     for (guint row = 0; row < gp_csv_table_n_rows(list); row++) {
-        g_autofree char *path = g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
-        const GpCsvTable *table;
+        const char *choice = gp_csv_table_cell(list, row, choice_column);
+        gboolean is_wanted = choices == NULL ? *choice == '\0' : g_strv_contains(choices, choice);
 
-        if (*gp_csv_table_cell(list, row, choice) != '\0')
-            continue;
-        table = load_table(self, path, error);
-        if (table == NULL || !gp_factor_read_set(self, table, FALSE, error))
+        if (is_wanted && !load_and_read(self, folder, gp_csv_table_cell(list, row, file),
+                                        choices == NULL ? read_published : read_chosen, error))
             return FALSE;
     }
     return TRUE;
 }
 
+/* Every choice must be one that a set waits for. */
+static gboolean
+check_choices(const GpCsvTable *list, const char *const *choices, GError **error)
+{
+    int column = gp_csv_table_column(list, "choice");
+
+    for (; choices != NULL && *choices != NULL; choices++) {
+        guint row = 0;
+
+        while (row < gp_csv_table_n_rows(list) &&
+               !g_str_equal(gp_csv_table_cell(list, row, column), *choices))
+            row++;
+        if (row == gp_csv_table_n_rows(list))
+            return gp_throw(error, GP_ERROR_USAGE, "the factor library has no set for “%s”",
+                            *choices);
+    }
+    return TRUE;
+}
+
+static gboolean
+load_factors(GpFactorLibrary *self, const char *folder, const char *const *choices, GError **error)
+{
+    g_autofree char *list_path = g_build_filename(folder, "sets.csv", NULL);
+    const GpCsvTable *list = load_table(self, list_path, error);
+
+    if (list == NULL || !check_choices(list, choices, error) ||
+        !load_and_read(self, folder, "deflators.csv", gp_factor_read_deflators, error) ||
+        !load_sets(self, folder, list, NULL, error) ||
+        !load_and_read(self, folder, "curated.csv", gp_factor_read_curated, error) ||
+        (choices != NULL && !load_sets(self, folder, list, choices, error)))
+        return FALSE;
+    gp_factor_merge_chosen(self);
+    return load_and_read(self, folder, "densities.csv", gp_factor_read_densities, error) &&
+           check_all_overlaps(self, error);
+}
+
 gboolean
 gp_factor_library_load_folder(GpFactorLibrary *self,
                               const char *folder,
-                              gboolean with_factors,
+                              const GpLibraryOptions *options,
                               GError **error)
 {
-    g_autofree char *catalogue_path = g_build_filename(folder, "activities.csv", NULL);
-    const GpCsvTable *catalogue = load_table(self, catalogue_path, error);
-
-    if (catalogue == NULL || !gp_factor_read_catalogue(self, catalogue, error))
-        return FALSE;
-    return !with_factors || (load_sets(self, folder, error) && check_all_overlaps(self, error));
+    return load_and_read(self, folder, "activities.csv", gp_factor_read_catalogue, error) &&
+           load_and_read(self, folder, "unusable.csv", read_unusable, error) &&
+           (options->no_factors || load_factors(self, folder, options->choices, error));
 }
 
 gboolean
@@ -173,7 +246,7 @@ gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **err
 {
     const GpCsvTable *table = load_table(self, path, error);
 
-    return table != NULL && gp_factor_read_set(self, table, TRUE, error) &&
+    return table != NULL && gp_factor_read_set(self, table, GP_FACTORS_OWN, error) &&
            check_all_overlaps(self, error);
 }
 

@@ -70,6 +70,7 @@ typedef struct {
     int activity, unit, valid_from, valid_to, scope, category, component, kg_co2e;
     int gas[GP_N_GASES];
     int gwp, publication, edition, reference, provenance;
+    int deflator, price_year;
 } Columns;
 
 static gboolean
@@ -90,7 +91,9 @@ find_columns(const GpCsvTable *table, Columns *c, GError **error)
                    .publication = gp_csv_table_column(table, "publication"),
                    .edition = gp_csv_table_column(table, "edition"),
                    .reference = gp_csv_table_column(table, "reference"),
-                   .provenance = gp_csv_table_column(table, "provenance")};
+                   .provenance = gp_csv_table_column(table, "provenance"),
+                   .deflator = gp_csv_table_column(table, "deflator"),
+                   .price_year = gp_csv_table_column(table, "price_year")};
     if (c->kg_co2e < 0)
         c->kg_co2e = gp_csv_table_column(table, "kg_co2e_per_unit");
     if (c->activity < 0 || c->unit < 0 || c->kg_co2e < 0)
@@ -139,6 +142,21 @@ parse_gases(const GpCsvTable *table, guint row, const Columns *c, GpFactor *f, G
     return TRUE;
 }
 
+static gboolean
+parse_price_year(const char *text, GpFactor *f, GError **error)
+{
+    gint64 year = 0;
+
+    if (*f->deflator == '\0')
+        return TRUE;
+    if (!gp_number_parse_text(text, 0, &year, error))
+        return FALSE;
+    if (year < GP_FIRST_YEAR || year > GP_LAST_YEAR)
+        return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a price year", text);
+    f->price_year = (int)year;
+    return TRUE;
+}
+
 /* What a trust's own row leaves open is taken from the catalogue. */
 static void
 fill_from_catalogue(GpFactor *f, const GpActivityEntry *entry)
@@ -156,7 +174,7 @@ read_factor(GpFactorLibrary *self,
             const GpCsvTable *table,
             guint row,
             const Columns *c,
-            gboolean is_own,
+            GpFactorsOf whose,
             GError **error)
 {
     GpFactor f = {.activity = gp_csv_table_cell(table, row, c->activity),
@@ -168,7 +186,8 @@ read_factor(GpFactorLibrary *self,
                   .provenance = gp_csv_table_cell(table, row, c->provenance),
                   .file = gp_csv_table_path(table),
                   .line = gp_csv_table_line(table, row),
-                  .is_own = is_own};
+                  .deflator = gp_csv_table_cell(table, row, c->deflator),
+                  .is_own = whose == GP_FACTORS_OWN};
     GpActivityEntry *entry;
 
     if (*f.activity == '\0')
@@ -179,23 +198,30 @@ read_factor(GpFactorLibrary *self,
         !gp_component_parse(gp_csv_table_cell(table, row, c->component), &f.component, error) ||
         !gp_number_parse_text(gp_csv_table_cell(table, row, c->kg_co2e), GP_PICO_PLACES,
                               &f.kg_co2e_pico, error) ||
-        !parse_gases(table, row, c, &f, error))
+        !parse_gases(table, row, c, &f, error) ||
+        !parse_price_year(gp_csv_table_cell(table, row, c->price_year), &f, error))
         return FALSE;
     entry = gp_factor_library_make_entry(self, f.activity);
     fill_from_catalogue(&f, entry);
-    g_array_append_val(is_own ? entry->own : entry->published, f);
+    g_array_append_val(whose == GP_FACTORS_OWN      ? entry->own
+                       : whose == GP_FACTORS_CHOSEN ? entry->chosen
+                                                    : entry->published,
+                       f);
     return TRUE;
 }
 
 gboolean
-gp_factor_read_set(GpFactorLibrary *self, const GpCsvTable *table, gboolean is_own, GError **error)
+gp_factor_read_set(GpFactorLibrary *self,
+                   const GpCsvTable *table,
+                   GpFactorsOf whose,
+                   GError **error)
 {
     Columns columns;
 
     if (!find_columns(table, &columns, error))
         return FALSE;
     for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
-        if (!read_factor(self, table, row, &columns, is_own, error)) {
+        if (!read_factor(self, table, row, &columns, whose, error)) {
             g_prefix_error(error, "%s:%u: ", gp_csv_table_path(table),
                            gp_csv_table_line(table, row));
             return FALSE;

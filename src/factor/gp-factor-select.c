@@ -3,6 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-factor-private.h"
+#include "gp-number.h"
 
 int
 gp_factor_year(const GpFactorRules *rules, GpDay day)
@@ -58,9 +59,19 @@ gp_factor_library_takes(const GpFactorLibrary *self, const char *activity, GpUni
 
     if (entry == NULL)
         return GP_TAKES_UNKNOWN;
+    if (entry->unusable != NULL)
+        return GP_TAKES_UNUSABLE;
     if (entry->published->len + entry->own->len == 0)
         return GP_TAKES_NO_FACTOR;
     return serving_kind(self, entry, unit) == GP_UNIT_NONE ? GP_TAKES_OTHER_UNIT : GP_TAKES;
+}
+
+const char *
+gp_factor_library_unusable(const GpFactorLibrary *self, const char *activity)
+{
+    const GpActivityEntry *entry = gp_factor_library_entry(self, activity);
+
+    return entry == NULL ? NULL : entry->unusable;
 }
 
 static void
@@ -109,13 +120,17 @@ static void
 add_match(const GpFactorLibrary *self,
           const GpFactor *factor,
           GpUnit unit,
+          int year,
           GpMatchRule rule,
           GArray *matches)
 {
-    GpFactorMatch match = {factor, 0, rule};
+    GpFactorMatch match = {factor, 0, gp_factor_deflate_nano(self, factor, year), rule};
 
-    if (!gp_unit_convert_nano(self->units, unit, factor->unit, &match.multiplier_nano))
+    if (match.deflator_nano == 0 ||
+        !gp_unit_convert_nano(self->units, unit, factor->unit, &match.multiplier_nano))
         return;
+    match.multiplier_nano = (gint64)gp_number_round(
+        (GpInt128)match.multiplier_nano * match.deflator_nano, GP_NANO_PLACES);
     for (guint i = 0; i < matches->len; i++) {
         GpFactorMatch *other = &g_array_index(matches, GpFactorMatch, i);
 
@@ -181,7 +196,7 @@ select_published(const GpFactorLibrary *self,
 
         if (gp_unit_kind(self->units, factor->unit) == kind &&
             gp_factor_first_year(factor) <= chosen && chosen <= gp_factor_last_year(factor))
-            add_match(self, factor, unit, rule, matches);
+            add_match(self, factor, unit, chosen, rule, matches);
     }
 }
 
@@ -215,17 +230,17 @@ gp_factor_library_select(const GpFactorLibrary *self,
 {
     const GpActivityEntry *entry = gp_factor_library_entry(self, activity);
     GpUnit kind = entry == NULL ? GP_UNIT_NONE : serving_kind(self, entry, unit);
+    int year = gp_factor_year(rules, day);
 
     g_array_set_size(out_matches, 0);
     if (kind == GP_UNIT_NONE)
         return;
     if (!own_replaces_all(self, entry->own, kind, day))
-        select_published(self, entry->published, kind, unit, gp_factor_year(rules, day),
-                         rules->no_fallback, out_matches);
+        select_published(self, entry->published, kind, unit, year, rules->no_fallback, out_matches);
     for (guint i = 0; i < entry->own->len; i++) {
         const GpFactor *factor = &g_array_index(entry->own, GpFactor, i);
 
         if (is_valid_own(self, factor, kind, day))
-            add_match(self, factor, unit, GP_MATCH_OWN, out_matches);
+            add_match(self, factor, unit, year, GP_MATCH_OWN, out_matches);
     }
 }

@@ -25,16 +25,23 @@ GpFactorLibrary *gp_factor_library_new(const GpUnitTable *units);
 void gp_factor_library_free(GpFactorLibrary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpFactorLibrary, gp_factor_library_free)
 
+typedef struct {
+    gboolean no_factors;        /* the catalogue only */
+    const char *const *choices; /* (nullable) (array zero-terminated=1): such as `gwp=nhs`: sets
+                                   that take the place of others because they were asked for */
+} GpLibraryOptions;
+
 /**
  * gp_factor_library_load_folder:
- * @folder: holds activities.csv, and sets.csv, which lists the files of factors
- * @with_factors: FALSE reads the catalogue only
+ * @folder: holds activities.csv, sets.csv, which lists the files of factors, and the files that
+ *   factors are made from: curated.csv, densities.csv, deflators.csv
  *
- * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`; GP_ERROR_USAGE for a choice that
+ *   no set waits for
  */
 gboolean gp_factor_library_load_folder(GpFactorLibrary *self,
                                        const char *folder,
-                                       gboolean with_factors,
+                                       const GpLibraryOptions *options,
                                        GError **error);
 
 /**
@@ -62,9 +69,13 @@ typedef enum {
     GP_TAKES_NO_FACTOR,  /* in the catalogue, but nothing is published for it yet */
     GP_TAKES_OTHER_UNIT, /* it has factors, but none that the unit converts into */
     GP_TAKES_UNKNOWN,    /* no such activity */
+    GP_TAKES_UNUSABLE,   /* the published figure must not be used */
 } GpTakes;
 
 GpTakes gp_factor_library_takes(const GpFactorLibrary *self, const char *activity, GpUnit unit);
+
+/* Why an activity must not be used, or NULL. */
+const char *gp_factor_library_unusable(const GpFactorLibrary *self, const char *activity);
 
 /* The units that an activity takes, for a message: `kWh, m3 or tonne`. Returns: (transfer full) */
 char *gp_factor_library_units_taken(const GpFactorLibrary *self, const char *activity);
@@ -77,7 +88,9 @@ typedef struct {
 
 typedef struct {
     const GpFactor *factor;
-    gint64 multiplier_nano; /* factor units in one unit of the activity, times 10^9 */
+    gint64 multiplier_nano; /* factor units in one unit of the activity, times 10^9; for spend with
+                               the deflator in it */
+    gint64 deflator_nano;   /* pounds of the price year in one pound of the year, times 10^9 */
     GpMatchRule rule;
 } GpFactorMatch;
 

@@ -60,9 +60,10 @@ load_factors(GpBook *self, const GpBookSources *sources, const GpPlaces *places,
     g_autofree char *own =
         sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "factors.csv");
 
+    const GpLibraryOptions options = {sources->no_library, (const char *const *)sources->choices};
+
     self->library = gp_factor_library_new(self->units);
-    if (!gp_factor_library_load_folder(self->library, places->factors, !sources->no_library,
-                                       error) ||
+    if (!gp_factor_library_load_folder(self->library, places->factors, &options, error) ||
         (own != NULL && !gp_factor_library_load_own(self->library, own, error)))
         return FALSE;
     for (char **path = sources->own_factors; path != NULL && *path != NULL; path++) {
@@ -102,6 +103,10 @@ takes(const char *activity, GpUnit unit, gpointer data)
         return (GpRefusal){"unit-not-taken", TRUE,
                            g_strdup_printf("%s cannot be given in %s; it takes %s", activity,
                                            gp_unit_name(self->units, unit), units)};
+    case GP_TAKES_UNUSABLE:
+        return (GpRefusal){"unusable-activity", FALSE,
+                           g_strdup_printf("%s must not be used: %s", activity,
+                                           gp_factor_library_unusable(self->library, activity))};
     case GP_TAKES_UNKNOWN:
         return (GpRefusal){"unknown-activity", FALSE,
                            gp_factor_library_unknown(self->library, activity)};

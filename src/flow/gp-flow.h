@@ -41,6 +41,8 @@ typedef struct {
     char *trust_name;
     guint disclosure_threshold;
     GpFactorRules rules;
+    char *gwp;   /* (nullable): which global warming potentials, instead of the editions' own */
+    char *spend; /* (nullable): which edition of spend factors */
 } GpWorkspace;
 
 /* Errors: GP_ERROR_MISSING if @folder has no greenplan.ini; GP_ERROR_MALFORMED, GP_ERROR_IO */
@@ -98,6 +100,7 @@ typedef struct {
     char **own_factors;     /* (nullable) (array zero-terminated=1) */
     char **own_units;       /* (nullable) (array zero-terminated=1) */
     gboolean no_library;    /* leaves the shipped factors out */
+    char **choices;         /* (nullable) (array zero-terminated=1): see GpLibraryOptions */
     GpEncoding encoding;    /* of plain files */
     GpKeep keep;            /* names that are kept apart */
 } GpBookSources;

@@ -67,6 +67,8 @@ read_settings(GpWorkspace *self, GError **error)
         return FALSE;
     }
     self->trust_name = get_text(self->settings, "trust", "name", "the trust");
+    self->gwp = g_key_file_get_string(self->settings, "factors", "gwp", NULL);
+    self->spend = g_key_file_get_string(self->settings, "factors", "spend", NULL);
     return read_threshold(self, error) &&
            read_choice(self, "factor_year", "financial", "calendar", &self->rules.by_calendar_year,
                        error) &&
@@ -93,6 +95,8 @@ gp_workspace_close(GpWorkspace *self)
     gp_store_close(self->store);
     g_clear_pointer(&self->settings, g_key_file_unref);
     g_free(self->trust_name);
+    g_free(self->gwp);
+    g_free(self->spend);
     g_free(self->folder);
     g_free(self);
 }

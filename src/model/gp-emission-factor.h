@@ -80,6 +80,9 @@ typedef struct {
     const char *edition;
     const char *reference;
     const char *provenance;
+    const char
+        *deflator; /* price index by which spend is brought to the prices of price_year; "" */
+    int price_year;
     const char *file;
     guint line;
     gboolean is_own; /* from a trust's own file */
