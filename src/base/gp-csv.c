@@ -40,7 +40,7 @@ find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *
     return NULL;
 }
 
-/* A row that is given up: the rows go on with the line after its first one. */
+/* A row that is given up, or a comment: the rows go on with the line after its first one. */
 static GpCsvStatus
 give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, GpCsvRow *row)
 {
@@ -48,7 +48,7 @@ give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, 
 
     while (p < end && *p != '\n' && *p != '\r')
         p++;
-    row->next = skip_line_break(p, end, is_all);
+    row->next = p == end && !is_all ? NULL : skip_line_break(p, end, is_all);
     row->n_lines = p < end;
     row->bad_field = row->n_fields;
     return row->next == NULL ? GP_CSV_CUT : status;
@@ -110,17 +110,6 @@ gp_csv_field_copy(const GpCsvField *field, char *out)
     return (gsize)(o - out);
 }
 
-struct _GpCsvTable {
-    char *path;
-    char *bytes;   /* the file, its fields ended by NUL in place */
-    GArray *cells; /* (element-type utf8) header first, then row by row */
-    GArray *lines; /* (element-type guint) */
-    guint n_columns;
-};
-
-#define MAX_COLUMNS 1024
-#define MAX_TABLE_BYTES ((gsize)256 * 1024 * 1024)
-
 static char *
 trim_in_place(char *text, gsize length)
 {
@@ -132,18 +121,37 @@ trim_in_place(char *text, gsize length)
     return text;
 }
 
-static void
-table_take_row(GpCsvTable *self, const GpCsvField *fields, guint n_fields, guint line)
+void
+gp_csv_cells_in_place(const GpCsvField *fields, guint n, const char **out_cells)
 {
-    for (guint i = 0; i < n_fields; i++) {
-        char *cell = (char *)fields[i].text;
+    for (guint i = 0; i < n; i++) {
+        char *text = (char *)fields[i].text;
         gsize length = fields[i].length;
 
         if (fields[i].has_doubled_quotes)
-            length = gp_csv_field_copy(&fields[i], cell);
-        cell = trim_in_place(cell, length);
-        g_array_append_val(self->cells, cell);
+            length = gp_csv_field_copy(&fields[i], text);
+        out_cells[i] = trim_in_place(text, length);
     }
+}
+
+struct _GpCsvTable {
+    char *path;
+    char *bytes;   /* the file, its fields ended by NUL in place */
+    GArray *cells; /* (element-type utf8) header first, then row by row */
+    GArray *lines; /* (element-type guint) */
+    guint n_columns;
+};
+
+#define MAX_COLUMNS 1024
+#define MAX_TABLE_BYTES ((gsize)256 * 1024 * 1024)
+
+static void
+table_take_row(GpCsvTable *self, const GpCsvField *fields, guint n_fields, guint line)
+{
+    guint first = self->cells->len;
+
+    g_array_set_size(self->cells, first + n_fields);
+    gp_csv_cells_in_place(fields, n_fields, &g_array_index(self->cells, const char *, first));
     g_array_append_val(self->lines, line);
 }
 
@@ -189,9 +197,7 @@ table_parse(GpCsvTable *self, gsize length, GError **error)
         GpCsvStatus status;
 
         if (*p == '#' && self->n_columns == 0) {
-            const char *line_end = memchr(p, '\n', (gsize)(end - p));
-
-            row = (GpCsvRow){.next = line_end == NULL ? end : line_end + 1, .n_lines = 1};
+            give_up(p, end, TRUE, GP_CSV_ROW, &row);
             continue;
         }
         status = gp_csv_split(p, end, TRUE, fields, MAX_COLUMNS, &row);
@@ -281,6 +287,12 @@ gp_csv_table_cell(const GpCsvTable *self, guint row, int column)
     if (column < 0)
         return "";
     return g_array_index(self->cells, char *, (row + 1) * self->n_columns + (guint)column);
+}
+
+const char *const *
+gp_csv_table_row(const GpCsvTable *self, guint row)
+{
+    return &g_array_index(self->cells, const char *, (row + 1) * self->n_columns);
 }
 
 guint

@@ -51,6 +51,15 @@ GpCsvStatus gp_csv_split(const char *text,
 /* Undoes doubled quotes into @out, which holds at least field->length bytes; returns the length. */
 gsize gp_csv_field_copy(const GpCsvField *field, char *out);
 
+/**
+ * gp_csv_cells_in_place:
+ * @fields: (array length=n): of bytes that may be changed
+ * @out_cells: (array length=n): texts ended by NUL, without doubled quotes and blanks at the ends
+ *
+ * Only after the whole row was split, because separators are overwritten.
+ */
+void gp_csv_cells_in_place(const GpCsvField *fields, guint n, const char **out_cells);
+
 typedef struct _GpCsvTable GpCsvTable;
 
 /**
@@ -77,6 +86,9 @@ const char *gp_csv_table_column_name(const GpCsvTable *self, guint column);
 
 /* The text of a cell without blanks at its ends, "" if @column is -1; valid as long as @self. */
 const char *gp_csv_table_cell(const GpCsvTable *self, guint row, int column);
+
+/* All cells of a row, as many as columns. */
+const char *const *gp_csv_table_row(const GpCsvTable *self, guint row);
 
 /* The line on which a row begins, from 1. */
 guint gp_csv_table_line(const GpCsvTable *self, guint row);

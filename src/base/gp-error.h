@@ -25,7 +25,8 @@ typedef enum {
 /**
  * gp_throw:
  *
- * Sets @error and returns %FALSE, so that `return gp_throw(error, …);` leaves a function.
+ * Sets @error and returns %FALSE, so that `return gp_throw(error, …);` leaves a function. Control
+ * characters and bytes that are no text do not reach the message.
  */
 gboolean gp_throw(GError **error, GpErrorCode code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 

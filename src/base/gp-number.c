@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gp-error.h"
+#include "gp-text.h"
 
 static gboolean
 is_blank(char c)
@@ -121,6 +122,8 @@ gp_number_parse(const char *text, gsize length, int places, gint64 *out_value)
 gboolean
 gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error)
 {
+    g_autofree char *quoted = NULL;
+
     switch (gp_number_parse(text, strlen(text), places, out_value)) {
     case GP_NUMBER_EXACT:
     case GP_NUMBER_ROUNDED:
@@ -128,11 +131,13 @@ gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **e
     case GP_NUMBER_EMPTY:
         return gp_throw(error, GP_ERROR_MALFORMED, "a number is missing");
     case GP_NUMBER_OVERFLOW:
-        return gp_throw(error, GP_ERROR_OVERFLOW, "“%.40s” is too large", text);
+        quoted = gp_text_quoted(text);
+        return gp_throw(error, GP_ERROR_OVERFLOW, "“%s” is too large", quoted);
     case GP_NUMBER_MALFORMED:
         break;
     }
-    return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a number", text);
+    quoted = gp_text_quoted(text);
+    return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is not a number", quoted);
 }
 
 GpInt128
@@ -150,9 +155,9 @@ gp_number_round(GpInt128 value, int places)
 {
     GpInt128 unit = gp_power_of_ten(places);
     GpInt128 whole = value / unit, rest = value % unit;
-    GpInt128 twice = rest < 0 ? -rest * 2 : rest * 2;
+    GpInt128 size = rest < 0 ? -rest : rest;
 
-    if (twice > unit || (twice == unit && (whole & 1)))
+    if (size > unit - size || (size == unit - size && (whole & 1)))
         whole += value < 0 ? -1 : 1;
     return whole;
 }
@@ -199,10 +204,13 @@ gp_number_append(GString *out, GpInt128 value, int places)
 void
 gp_number_append_rounded(GString *out, GpInt128 value, int places, int shown_places)
 {
-    GpInt128 rounded = shown_places >= places ? value * gp_power_of_ten(shown_places - places)
-                                              : gp_number_round(value, places - shown_places);
-    char digits[64];
-    int n = digits_of(magnitude(rounded), digits);
+    int n_zeros = MAX(0, shown_places - places);
+    GpInt128 rounded = gp_number_round(value, MAX(0, places - shown_places));
+    char digits[128];
+    int n;
+
+    memset(digits, '0', sizeof digits);
+    n = n_zeros + digits_of(magnitude(rounded), digits + n_zeros);
 
     while (n <= shown_places)
         digits[n++] = '0';

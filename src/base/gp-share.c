@@ -18,6 +18,19 @@ compare_remainders(gconstpointer a, gconstpointer b)
     return x->index < y->index ? -1 : 1;
 }
 
+/* size * weight / total and what is left, without leaving 128 bits: the quotient and the rest of
+ * size / total apart, and the weight in two halves. */
+static GpUint128
+share_of(GpUint128 size, guint64 weight, GpUint128 total, GpUint128 *out_remainder)
+{
+    GpUint128 rest = size % total;
+    GpUint128 high = rest * (weight >> 32);
+    GpUint128 low = ((high % total) << 32) + rest * (weight & G_MAXUINT32);
+
+    *out_remainder = low % total;
+    return size / total * weight + ((high / total) << 32) + low / total;
+}
+
 gboolean
 gp_share_exactly(GpInt128 whole, const gint64 *weights, guint n, GpInt128 *out_parts)
 {
@@ -30,13 +43,11 @@ gp_share_exactly(GpInt128 whole, const gint64 *weights, guint n, GpInt128 *out_p
     if (total == 0)
         return FALSE;
 
-    /* size * weight / total without leaving 128 bits: the quotient and the rest apart. */
     for (guint i = 0; i < n; i++) {
-        GpUint128 weight = (guint64)weights[i];
-        GpUint128 rest = size % total * weight;
-        GpUint128 part = size / total * weight + rest / total;
+        GpUint128 remainder;
+        GpUint128 part = share_of(size, (guint64)weights[i], total, &remainder);
 
-        remainders[i] = (Remainder){rest % total, i};
+        remainders[i] = (Remainder){remainder, i};
         given += part;
         out_parts[i] = (GpInt128)part;
     }

@@ -43,6 +43,12 @@ gp_text_printable(const char *text, gsize length, guint max_characters)
     return g_string_free(out, FALSE);
 }
 
+char *
+gp_text_quoted(const char *text)
+{
+    return gp_text_printable(text, strlen(text), 40);
+}
+
 guint
 gp_text_width(const char *text)
 {

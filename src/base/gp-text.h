@@ -21,6 +21,9 @@ gboolean gp_text_is_clean(const char *text, gsize length);
  */
 char *gp_text_printable(const char *text, gsize length, guint max_characters);
 
+/* The same for a message that quotes a cell: at most 40 characters. Returns: (transfer full) */
+char *gp_text_quoted(const char *text);
+
 /* The number of columns that @text fills on a terminal. */
 guint gp_text_width(const char *text);
 

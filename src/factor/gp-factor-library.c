@@ -1,18 +1,41 @@
 /* SPDX-License-Identifier: MIT */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "gp-error.h"
 #include "gp-factor-private.h"
+#include "gp-file.h"
+
+#define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
+#define MAX_COLUMNS 64
 
 static void
 free_entry(gpointer data)
 {
     GpActivityEntry *entry = data;
 
+    g_array_unref(entry->rows);
+    g_array_unref(entry->links);
+    g_array_unref(entry->densities);
     g_array_unref(entry->published);
-    g_array_unref(entry->chosen);
     g_array_unref(entry->own);
     g_free(entry);
+}
+
+static void
+free_file(gpointer data)
+{
+    GpFactorFile *file = data;
+
+    g_free(file->path);
+    g_free(file->bytes);
+    g_free(file);
+}
+
+static GpUnit
+find_unit(const GpUnitTable *units, const char *name)
+{
+    return gp_unit_table_find(units, name, strlen(name));
 }
 
 GpFactorLibrary *
@@ -21,10 +44,12 @@ gp_factor_library_new(const GpUnitTable *units)
     GpFactorLibrary *self = g_new0(GpFactorLibrary, 1);
 
     self->units = units;
-    self->km = gp_unit_table_find(units, "km", strlen("km"));
-    self->passenger_km = gp_unit_table_find(units, "passenger-km", strlen("passenger-km"));
+    self->km = find_unit(units, "km");
+    self->passenger_km = find_unit(units, "passenger-km");
+    self->kg = find_unit(units, "kg");
     self->keys = gp_dict_new();
     self->entries = g_ptr_array_new_with_free_func(free_entry);
+    self->files = g_ptr_array_new_with_free_func(free_file);
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
     self->texts = g_string_chunk_new(4096);
     self->price_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -38,9 +63,11 @@ gp_factor_library_free(GpFactorLibrary *self)
         return;
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->entries);
+    g_ptr_array_unref(self->files);
     g_ptr_array_unref(self->tables);
     g_string_chunk_free(self->texts);
     g_hash_table_unref(self->price_index);
+    g_clear_error(&self->fault);
     g_free(self);
 }
 
@@ -48,24 +75,38 @@ const GpActivityEntry *
 gp_factor_library_entry(const GpFactorLibrary *self, const char *key)
 {
     guint32 id = gp_dict_lookup(self->keys, key, strlen(key));
+    GpActivityEntry *entry;
 
-    return id == GP_DICT_NONE ? NULL : g_ptr_array_index(self->entries, id);
+    if (id == GP_DICT_NONE)
+        return NULL;
+    entry = g_ptr_array_index(self->entries, id);
+    gp_factor_entry_make((GpFactorLibrary *)self, entry);
+    return entry;
 }
 
-GpActivityEntry *
-gp_factor_library_make_entry(GpFactorLibrary *self, const char *key)
+static GpActivityEntry *
+intern_text(GpFactorLibrary *self, const char *key, gsize length)
 {
-    guint32 id = gp_dict_intern(self->keys, key, strlen(key));
+    guint32 id = gp_dict_intern(self->keys, key, length);
     GpActivityEntry *entry;
 
     if (id < self->entries->len)
         return g_ptr_array_index(self->entries, id);
     entry = g_new0(GpActivityEntry, 1);
+    entry->key = gp_dict_name(self->keys, id);
+    entry->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
+    entry->links = g_array_new(FALSE, FALSE, sizeof(GpFactorLink));
+    entry->densities = g_array_new(FALSE, FALSE, sizeof(GpFactorDensity));
     entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
-    entry->chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     g_ptr_array_add(self->entries, entry);
     return entry;
+}
+
+GpActivityEntry *
+gp_factor_library_intern(GpFactorLibrary *self, const char *key)
+{
+    return intern_text(self, key, strlen(key));
 }
 
 static int
@@ -90,8 +131,8 @@ is_one_line(const GpFactor *x, const GpFactor *y)
 }
 
 /* Sorts the factors of an activity, and refuses two of one line that are valid at one time. */
-static gboolean
-check_overlap(GArray *factors, GError **error)
+gboolean
+gp_factor_check_overlap(GArray *factors, GError **error)
 {
     g_array_sort(factors, compare_for_overlap);
     for (guint i = 1; i < factors->len; i++) {
@@ -102,18 +143,6 @@ check_overlap(GArray *factors, GError **error)
             return gp_throw(error, GP_ERROR_MALFORMED,
                             "%s:%u: the factor of “%s” overlaps in time with the one in %s:%u",
                             y->file, y->line, y->activity, x->file, x->line);
-    }
-    return TRUE;
-}
-
-static gboolean
-check_all_overlaps(GpFactorLibrary *self, GError **error)
-{
-    for (guint i = 0; i < self->entries->len; i++) {
-        GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
-
-        if (!check_overlap(entry->published, error) || !check_overlap(entry->own, error))
-            return FALSE;
     }
     return TRUE;
 }
@@ -129,12 +158,6 @@ load_table(GpFactorLibrary *self, const char *path, GError **error)
     return table;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 typedef gboolean (*ReadFunc)(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 
 /* Loads a file of the folder and has it read. */
@@ -148,31 +171,73 @@ load_and_read(
     return table != NULL && read(self, table, error);
 }
 
-static gboolean
-read_published(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
+static char *
+line_end(const GpFactorFile *file, char *text)
 {
-    return gp_factor_read_set(self, table, GP_FACTORS_PUBLISHED, error);
+    char *end = memchr(text, '\n', (gsize)(file->end - text));
+
+    return end == NULL ? (char *)file->end : end;
+}
+
+/* Splits the header; the rows begin at the place that is returned. */
+static char *
+read_header(GpFactorFile *file, GError **error)
+{
+    GpCsvField fields[MAX_COLUMNS];
+    const char *names[MAX_COLUMNS];
+    GpCsvRow row;
+
+    if (gp_csv_split(file->bytes, file->end, TRUE, fields, MAX_COLUMNS, &row) != GP_CSV_ROW ||
+        row.n_fields > MAX_COLUMNS)
+        return gp_throw_null(error, GP_ERROR_MALFORMED, "%s: the header is not a row of CSV",
+                             file->path);
+    gp_csv_cells_in_place(fields, row.n_fields, names);
+    file->n_columns = row.n_fields;
+    if (!gp_factor_find_columns(file->path, names, row.n_fields, &file->columns, error))
+        return NULL;
+    if (file->columns.activity != 0)
+        return gp_throw_null(error, GP_ERROR_MALFORMED,
+                             "%s: in the library, activity must be the first column", file->path);
+    return (char *)row.next;
+}
+
+/* Notes which line belongs to which activity. In the library a row is a line. */
+static void
+index_rows(GpFactorLibrary *self, GpFactorFile *file, char *text)
+{
+    for (guint line = 2; text < file->end; line++) {
+        char *end = line_end(file, text);
+        const char *comma = memchr(text, ',', (gsize)(end - text));
+        GpFactorRow row = {file, text, line};
+
+        if (comma != NULL)
+            g_array_append_val(intern_text(self, text, (gsize)(comma - text))->rows, row);
+        text = end + 1;
+    }
 }
 
 static gboolean
-read_chosen(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
+index_file(GpFactorLibrary *self, const char *path, gboolean is_chosen, GError **error)
 {
-    return gp_factor_read_set(self, table, GP_FACTORS_CHOSEN, error);
-}
+    GpFactorFile *file = g_new0(GpFactorFile, 1);
+    gsize length;
+    char *text;
 
-static gboolean
-read_unusable(GpFactorLibrary *self, const GpCsvTable *table, GError **error G_GNUC_UNUSED)
-{
-    int activity = gp_csv_table_column(table, "activity");
-    int reason = gp_csv_table_column(table, "reason");
-
-    for (guint row = 0; row < gp_csv_table_n_rows(table); row++)
-        gp_factor_library_make_entry(self, gp_csv_table_cell(table, row, activity))->unusable =
-            gp_csv_table_cell(table, row, reason);
+    g_ptr_array_add(self->files, file);
+    file->path = g_strdup(path);
+    file->is_chosen = is_chosen;
+    if (!gp_file_read(path, MAX_FILE_BYTES, &file->bytes, &length, error))
+        return FALSE;
+    file->bytes[length] = '\n';
+    file->end = file->bytes + length;
+    text = read_header(file, error);
+    if (text == NULL)
+        return FALSE;
+    index_rows(self, file, text);
     return TRUE;
 }
 
-/* Loads the sets that sets.csv lists: those without a choice, or those whose choice is made. */
+/* Loads the sets that sets.csv lists: those without a choice, and those whose choice is made. */
 static gboolean
 load_sets(GpFactorLibrary *self,
           const char *folder,
@@ -185,10 +250,10 @@ load_sets(GpFactorLibrary *self,
 
     for (guint row = 0; row < gp_csv_table_n_rows(list); row++) {
         const char *choice = gp_csv_table_cell(list, row, choice_column);
-        gboolean is_wanted = choices == NULL ? *choice == '\0' : g_strv_contains(choices, choice);
+        gboolean is_chosen = choices != NULL && g_strv_contains(choices, choice);
+        g_autofree char *path = g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
 
-        if (is_wanted && !load_and_read(self, folder, gp_csv_table_cell(list, row, file),
-                                        choices == NULL ? read_published : read_chosen, error))
+        if ((*choice == '\0' || is_chosen) && !index_file(self, path, is_chosen, error))
             return FALSE;
     }
     return TRUE;
@@ -219,15 +284,11 @@ load_factors(GpFactorLibrary *self, const char *folder, const char *const *choic
     g_autofree char *list_path = g_build_filename(folder, "sets.csv", NULL);
     const GpCsvTable *list = load_table(self, list_path, error);
 
-    if (list == NULL || !check_choices(list, choices, error) ||
-        !load_and_read(self, folder, "deflators.csv", gp_factor_read_deflators, error) ||
-        !load_sets(self, folder, list, NULL, error) ||
-        !load_and_read(self, folder, "curated.csv", gp_factor_read_curated, error) ||
-        (choices != NULL && !load_sets(self, folder, list, choices, error)))
-        return FALSE;
-    gp_factor_merge_chosen(self);
-    return load_and_read(self, folder, "densities.csv", gp_factor_read_densities, error) &&
-           check_all_overlaps(self, error);
+    return list != NULL && check_choices(list, choices, error) &&
+           load_sets(self, folder, list, choices, error) &&
+           load_and_read(self, folder, "deflators.csv", gp_factor_read_deflators, error) &&
+           load_and_read(self, folder, "curated.csv", gp_factor_read_curated, error) &&
+           load_and_read(self, folder, "densities.csv", gp_factor_read_densities, error);
 }
 
 gboolean
@@ -237,8 +298,40 @@ gp_factor_library_load_folder(GpFactorLibrary *self,
                               GError **error)
 {
     return load_and_read(self, folder, "activities.csv", gp_factor_read_catalogue, error) &&
-           load_and_read(self, folder, "unusable.csv", read_unusable, error) &&
+           load_and_read(self, folder, "unusable.csv", gp_factor_read_unusable, error) &&
            (options->no_factors || load_factors(self, folder, options->choices, error));
+}
+
+static gboolean
+read_own(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
+{
+    GpFactorColumns columns;
+    guint n = gp_csv_table_n_columns(table);
+    g_autofree const char **names = g_new(const char *, n);
+
+    for (guint i = 0; i < n; i++)
+        names[i] = gp_csv_table_column_name(table, i);
+    if (!gp_factor_find_columns(gp_csv_table_path(table), names, n, &columns, error))
+        return FALSE;
+    for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
+        const char *const *cells = gp_csv_table_row(table, row);
+        GpActivityEntry *entry = gp_factor_library_intern(self, cells[columns.activity]);
+        GpFactor factor;
+
+        if (*entry->key == '\0')
+            gp_throw(error, GP_ERROR_MALFORMED, "the activity is missing");
+        if (*entry->key == '\0' ||
+            !gp_factor_read_row(self, entry, cells, &columns, &factor, error)) {
+            g_prefix_error(error, "%s:%u: ", gp_csv_table_path(table),
+                           gp_csv_table_line(table, row));
+            return FALSE;
+        }
+        factor.is_own = TRUE;
+        factor.file = gp_csv_table_path(table);
+        factor.line = gp_csv_table_line(table, row);
+        g_array_append_val(entry->own, factor);
+    }
+    return TRUE;
 }
 
 gboolean
@@ -246,8 +339,44 @@ gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **err
 {
     const GpCsvTable *table = load_table(self, path, error);
 
-    return table != NULL && gp_factor_read_set(self, table, GP_FACTORS_OWN, error) &&
-           check_all_overlaps(self, error);
+    if (table == NULL || !read_own(self, table, error))
+        return FALSE;
+    for (guint i = 0; i < self->entries->len; i++) {
+        GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
+
+        if (entry->own->len > 1 && !gp_factor_check_overlap(entry->own, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+gp_factor_library_check(const GpFactorLibrary *self, GError **error)
+{
+    if (self->fault == NULL)
+        return TRUE;
+    g_propagate_error(error, g_error_copy(self->fault));
+    return FALSE;
+}
+
+static void
+stamp(const char *path, GString *out)
+{
+    GStatBuf status;
+
+    if (g_stat(path, &status) == 0)
+        g_string_append_printf(out, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path,
+                               (gint64)status.st_size, (gint64)status.st_mtim.tv_sec,
+                               status.st_mtim.tv_nsec);
+}
+
+void
+gp_factor_library_stamp(const GpFactorLibrary *self, GString *out)
+{
+    for (guint i = 0; i < self->files->len; i++)
+        stamp(((const GpFactorFile *)g_ptr_array_index(self->files, i))->path, out);
+    for (guint i = 0; i < self->tables->len; i++)
+        stamp(gp_csv_table_path(g_ptr_array_index(self->tables, i)), out);
 }
 
 GArray *
@@ -275,6 +404,12 @@ gp_factor_library_activity(const GpFactorLibrary *self, const char *key)
     const GpActivityEntry *entry = gp_factor_library_entry(self, key);
 
     return entry != NULL && entry->is_catalogued ? &entry->activity : NULL;
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 GPtrArray *

@@ -4,55 +4,114 @@
 #include "gp-dict.h"
 #include "gp-factor.h"
 
+/*
+ * The library holds tens of thousands of rows, and a run needs a few dozen. So loading only notes
+ * which rows belong to which activity; an entry is made from its rows when it is first asked for.
+ */
+
+/* Where the columns of a factor file are: -1 for those it does not have. */
+typedef struct {
+    int activity, unit, valid_from, valid_to, scope, category, component, kg_co2e;
+    int gas[GP_N_GASES];
+    int gwp, publication, edition, reference, provenance;
+    int deflator, price_year;
+} GpFactorColumns;
+
+/* A file of the library in memory, its rows not read yet. */
+typedef struct {
+    char *path;
+    char *bytes;
+    const char *end;
+    GpFactorColumns columns;
+    guint n_columns;
+    gboolean is_chosen; /* of a set that was asked for and takes the place of others */
+} GpFactorFile;
+
+/* A row that was not read yet. */
+typedef struct {
+    const GpFactorFile *file;
+    char *text;
+    guint line;
+} GpFactorRow;
+
+/* One row of curated.csv: which key of a publication serves a component of the activity. */
+typedef struct {
+    const char *key;
+    const char *category;
+    const char *units; /* `a|b:c`: only unit a, and b under the name of c; "": all */
+    GpScope scope;
+    GpComponent component;
+    int first_year;
+    int last_year;
+} GpFactorLink;
+
+/* One row of densities.csv: the activity in a unit that weighs so much of another activity. */
+typedef struct {
+    const char *of;
+    const char *kg_per_unit_text;
+    const char *source;
+    GpUnit unit;
+    gint64 kg_per_unit_pico;
+} GpFactorDensity;
+
 /* What the library knows of one activity. */
 typedef struct {
+    const char *key;
     gboolean is_catalogued;
     GpActivity activity;
-    GArray *published; /* (element-type GpFactor) */
-    GArray *chosen; /* (element-type GpFactor) of a set that was asked for, before it is merged */
-    GArray *own;    /* (element-type GpFactor) */
     const char *unusable; /* (nullable): why the activity must not be used */
+    GArray *rows;         /* (element-type GpFactorRow) */
+    GArray *links;        /* (element-type GpFactorLink) */
+    GArray *densities;    /* (element-type GpFactorDensity) */
+    gboolean is_made;
+    GArray *published; /* (element-type GpFactor) complete once the entry is made */
+    GArray *own;       /* (element-type GpFactor) */
 } GpActivityEntry;
 
 struct _GpFactorLibrary {
     const GpUnitTable *units;
-    GpUnit km, passenger_km;
+    GpUnit km, passenger_km, kg;
     GpDict *keys;
     GPtrArray *entries; /* (element-type GpActivityEntry) by id of the key */
-    GPtrArray *tables;  /* (element-type GpCsvTable) the files, whose texts are borrowed */
+    GPtrArray *files;   /* (element-type GpFactorFile) */
+    GPtrArray *tables;  /* (element-type GpCsvTable) other files, whose texts are borrowed */
     GStringChunk *texts;
     GHashTable *price_index; /* `deflator year` -> index times 10^6, as gint64 */
+    GError *fault; /* (nullable): the first row that could not be read when it was needed */
 };
 
-/* Whose the factors of a file are. */
-typedef enum {
-    GP_FACTORS_PUBLISHED,
-    GP_FACTORS_CHOSEN,
-    GP_FACTORS_OWN,
-} GpFactorsOf;
-
+/* The entry of a key, made if it was not, or NULL. */
 const GpActivityEntry *gp_factor_library_entry(const GpFactorLibrary *self, const char *key);
-GpActivityEntry *gp_factor_library_make_entry(GpFactorLibrary *self, const char *key);
 
-/* Reads the rows of a file into the entries. */
-gboolean gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
-gboolean gp_factor_read_set(GpFactorLibrary *self,
-                            const GpCsvTable *table,
-                            GpFactorsOf whose,
+/* The entry of a key as it stands, a new one if there was none. */
+GpActivityEntry *gp_factor_library_intern(GpFactorLibrary *self, const char *key);
+
+/* Makes an entry from its rows, links and densities. A row that cannot be read becomes the fault.
+ */
+void gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry);
+
+/* Sorts factors, and refuses two of one line that are valid at one time. */
+gboolean gp_factor_check_overlap(GArray *factors, GError **error);
+
+gboolean gp_factor_find_columns(const char *path,
+                                const char *const *names,
+                                guint n_names,
+                                GpFactorColumns *out_columns,
+                                GError **error);
+
+/* Reads one row of a factor file. What it leaves open is taken from @entry, its activity's. */
+gboolean gp_factor_read_row(const GpFactorLibrary *self,
+                            const GpActivityEntry *entry,
+                            const char *const *cells,
+                            const GpFactorColumns *columns,
+                            GpFactor *out_factor,
                             GError **error);
 
-/* Makes the factors of catalogued activities from those of the publication's own keys, as the rows
- * `activity,component,scope,category,key,first_year,last_year` say. */
+/* Files that the library is made from. */
+gboolean gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
+gboolean gp_factor_read_unusable(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 gboolean gp_factor_read_curated(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
-
-/* Puts the chosen factors in the place of the published ones for the same component and time. */
-void gp_factor_merge_chosen(GpFactorLibrary *self);
-
-/* Makes factors for units of another kind, such as litres of a gas that is published by weight, as
- * the rows `activity,of,unit,kg_per_unit,source` say. */
 gboolean gp_factor_read_densities(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
-
-/* Reads price indices: `deflator,year,index`. */
 gboolean gp_factor_read_deflators(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 
 /* How many pounds of the factor's price year one pound of @year is, times 10^9; 10^9 for a factor

@@ -4,6 +4,57 @@
 #include "gp-error.h"
 #include "gp-factor-private.h"
 #include "gp-number.h"
+#include "gp-text.h"
+
+static int
+find_name(const char *const *names, guint n, const char *wanted)
+{
+    for (guint i = 0; i < n; i++) {
+        if (gp_text_equal_ignoring_case(names[i], strlen(names[i]), wanted, strlen(wanted)))
+            return (int)i;
+    }
+    return -1;
+}
+
+gboolean
+gp_factor_find_columns(const char *path,
+                       const char *const *names,
+                       guint n,
+                       GpFactorColumns *out_columns,
+                       GError **error)
+{
+    GpFactorColumns c = {.activity = find_name(names, n, "activity"),
+                         .unit = find_name(names, n, "unit"),
+                         .valid_from = find_name(names, n, "valid_from"),
+                         .valid_to = find_name(names, n, "valid_to"),
+                         .scope = find_name(names, n, "scope"),
+                         .category = find_name(names, n, "category"),
+                         .component = find_name(names, n, "component"),
+                         .kg_co2e = find_name(names, n, "kg_co2e"),
+                         .gas = {find_name(names, n, "kg_co2"), find_name(names, n, "kg_ch4"),
+                                 find_name(names, n, "kg_n2o")},
+                         .gwp = find_name(names, n, "gwp"),
+                         .publication = find_name(names, n, "publication"),
+                         .edition = find_name(names, n, "edition"),
+                         .reference = find_name(names, n, "reference"),
+                         .provenance = find_name(names, n, "provenance"),
+                         .deflator = find_name(names, n, "deflator"),
+                         .price_year = find_name(names, n, "price_year")};
+
+    if (c.kg_co2e < 0)
+        c.kg_co2e = find_name(names, n, "kg_co2e_per_unit");
+    if (c.activity < 0 || c.unit < 0 || c.kg_co2e < 0)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s: the columns activity, unit and kg_co2e are needed", path);
+    *out_columns = c;
+    return TRUE;
+}
+
+static const char *
+cell(const char *const *cells, int column)
+{
+    return column < 0 ? "" : cells[column];
+}
 
 static gboolean
 parse_unit(const GpFactorLibrary *self, const char *text, GpUnit *out_unit, GError **error)
@@ -11,93 +62,6 @@ parse_unit(const GpFactorLibrary *self, const char *text, GpUnit *out_unit, GErr
     *out_unit = gp_unit_table_find(self->units, text, strlen(text));
     if (*out_unit == GP_UNIT_NONE)
         return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is not a known unit", text);
-    return TRUE;
-}
-
-static gboolean
-throw_column(GError **error, const GpCsvTable *table, const char *names)
-{
-    return gp_throw(error, GP_ERROR_MALFORMED, "%s: the columns %s are needed",
-                    gp_csv_table_path(table), names);
-}
-
-static const char *
-cell(const GpCsvTable *table, guint row, const char *column)
-{
-    return gp_csv_table_cell(table, row, gp_csv_table_column(table, column));
-}
-
-static gboolean
-read_activity(GpFactorLibrary *self, const GpCsvTable *table, guint row, GError **error)
-{
-    GpActivity activity = {.key = cell(table, row, "activity"),
-                           .title = cell(table, row, "title"),
-                           .category = cell(table, row, "category"),
-                           .ghg_scope3_category = cell(table, row, "ghg_scope3_category"),
-                           .description = cell(table, row, "description"),
-                           .seealso = cell(table, row, "seealso")};
-    GpActivityEntry *entry;
-
-    if (!parse_unit(self, cell(table, row, "canonical_unit"), &activity.canonical_unit, error) ||
-        !gp_scope_parse(cell(table, row, "scope"), &activity.scope, error) ||
-        !gp_boundary_parse(cell(table, row, "boundary"), &activity.boundary, error))
-        return FALSE;
-    entry = gp_factor_library_make_entry(self, activity.key);
-    if (entry->is_catalogued)
-        return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is there twice", activity.key);
-    entry->is_catalogued = TRUE;
-    entry->activity = activity;
-    return TRUE;
-}
-
-gboolean
-gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
-{
-    if (gp_csv_table_column(table, "activity") < 0)
-        return throw_column(error, table, "activity, canonical_unit, scope and boundary");
-    for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
-        if (!read_activity(self, table, row, error)) {
-            g_prefix_error(error, "%s:%u: ", gp_csv_table_path(table),
-                           gp_csv_table_line(table, row));
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* Where the columns of a factor file are: -1 for those it does not have. */
-typedef struct {
-    int activity, unit, valid_from, valid_to, scope, category, component, kg_co2e;
-    int gas[GP_N_GASES];
-    int gwp, publication, edition, reference, provenance;
-    int deflator, price_year;
-} Columns;
-
-static gboolean
-find_columns(const GpCsvTable *table, Columns *c, GError **error)
-{
-    *c = (Columns){.activity = gp_csv_table_column(table, "activity"),
-                   .unit = gp_csv_table_column(table, "unit"),
-                   .valid_from = gp_csv_table_column(table, "valid_from"),
-                   .valid_to = gp_csv_table_column(table, "valid_to"),
-                   .scope = gp_csv_table_column(table, "scope"),
-                   .category = gp_csv_table_column(table, "category"),
-                   .component = gp_csv_table_column(table, "component"),
-                   .kg_co2e = gp_csv_table_column(table, "kg_co2e"),
-                   .gas = {gp_csv_table_column(table, "kg_co2"),
-                           gp_csv_table_column(table, "kg_ch4"),
-                           gp_csv_table_column(table, "kg_n2o")},
-                   .gwp = gp_csv_table_column(table, "gwp"),
-                   .publication = gp_csv_table_column(table, "publication"),
-                   .edition = gp_csv_table_column(table, "edition"),
-                   .reference = gp_csv_table_column(table, "reference"),
-                   .provenance = gp_csv_table_column(table, "provenance"),
-                   .deflator = gp_csv_table_column(table, "deflator"),
-                   .price_year = gp_csv_table_column(table, "price_year")};
-    if (c->kg_co2e < 0)
-        c->kg_co2e = gp_csv_table_column(table, "kg_co2e_per_unit");
-    if (c->activity < 0 || c->unit < 0 || c->kg_co2e < 0)
-        return throw_column(error, table, "activity, unit and kg_co2e");
     return TRUE;
 }
 
@@ -117,11 +81,11 @@ parse_day(const char *text, GpDay otherwise, GpDay *out_day, GError **error)
 }
 
 static gboolean
-parse_validity(const GpCsvTable *table, guint row, const Columns *c, GpFactor *f, GError **error)
+parse_validity(const char *const *cells, const GpFactorColumns *c, GpFactor *f, GError **error)
 {
-    if (!parse_day(gp_csv_table_cell(table, row, c->valid_from), 0, &f->valid.first, error) ||
-        !parse_day(gp_csv_table_cell(table, row, c->valid_to), gp_month_last_day(GP_N_MONTHS - 1),
-                   &f->valid.last, error))
+    if (!parse_day(cell(cells, c->valid_from), 0, &f->valid.first, error) ||
+        !parse_day(cell(cells, c->valid_to), gp_month_last_day(GP_N_MONTHS - 1), &f->valid.last,
+                   error))
         return FALSE;
     if (f->valid.first > f->valid.last)
         return gp_throw(error, GP_ERROR_MALFORMED, "valid_to is before valid_from");
@@ -129,10 +93,10 @@ parse_validity(const GpCsvTable *table, guint row, const Columns *c, GpFactor *f
 }
 
 static gboolean
-parse_gases(const GpCsvTable *table, guint row, const Columns *c, GpFactor *f, GError **error)
+parse_gases(const char *const *cells, const GpFactorColumns *c, GpFactor *f, GError **error)
 {
     for (guint gas = 0; gas < GP_N_GASES; gas++) {
-        const char *text = gp_csv_table_cell(table, row, c->gas[gas]);
+        const char *text = cell(cells, c->gas[gas]);
 
         f->has_gas[gas] = *text != '\0';
         if (f->has_gas[gas] &&
@@ -169,63 +133,32 @@ fill_from_catalogue(GpFactor *f, const GpActivityEntry *entry)
         f->category = entry->activity.category;
 }
 
-static gboolean
-read_factor(GpFactorLibrary *self,
-            const GpCsvTable *table,
-            guint row,
-            const Columns *c,
-            GpFactorsOf whose,
-            GError **error)
-{
-    GpFactor f = {.activity = gp_csv_table_cell(table, row, c->activity),
-                  .category = gp_csv_table_cell(table, row, c->category),
-                  .gwp = gp_csv_table_cell(table, row, c->gwp),
-                  .publication = gp_csv_table_cell(table, row, c->publication),
-                  .edition = gp_csv_table_cell(table, row, c->edition),
-                  .reference = gp_csv_table_cell(table, row, c->reference),
-                  .provenance = gp_csv_table_cell(table, row, c->provenance),
-                  .file = gp_csv_table_path(table),
-                  .line = gp_csv_table_line(table, row),
-                  .deflator = gp_csv_table_cell(table, row, c->deflator),
-                  .is_own = whose == GP_FACTORS_OWN};
-    GpActivityEntry *entry;
-
-    if (*f.activity == '\0')
-        return gp_throw(error, GP_ERROR_MALFORMED, "the activity is missing");
-    if (!parse_unit(self, gp_csv_table_cell(table, row, c->unit), &f.unit, error) ||
-        !parse_validity(table, row, c, &f, error) ||
-        !gp_scope_parse(gp_csv_table_cell(table, row, c->scope), &f.scope, error) ||
-        !gp_component_parse(gp_csv_table_cell(table, row, c->component), &f.component, error) ||
-        !gp_number_parse_text(gp_csv_table_cell(table, row, c->kg_co2e), GP_PICO_PLACES,
-                              &f.kg_co2e_pico, error) ||
-        !parse_gases(table, row, c, &f, error) ||
-        !parse_price_year(gp_csv_table_cell(table, row, c->price_year), &f, error))
-        return FALSE;
-    entry = gp_factor_library_make_entry(self, f.activity);
-    fill_from_catalogue(&f, entry);
-    g_array_append_val(whose == GP_FACTORS_OWN      ? entry->own
-                       : whose == GP_FACTORS_CHOSEN ? entry->chosen
-                                                    : entry->published,
-                       f);
-    return TRUE;
-}
-
 gboolean
-gp_factor_read_set(GpFactorLibrary *self,
-                   const GpCsvTable *table,
-                   GpFactorsOf whose,
+gp_factor_read_row(const GpFactorLibrary *self,
+                   const GpActivityEntry *entry,
+                   const char *const *cells,
+                   const GpFactorColumns *c,
+                   GpFactor *out_factor,
                    GError **error)
 {
-    Columns columns;
+    GpFactor f = {.activity = entry->key,
+                  .category = cell(cells, c->category),
+                  .gwp = cell(cells, c->gwp),
+                  .publication = cell(cells, c->publication),
+                  .edition = cell(cells, c->edition),
+                  .reference = cell(cells, c->reference),
+                  .provenance = cell(cells, c->provenance),
+                  .deflator = cell(cells, c->deflator)};
 
-    if (!find_columns(table, &columns, error))
+    if (!parse_unit(self, cell(cells, c->unit), &f.unit, error) ||
+        !parse_validity(cells, c, &f, error) ||
+        !gp_scope_parse(cell(cells, c->scope), &f.scope, error) ||
+        !gp_component_parse(cell(cells, c->component), &f.component, error) ||
+        !gp_number_parse_text(cell(cells, c->kg_co2e), GP_PICO_PLACES, &f.kg_co2e_pico, error) ||
+        !parse_gases(cells, c, &f, error) ||
+        !parse_price_year(cell(cells, c->price_year), &f, error))
         return FALSE;
-    for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
-        if (!read_factor(self, table, row, &columns, whose, error)) {
-            g_prefix_error(error, "%s:%u: ", gp_csv_table_path(table),
-                           gp_csv_table_line(table, row));
-            return FALSE;
-        }
-    }
+    fill_from_catalogue(&f, entry);
+    *out_factor = f;
     return TRUE;
 }

@@ -107,6 +107,8 @@ gp_factor_library_view(const GpFactorLibrary *self,
     views = g_array_new(FALSE, FALSE, sizeof(GpFactorView));
     add_views(self, entry->published, day, rules, views);
     add_views(self, entry->own, day, rules, views);
+    if (!gp_factor_library_check(self, error))
+        g_clear_pointer(&views, g_array_unref);
     return views;
 }
 

@@ -55,6 +55,13 @@ gboolean gp_factor_library_load_folder(GpFactorLibrary *self,
  */
 gboolean gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **error);
 
+/* Whether every row of the library that was needed could be read.
+ * Errors: GP_ERROR_MALFORMED as `path:line: reason` */
+gboolean gp_factor_library_check(const GpFactorLibrary *self, GError **error);
+
+/* Appends a line for every file that was loaded: it changes when one of them does. */
+void gp_factor_library_stamp(const GpFactorLibrary *self, GString *out);
+
 /* Days on which a trust's own factor begins or ends to be valid, for gp_timeline_new(). */
 GArray *gp_factor_library_splits(const GpFactorLibrary *self);
 

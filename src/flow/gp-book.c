@@ -201,6 +201,7 @@ gp_book_open(const GpBookSources *sources,
     else
         ok = gp_workspace_load(sources->workspace, self, issues, error) &&
              load_set_aside(self, sources->workspace, error);
+    ok = ok && gp_factor_library_check(self->library, error);
     return ok ? g_steal_pointer(&self) : NULL;
 }
 
@@ -283,5 +284,7 @@ gp_book_convert(const GpBook *self,
     filled.leaves_out_data = &filter;
     emissions = gp_convert(self->cube, &filled, issues, error);
     warn_of_set_aside(&filter, issues);
+    if (emissions != NULL && !gp_factor_library_check(self->library, error))
+        g_clear_pointer(&emissions, gp_emissions_free);
     return emissions;
 }

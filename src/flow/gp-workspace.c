@@ -127,13 +127,11 @@ gp_workspace_encoding(const GpWorkspace *self,
                     self->folder, group, text);
 }
 
-/* A digest of everything that decides how a row is read: units, activities and the units they
- * take, and the days on which slots begin. */
+/* A digest of everything that decides how a row is read: units, the files of factors, and the days
+ * on which slots begin. */
 static char *
 digest_of_rules(const GpBook *book)
 {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autoptr(GPtrArray) keys = gp_factor_library_keys(book->library);
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (guint unit = 0; unit < gp_unit_table_size(book->units); unit++)
@@ -141,16 +139,10 @@ digest_of_rules(const GpBook *book)
                                gp_unit_name(book->units, (GpUnit)unit),
                                gp_unit_name(book->units, gp_unit_kind(book->units, (GpUnit)unit)),
                                gp_unit_multiplier_nano(book->units, (GpUnit)unit));
-    for (guint i = 0; i < keys->len; i++) {
-        const char *key = g_ptr_array_index(keys, i);
-        g_autofree char *units = gp_factor_library_units_taken(book->library, key);
-
-        g_string_append_printf(text, "%s: %s\n", key, units);
-    }
+    gp_factor_library_stamp(book->library, text);
     for (GpSlot slot = 0; slot < gp_timeline_n_slots(book->timeline); slot++)
         g_string_append_printf(text, "%d\n", gp_timeline_slot_span(book->timeline, slot).first);
-    g_checksum_update(checksum, (const guchar *)text->str, (gssize)text->len);
-    return g_strdup(g_checksum_get_string(checksum));
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
 }
 
 /* Reads an original that is kept, and adds it to the database. */

@@ -268,6 +268,16 @@ grow_table(CellTable *table)
     g_free(old.cells);
 }
 
+/* The sums of a cell after an addition; FALSE if they would leave their bits. */
+static gboolean
+sums_after(
+    const GpCell *cell, GpInt128 quantity, guint32 rows, GpInt128 *out_sum, guint32 *out_rows)
+{
+    return gp_add(gp_cell_quantity_micro(cell), quantity, out_sum) &&
+           *out_sum >> 64 == (gint32)(*out_sum >> 64) &&
+           !__builtin_add_overflow(cell->rows, rows, out_rows);
+}
+
 /* Adds to a cell; FALSE, with nothing changed, if its sum would leave 96 bits. */
 static gboolean
 add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows)
@@ -279,8 +289,7 @@ add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, gui
     if (table->n * 4 >= table->capacity * 3)
         grow_table(table);
     cell = find_cell(table, what, who);
-    sum = gp_cell_quantity_micro(cell) + quantity;
-    if (sum >> 64 != (gint32)(sum >> 64) || __builtin_add_overflow(cell->rows, rows, &total_rows))
+    if (!sums_after(cell, quantity, rows, &sum, &total_rows))
         return FALSE;
     table->n += cell->rows == 0;
     *cell = (GpCell){what, who, (guint64)sum, (gint32)(sum >> 64), total_rows};
@@ -324,6 +333,17 @@ days_in_slot(const GpCube *self, GpSpan span, GpSlot slot)
     return MIN(days.last, span.last) - MAX(days.first, span.first) + 1;
 }
 
+/* Whether one more row's part can be added. */
+static gboolean
+fits(const GpCube *self, guint32 time, guint32 what, guint32 who, GpInt128 quantity)
+{
+    const GpCell *cell = gp_cube_find(self, time, what, who);
+    GpInt128 sum;
+    guint32 rows;
+
+    return cell == NULL || sums_after(cell, quantity, 1, &sum, &rows);
+}
+
 static gboolean
 add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
 {
@@ -336,9 +356,11 @@ add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity
         days[i] = days_in_slot(self, span, g_array_index(self->times, GpTime, first + i).slot);
     gp_share_exactly(quantity, days, n, parts);
     for (guint32 i = 0; i < n; i++) {
-        if (!add_to_table(table_of(self, first + i), what, who, parts[i], 1))
+        if (!fits(self, first + i, what, who, parts[i]))
             return FALSE;
     }
+    for (guint32 i = 0; i < n; i++)
+        add_to_table(table_of(self, first + i), what, who, parts[i], 1);
     return TRUE;
 }
 
@@ -451,9 +473,12 @@ gp_cube_restore(GpCube *self,
                 GError **error)
 {
     GpSlot from = gp_timeline_slot_of_day(self->timeline, span.first);
+    GpSlot to = gp_timeline_slot_of_day(self->timeline, span.last);
     guint32 time = slot;
 
-    if (from != gp_timeline_slot_of_day(self->timeline, span.last))
+    if (slot < from || slot > to || rows == 0)
+        return gp_throw(error, GP_ERROR_MALFORMED, "a stored cell lies outside its rows");
+    if (from != to)
         time = intern_span(self, span) + (slot - from);
     if (!add_to_table(table_of(self, time), what, who, quantity_micro, rows))
         return throw_overflow(error);

@@ -117,7 +117,7 @@ gboolean gp_cube_merge(GpCube *self, const GpCube *other, GError **error);
  *
  * Adds a cell as it was stored: the piece of a row's @span that lies in @slot.
  *
- * Errors: GP_ERROR_OVERFLOW
+ * Errors: GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED if it cannot be a cell
  */
 gboolean gp_cube_restore(GpCube *self,
                          GpSpan span,

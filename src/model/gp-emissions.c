@@ -39,14 +39,16 @@ gboolean
 gp_by_parse(const char *text, GpBy *out_by, GError **error)
 {
     g_auto(GStrv) names = g_strsplit(text, ",", -1);
+    GpBy by = {.n = 0};
 
-    *out_by = (GpBy){.n = 0};
     for (guint i = 0; names[i] != NULL; i++) {
-        if (!add_dimension(out_by, g_strstrip(names[i]), error))
+        if (!add_dimension(&by, g_strstrip(names[i]), error))
             return FALSE;
     }
-    return out_by->n > 0 ||
-           gp_throw(error, GP_ERROR_USAGE, "--by needs at least one name, such as year");
+    if (by.n == 0)
+        return gp_throw(error, GP_ERROR_USAGE, "--by needs at least one name, such as year");
+    *out_by = by;
+    return TRUE;
 }
 
 int

@@ -118,7 +118,7 @@ gp_issue_print(const GpIssue *self, GString *out)
         g_string_append_printf(out, "%" G_GUINT64_FORMAT ":", self->line);
     if (self->column > 0)
         g_string_append_printf(out, "%u:", self->column);
-    if (self->file != NULL)
+    if (self->file != NULL || self->line > 0)
         g_string_append_c(out, ' ');
     g_string_append(out, self->message);
 }

@@ -2,6 +2,7 @@
 #include "gp-target.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gp-csv.h"
@@ -77,6 +78,12 @@ add_milestone(GpTarget *self, int fy, double reduction_percent)
     self->milestones[self->n_milestones++] = (GpMilestone){fy, reduction_percent};
 }
 
+static int
+compare_milestones(gconstpointer a, gconstpointer b)
+{
+    return ((const GpMilestone *)a)->fy - ((const GpMilestone *)b)->fy;
+}
+
 /* The target with several milestones that a row goes on, or NULL. */
 static GpTarget *
 find_begun(GPtrArray *targets, const char *name, GpPathShape shape)
@@ -138,8 +145,10 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
             return FALSE;
         g_ptr_array_add(targets, target);
     }
-    target->earliest_fy = fy;
     add_milestone(target, latest_fy, percent);
+    qsort(target->milestones, target->n_milestones, sizeof *target->milestones, compare_milestones);
+    if (target->milestones[target->n_milestones - 1].fy == latest_fy)
+        target->earliest_fy = fy;
     return TRUE;
 }
 

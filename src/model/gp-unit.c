@@ -133,6 +133,17 @@ multiplier_in_kind(const GpUnitTable *self, GpUnit canonical, gint64 multiplier,
     return TRUE;
 }
 
+/* Other units are so many of @unit. */
+static gboolean
+is_canonical_of_others(const GpUnitTable *self, GpUnit unit)
+{
+    for (guint i = 0; i < self->units->len; i++) {
+        if (i != unit && get(self, (GpUnit)i)->kind == unit)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean
 add_unit(GpUnitTable *self,
          const char *name,
@@ -145,6 +156,8 @@ add_unit(GpUnitTable *self,
 
     if (*name == '\0' || *canonical_name == '\0')
         return gp_throw(error, GP_ERROR_MALFORMED, "a unit needs a name and a canonical unit");
+    if (self->units->len + 2 > GP_UNIT_NONE)
+        return gp_throw(error, GP_ERROR_MALFORMED, "there are more units than can be told apart");
     canonical = find_or_append(self, canonical_name);
     if (!multiplier_in_kind(self, canonical, multiplier, &in_kind))
         return gp_throw(error, GP_ERROR_MALFORMED,
@@ -154,7 +167,11 @@ add_unit(GpUnitTable *self,
     unit = find_exactly(self, name, strlen(name));
     if (unit == canonical && in_kind == get(self, canonical)->multiplier_nano)
         return TRUE;
-    if (unit == GP_UNIT_NONE || unit == canonical)
+    if (unit == canonical || (unit != GP_UNIT_NONE && is_canonical_of_others(self, unit)))
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "“%s” cannot be given another size, because other units are given in it",
+                        name);
+    if (unit == GP_UNIT_NONE || !g_str_equal(get(self, unit)->name, name))
         unit = append_unit(self, name);
     set_alias(self, name, unit);
     g_array_index(self->units, Unit, unit).kind = get(self, canonical)->kind;

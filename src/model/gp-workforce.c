@@ -6,6 +6,8 @@
 #include "gp-error.h"
 #include "gp-number.h"
 
+#define MAX_STAFF 1000000 /* of one role in one place: beyond that it is a slip */
+
 typedef struct {
     int period, site, department, role, staff_group, wte, headcount;
 } Columns;
@@ -34,8 +36,8 @@ parse_count(const char *text, int places, gint64 *out, GError **error)
 {
     if (!gp_number_parse_text(text, places, out, error))
         return FALSE;
-    if (*out < 0)
-        return gp_throw(error, GP_ERROR_MALFORMED, "“%.40s” is below zero", text);
+    if (*out < 0 || *out > MAX_STAFF * gp_power_of_ten(places))
+        return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is below zero or above a million", text);
     return TRUE;
 }
 
@@ -111,13 +113,14 @@ gp_workforce_nearest_fy(const GpWorkforce *self, int fy)
 guint
 gp_workforce_n_extracts(const GpWorkforce *self, int fy)
 {
-    g_autoptr(GHashTable) firsts = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GHashTable) periods = g_hash_table_new(g_direct_hash, g_direct_equal);
 
     for (guint i = 0; i < self->posts->len; i++) {
-        GpDay first = g_array_index(self->posts, GpPost, i).period.first;
+        GpSpan period = g_array_index(self->posts, GpPost, i).period;
 
-        if (gp_fy_of_day(first) == fy)
-            g_hash_table_add(firsts, GINT_TO_POINTER(first));
+        if (gp_fy_of_day(period.first) == fy)
+            g_hash_table_add(periods,
+                             GSIZE_TO_POINTER((gsize)period.first << 32 | (guint32)period.last));
     }
-    return g_hash_table_size(firsts);
+    return g_hash_table_size(periods);
 }

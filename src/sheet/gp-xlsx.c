@@ -57,6 +57,8 @@ take_sheet(BookReader *self, const char **attributes, GError **error)
     part = id == NULL ? NULL : gp_relations_by_id(self->relations, id);
     if (part == NULL || !gp_package_has(self->book->package, part))
         return throw_missing(error, name);
+    if (g_ptr_array_find_with_equal_func(self->book->parts, part, g_str_equal, NULL))
+        return gp_throw(error, GP_ERROR_MALFORMED, "two sheets are said to be the same part");
     g_ptr_array_add(self->book->names, g_strdup(name));
     g_ptr_array_add(self->book->parts, g_strdup(part));
     return TRUE;

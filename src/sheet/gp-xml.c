@@ -12,6 +12,9 @@
 /* Excel writes about 40 at most, on the root of a sheet. */
 #define MAX_ATTRIBUTES 256
 
+/* 20 million cells with a value each make 41 million; more only costs time. */
+#define MAX_ELEMENTS 50000000
+
 /* A tag or comment must be whole in memory before it is given out; Excel's take a few KB. */
 #define MAX_TAG_BYTES ((XML_Index)1 << 20)
 
@@ -26,6 +29,7 @@ struct _GpXml {
     GHashTable *names; /* (element-type utf8) of elements and attributes */
     int places[MAX_DEPTH + 1];
     guint depth;
+    guint n_elements;
     XML_Index n_fed;
     XML_Index n_done; /* where the last tag or text that was given out begins */
     gboolean is_over;
@@ -69,6 +73,9 @@ check_element(GpXml *self, const char *name, const char **attributes)
 {
     guint n = 0;
 
+    if (++self->n_elements > MAX_ELEMENTS)
+        return gp_throw(&self->error, GP_ERROR_MALFORMED, "a part has more than %d XML elements",
+                        MAX_ELEMENTS);
     if (self->depth > MAX_DEPTH)
         return gp_throw(&self->error, GP_ERROR_MALFORMED,
                         "elements are nested more than %d deep; Excel does not write such files",

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-factor-private.h"
+#include "gp-number.h"
+
+#define MAX_COLUMNS 64
+
+/* Remembers the first fault; who asks for figures looks for it. */
+static void
+set_fault(GpFactorLibrary *self, GError *fault)
+{
+    if (self->fault == NULL)
+        self->fault = fault;
+    else
+        g_error_free(fault);
+}
+
+static gboolean
+read_row(GpFactorLibrary *self,
+         const GpActivityEntry *entry,
+         const GpFactorRow *row,
+         GpFactor *out_factor,
+         GError **error)
+{
+    const GpFactorFile *file = row->file;
+    GpCsvField fields[MAX_COLUMNS];
+    const char *cells[MAX_COLUMNS];
+    GpCsvRow split;
+
+    if (gp_csv_split(row->text, file->end, TRUE, fields, MAX_COLUMNS, &split) != GP_CSV_ROW ||
+        split.n_fields != file->n_columns)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "the row does not have the %u fields of the "
+                        "header",
+                        file->n_columns);
+    gp_csv_cells_in_place(fields, split.n_fields, cells);
+    return gp_factor_read_row(self, entry, cells, &file->columns, out_factor, error);
+}
+
+/* Reads the entry's own rows: @chosen receives those of sets that were asked for. */
+static void
+read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
+{
+    for (guint i = 0; i < entry->rows->len; i++) {
+        const GpFactorRow *row = &g_array_index(entry->rows, GpFactorRow, i);
+        GError *fault = NULL;
+        GpFactor factor;
+
+        if (!read_row(self, entry, row, &factor, &fault)) {
+            g_prefix_error(&fault, "%s:%u: ", row->file->path, row->line);
+            set_fault(self, fault);
+            continue;
+        }
+        factor.file = row->file->path;
+        factor.line = row->line;
+        g_array_append_val(row->file->is_chosen ? chosen : entry->published, factor);
+    }
+    g_array_set_size(entry->rows, 0);
+}
+
+/* Whether a link takes a unit, and under which name. */
+static gboolean
+takes_unit(const GpFactorLibrary *self, const GpFactorLink *link, GpUnit *io_unit)
+{
+    const char *name = gp_unit_name(self->units, *io_unit);
+    g_auto(GStrv) wanted = g_strsplit(link->units, "|", -1);
+
+    for (guint i = 0; wanted[i] != NULL; i++) {
+        char *called = strchr(wanted[i], ':');
+
+        if (called != NULL)
+            *called++ = '\0';
+        if (!g_str_equal(wanted[i], name))
+            continue;
+        if (called != NULL)
+            *io_unit = gp_unit_table_find(self->units, called, strlen(called));
+        return *io_unit != GP_UNIT_NONE;
+    }
+    return *link->units == '\0';
+}
+
+static void
+follow_link(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorLink *link)
+{
+    const GpActivityEntry *from = gp_factor_library_entry(self, link->key);
+
+    if (from == NULL || from->published->len == 0) {
+        set_fault(self, g_error_new(GP_ERROR, GP_ERROR_MALFORMED,
+                                    "curated.csv: “%s” is no key of a publication", link->key));
+        return;
+    }
+    for (guint i = 0; i < from->published->len; i++) {
+        GpFactor factor = g_array_index(from->published, GpFactor, i);
+
+        if (gp_factor_last_year(&factor) < link->first_year ||
+            gp_factor_first_year(&factor) > link->last_year ||
+            !takes_unit(self, link, &factor.unit))
+            continue;
+        factor.activity = entry->key;
+        factor.category = link->category;
+        factor.component = link->component;
+        factor.scope = link->scope;
+        g_array_append_val(entry->published, factor);
+    }
+}
+
+static gboolean
+is_replaced(const GpFactorLibrary *self, const GArray *chosen, const GpFactor *factor)
+{
+    for (guint i = 0; i < chosen->len; i++) {
+        const GpFactor *other = &g_array_index(chosen, GpFactor, i);
+
+        if (other->component == factor->component &&
+            gp_unit_kind(self->units, other->unit) == gp_unit_kind(self->units, factor->unit) &&
+            other->valid.first <= factor->valid.last && factor->valid.first <= other->valid.last)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Puts the chosen factors in the place of the published ones for the same component and time. */
+static void
+merge_chosen(GpFactorLibrary *self, GpActivityEntry *entry, const GArray *chosen)
+{
+    for (guint i = entry->published->len; chosen->len > 0 && i-- > 0;) {
+        if (is_replaced(self, chosen, &g_array_index(entry->published, GpFactor, i)))
+            g_array_remove_index(entry->published, i);
+    }
+    g_array_append_vals(entry->published, chosen->data, chosen->len);
+}
+
+/* @pico kg CO2e for a kg, as kg CO2e for a unit of so many kg. */
+static gint64
+scale(gint64 pico, gint64 kg_per_unit_pico)
+{
+    return (gint64)gp_number_round((GpInt128)pico * kg_per_unit_pico, GP_PICO_PLACES);
+}
+
+static void
+derive(GpFactorLibrary *self,
+       GpActivityEntry *entry,
+       const GpFactor *by_weight,
+       const GpFactorDensity *density)
+{
+    g_autofree char *reference = g_strdup_printf(
+        "%s; x %s kg of %s per %s (%s)", by_weight->reference, density->kg_per_unit_text,
+        density->of, gp_unit_name(self->units, density->unit), density->source);
+    GpFactor factor = *by_weight;
+
+    factor.activity = entry->key;
+    factor.unit = density->unit;
+    factor.reference = g_string_chunk_insert(self->texts, reference);
+    factor.kg_co2e_pico = scale(by_weight->kg_co2e_pico, density->kg_per_unit_pico);
+    for (guint gas = 0; gas < GP_N_GASES; gas++)
+        factor.gas_pico[gas] = scale(by_weight->gas_pico[gas], density->kg_per_unit_pico);
+    g_array_append_val(entry->published, factor);
+}
+
+static void
+follow_density(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorDensity *density)
+{
+    const GpActivityEntry *of = gp_factor_library_entry(self, density->of);
+    guint n = of == NULL ? 0 : of->published->len;
+
+    for (guint i = 0; i < n; i++) {
+        const GpFactor factor = g_array_index(of->published, GpFactor, i);
+
+        if (factor.unit == self->kg)
+            derive(self, entry, &factor, density);
+    }
+}
+
+void
+gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry)
+{
+    g_autoptr(GArray) chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    GError *fault = NULL;
+
+    if (entry->is_made)
+        return;
+    entry->is_made = TRUE;
+    read_rows(self, entry, chosen);
+    for (guint i = 0; i < entry->links->len; i++)
+        follow_link(self, entry, &g_array_index(entry->links, GpFactorLink, i));
+    merge_chosen(self, entry, chosen);
+    for (guint i = 0; i < entry->densities->len; i++)
+        follow_density(self, entry, &g_array_index(entry->densities, GpFactorDensity, i));
+    if (!gp_factor_check_overlap(entry->published, &fault))
+        set_fault(self, fault);
+}
