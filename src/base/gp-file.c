@@ -54,43 +54,54 @@ read_some(int fd, char *out, gsize n)
     return got;
 }
 
-static gboolean
-read_all(int fd, const char *path, gsize max_bytes, GString *out, GError **error)
+/* Reads to the end; @expected is only how much room to begin with. */
+static char *
+read_all(
+    int fd, const char *path, gsize expected, gsize max_bytes, gsize *out_length, GError **error)
 {
-    char block[65536];
+    gsize capacity = expected + 4096, length = 0;
+    g_autofree char *bytes = g_malloc(capacity);
 
     for (;;) {
-        gssize got = read_some(fd, block, sizeof block);
+        gssize got = read_some(fd, bytes + length, capacity - length - 1);
 
-        if (got < 0)
-            return throw_errno(error, "read", path);
+        if (got < 0) {
+            throw_errno(error, "read", path);
+            return NULL;
+        }
         if (got == 0)
-            return TRUE;
-        g_string_append_len(out, block, got);
-        if (out->len > max_bytes)
-            return gp_throw(error, GP_ERROR_IO, "%s is larger than %" G_GSIZE_FORMAT " MB", path,
-                            max_bytes >> 20);
+            break;
+        length += (gsize)got;
+        if (length > max_bytes)
+            return gp_throw_null(error, GP_ERROR_IO, "%s is larger than %" G_GSIZE_FORMAT " MB",
+                                 path, max_bytes >> 20);
+        if (length + 1 == capacity) {
+            capacity *= 2;
+            bytes = g_realloc(bytes, capacity);
+        }
     }
+    bytes[length] = '\0';
+    *out_length = length;
+    return g_steal_pointer(&bytes);
 }
 
 gboolean
 gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error)
 {
-    GString *bytes;
     int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
-    gboolean ok;
+    struct stat status;
+    gsize expected = 0;
+    char *bytes;
 
     if (fd < 0)
         return throw_errno(error, "opened", path);
-    bytes = g_string_sized_new(65536);
-    ok = read_all(fd, path, max_bytes, bytes, error);
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+        expected = MIN((gsize)status.st_size, max_bytes);
+    bytes = read_all(fd, path, expected, max_bytes, out_length, error);
     close(fd);
-    if (!ok) {
-        g_string_free(bytes, TRUE);
+    if (bytes == NULL)
         return FALSE;
-    }
-    *out_length = bytes->len;
-    *out_bytes = g_string_free(bytes, FALSE);
+    *out_bytes = bytes;
     return TRUE;
 }
 

@@ -68,6 +68,8 @@ gp_command_footprint(GpCli *cli, int argc, char **argv)
         return status;
     if (!gp_figures_open(&figures, cli, &options, "year,scope", GP_KEEP_SITE, &error))
         return gp_cli_fail(error);
+    if (figures.convert.only_fy == 0)
+        gp_book_warn_of_gaps(figures.book, cli->issues);
     title = footprint_title(&figures);
     return print_emissions(cli, &figures, title);
 }

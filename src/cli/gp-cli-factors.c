@@ -103,8 +103,18 @@ run_subcommand(Request *request, int argc, char **argv)
         if (g_str_equal(argv[1], subcommands[i].name))
             return subcommands[i].run(request, argc, argv);
     }
-    gp_throw(&error, GP_ERROR_USAGE, "factors needs one of list, show, diff");
+    gp_throw(&error, GP_ERROR_USAGE, "factors needs one of list, show, diff, import");
     return gp_cli_fail(error);
+}
+
+/* Takes other options, and goes without the library that it may be about to mend. */
+static GpExit
+run_import(GpCli *cli, int argc, char **argv)
+{
+    char name[] = "factors import";
+
+    argv[1] = name;
+    return gp_command_factors_import(cli, argc - 1, argv + 1);
 }
 
 GpExit
@@ -120,7 +130,10 @@ gp_command_factors(GpCli *cli, int argc, char **argv)
     GError *error = NULL;
     GpExit status;
 
-    if (!gp_cli_parse(&argc, &argv, entries, "list | show ACTIVITY --year YEAR | diff YEAR YEAR",
+    if (argc > 1 && g_str_equal(argv[1], "import"))
+        return run_import(cli, argc, argv);
+    if (!gp_cli_parse(&argc, &argv, entries,
+                      "list | show ACTIVITY --year YEAR | diff YEAR YEAR | import FILE",
                       "The factor library: what is in it, and where each figure comes from.",
                       &status))
         return status;

@@ -8,6 +8,17 @@
 #include "gp-error.h"
 #include "gp-file.h"
 
+/* A command that takes options only must not pass over a word. */
+static gboolean
+check_arguments(int argc, char **argv, const char *arguments, GError **error)
+{
+    return arguments != NULL || argc == 1 ||
+           gp_throw(
+               error, GP_ERROR_USAGE,
+               "“%s” is not understood; every file needs an option of its own, such as --input",
+               argv[1]);
+}
+
 gboolean
 gp_cli_parse(int *argc,
              char ***argv,
@@ -33,7 +44,8 @@ gp_cli_parse(int *argc,
             return FALSE;
         }
     }
-    if (g_option_context_parse(context, argc, argv, &error))
+    if (g_option_context_parse(context, argc, argv, &error) &&
+        check_arguments(*argc, *argv, arguments, &error))
         return TRUE;
     fprintf(stderr, "%s: %s; see “%s --help”\n", program, error->message, program);
     *out_status = GP_EXIT_USAGE;
@@ -71,11 +83,17 @@ GpExit
 gp_cli_finish(GpCli *cli, GString *out)
 {
     print_issues(cli->issues);
-    if (fwrite(out->str, 1, out->len, stdout) != out->len || fflush(stdout) != 0) {
-        fprintf(stderr, "greenplan: the output could not be written: %s\n", gp_file_reason(errno));
-        return GP_EXIT_FAILED;
-    }
+    fwrite(out->str, 1, out->len, stdout);
     return gp_issue_list_must_be_seen(cli->issues) ? GP_EXIT_ISSUES : GP_EXIT_GOOD;
+}
+
+GpExit
+gp_cli_flush(GpExit status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "greenplan: the output could not be written: %s\n", gp_file_reason(errno));
+    return GP_EXIT_FAILED;
 }
 
 char *

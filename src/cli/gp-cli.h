@@ -26,6 +26,7 @@ typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
 
 GpExit gp_command_convert(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors(GpCli *cli, int argc, char **argv);
+GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
@@ -123,6 +124,10 @@ GpExit gp_cli_fail(GError *error);
 
 /* Prints @out to standard output and the issues to standard error. Returns: the exit code */
 GpExit gp_cli_finish(GpCli *cli, GString *out);
+
+/* Makes sure that everything printed has arrived. Returns: @status, or the exit code for a failure
+ */
+GpExit gp_cli_flush(GpExit status);
 
 /* The time now in UTC, as 2026-11-22T10:00:00Z. Returns: (transfer full) */
 char *gp_cli_now(void);

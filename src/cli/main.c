@@ -16,7 +16,7 @@ static const struct {
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
-    {"factors", gp_command_factors, "the factor library: list, show, diff"},
+    {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
 };
 
@@ -64,13 +64,13 @@ run(GpCli *cli, int argc, char **argv)
     return status;
 }
 
-int
-main(int argc, char **argv)
+/* Understands what is said before the command. */
+static GpExit
+obey(int argc, char **argv)
 {
     GpCli cli = {NULL, NULL, NULL};
     int i = 1;
 
-    setlocale(LC_CTYPE, "C.UTF-8");
     for (; i < argc && argv[i][0] == '-'; i++) {
         if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h")) {
             print_help(stdout);
@@ -95,4 +95,11 @@ main(int argc, char **argv)
         return GP_EXIT_USAGE;
     }
     return run(&cli, argc - i, argv + i);
+}
+
+int
+main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return gp_cli_flush(obey(argc, argv));
 }

@@ -111,6 +111,8 @@ read_link(GpFactorLibrary *self, const GpCsvTable *table, guint row, GError **er
         !parse_year(cell(table, row, "first_year"), GP_FIRST_YEAR, &link.first_year, error) ||
         !parse_year(cell(table, row, "last_year"), GP_LAST_YEAR, &link.last_year, error))
         return FALSE;
+    if (entry->links == NULL)
+        entry->links = g_array_new(FALSE, FALSE, sizeof(GpFactorLink));
     g_array_append_val(entry->links, link);
     return TRUE;
 }
@@ -133,6 +135,8 @@ read_density(GpFactorLibrary *self, const GpCsvTable *table, guint row, GError *
         !gp_number_parse_text(density.kg_per_unit_text, GP_PICO_PLACES, &density.kg_per_unit_pico,
                               error))
         return FALSE;
+    if (entry->densities == NULL)
+        entry->densities = g_array_new(FALSE, FALSE, sizeof(GpFactorDensity));
     g_array_append_val(entry->densities, density);
     return TRUE;
 }

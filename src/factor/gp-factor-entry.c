@@ -43,11 +43,13 @@ read_row(GpFactorLibrary *self,
 static void
 read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
 {
-    for (guint i = 0; i < entry->rows->len; i++) {
-        const GpFactorRow *row = &g_array_index(entry->rows, GpFactorRow, i);
+    const GpFactorRow *row;
+
+    for (guint next = entry->first_row; next != 0; next = row->next) {
         GError *fault = NULL;
         GpFactor factor;
 
+        row = &g_array_index(self->rows, GpFactorRow, next - 1);
         if (!read_row(self, entry, row, &factor, &fault)) {
             g_prefix_error(&fault, "%s:%u: ", row->file->path, row->line);
             set_fault(self, fault);
@@ -55,9 +57,9 @@ read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
         }
         factor.file = row->file->path;
         factor.line = row->line;
+        factor.is_partial = row->file->is_partial;
         g_array_append_val(row->file->is_chosen ? chosen : entry->published, factor);
     }
-    g_array_set_size(entry->rows, 0);
 }
 
 /* Whether a link takes a unit, and under which name. */
@@ -172,20 +174,70 @@ follow_density(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorDens
     }
 }
 
+static gboolean
+has_line(const GArray *factors, const GpFactor *like, int year)
+{
+    for (guint i = 0; i < factors->len; i++) {
+        const GpFactor *factor = &g_array_index(factors, GpFactor, i);
+
+        if (factor->unit == like->unit && factor->component == like->component &&
+            gp_factor_first_year(factor) <= year && year <= gp_factor_last_year(factor))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether the year before a partial edition has a component that the edition lacks. */
+static gboolean
+lacks_a_component(const GArray *factors, const GpFactor *partial)
+{
+    int year = gp_factor_first_year(partial);
+
+    for (guint i = 0; i < factors->len; i++) {
+        const GpFactor *factor = &g_array_index(factors, GpFactor, i);
+
+        if (factor->unit == partial->unit && gp_factor_last_year(factor) == year - 1 &&
+            !has_line(factors, factor, year))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* An edition of which only some rows are known must not serve an activity by halves: where a
+ * component is missing, the whole edition before it stands in. */
+static void
+drop_incomplete(GArray *factors)
+{
+    g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+
+    for (guint i = 0; i < factors->len; i++) {
+        const GpFactor *factor = &g_array_index(factors, GpFactor, i);
+
+        if (!factor->is_partial || !lacks_a_component(factors, factor))
+            g_array_append_val(kept, *factor);
+    }
+    g_array_set_size(factors, 0);
+    g_array_append_vals(factors, kept->data, kept->len);
+}
+
 void
 gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry)
 {
-    g_autoptr(GArray) chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    g_autoptr(GArray) chosen = NULL;
     GError *fault = NULL;
 
-    if (entry->is_made)
+    if (entry->published != NULL)
         return;
-    entry->is_made = TRUE;
+    entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    if (entry->own == NULL)
+        entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     read_rows(self, entry, chosen);
-    for (guint i = 0; i < entry->links->len; i++)
+    for (guint i = 0; entry->links != NULL && i < entry->links->len; i++)
         follow_link(self, entry, &g_array_index(entry->links, GpFactorLink, i));
+    drop_incomplete(entry->published);
     merge_chosen(self, entry, chosen);
-    for (guint i = 0; i < entry->densities->len; i++)
+    for (guint i = 0; entry->densities != NULL && i < entry->densities->len; i++)
         follow_density(self, entry, &g_array_index(entry->densities, GpFactorDensity, i));
     if (!gp_factor_check_overlap(entry->published, &fault))
         set_fault(self, fault);

@@ -14,11 +14,10 @@ free_entry(gpointer data)
 {
     GpActivityEntry *entry = data;
 
-    g_array_unref(entry->rows);
-    g_array_unref(entry->links);
-    g_array_unref(entry->densities);
-    g_array_unref(entry->published);
-    g_array_unref(entry->own);
+    g_clear_pointer(&entry->links, g_array_unref);
+    g_clear_pointer(&entry->densities, g_array_unref);
+    g_clear_pointer(&entry->published, g_array_unref);
+    g_clear_pointer(&entry->own, g_array_unref);
     g_free(entry);
 }
 
@@ -50,6 +49,7 @@ gp_factor_library_new(const GpUnitTable *units)
     self->keys = gp_dict_new();
     self->entries = g_ptr_array_new_with_free_func(free_entry);
     self->files = g_ptr_array_new_with_free_func(free_file);
+    self->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
     self->texts = g_string_chunk_new(4096);
     self->price_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -64,6 +64,7 @@ gp_factor_library_free(GpFactorLibrary *self)
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->entries);
     g_ptr_array_unref(self->files);
+    g_array_unref(self->rows);
     g_ptr_array_unref(self->tables);
     g_string_chunk_free(self->texts);
     g_hash_table_unref(self->price_index);
@@ -94,11 +95,6 @@ intern_text(GpFactorLibrary *self, const char *key, gsize length)
         return g_ptr_array_index(self->entries, id);
     entry = g_new0(GpActivityEntry, 1);
     entry->key = gp_dict_name(self->keys, id);
-    entry->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
-    entry->links = g_array_new(FALSE, FALSE, sizeof(GpFactorLink));
-    entry->densities = g_array_new(FALSE, FALSE, sizeof(GpFactorDensity));
-    entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
-    entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     g_ptr_array_add(self->entries, entry);
     return entry;
 }
@@ -208,16 +204,25 @@ index_rows(GpFactorLibrary *self, GpFactorFile *file, char *text)
     for (guint line = 2; text < file->end; line++) {
         char *end = line_end(file, text);
         const char *comma = memchr(text, ',', (gsize)(end - text));
-        GpFactorRow row = {file, text, line};
+        GpFactorRow row = {file, text, line, 0};
 
-        if (comma != NULL)
-            g_array_append_val(intern_text(self, text, (gsize)(comma - text))->rows, row);
+        if (comma != NULL) {
+            GpActivityEntry *entry = intern_text(self, text, (gsize)(comma - text));
+
+            row.next = entry->first_row;
+            g_array_append_val(self->rows, row);
+            entry->first_row = self->rows->len;
+        }
         text = end + 1;
     }
 }
 
 static gboolean
-index_file(GpFactorLibrary *self, const char *path, gboolean is_chosen, GError **error)
+index_file(GpFactorLibrary *self,
+           const char *path,
+           gboolean is_chosen,
+           gboolean is_partial,
+           GError **error)
 {
     GpFactorFile *file = g_new0(GpFactorFile, 1);
     gsize length;
@@ -226,6 +231,7 @@ index_file(GpFactorLibrary *self, const char *path, gboolean is_chosen, GError *
     g_ptr_array_add(self->files, file);
     file->path = g_strdup(path);
     file->is_chosen = is_chosen;
+    file->is_partial = is_partial;
     if (!gp_file_read(path, MAX_FILE_BYTES, &file->bytes, &length, error))
         return FALSE;
     file->bytes[length] = '\n';
@@ -247,13 +253,16 @@ load_sets(GpFactorLibrary *self,
 {
     int file = gp_csv_table_column(list, "file");
     int choice_column = gp_csv_table_column(list, "choice");
+    int status = gp_csv_table_column(list, "status");
 
     for (guint row = 0; row < gp_csv_table_n_rows(list); row++) {
         const char *choice = gp_csv_table_cell(list, row, choice_column);
         gboolean is_chosen = choices != NULL && g_strv_contains(choices, choice);
         g_autofree char *path = g_build_filename(folder, gp_csv_table_cell(list, row, file), NULL);
 
-        if ((*choice == '\0' || is_chosen) && !index_file(self, path, is_chosen, error))
+        gboolean is_partial = g_str_equal(gp_csv_table_cell(list, row, status), "partial");
+
+        if ((*choice == '\0' || is_chosen) && !index_file(self, path, is_chosen, is_partial, error))
             return FALSE;
     }
     return TRUE;
@@ -329,6 +338,8 @@ read_own(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
         factor.is_own = TRUE;
         factor.file = gp_csv_table_path(table);
         factor.line = gp_csv_table_line(table, row);
+        if (entry->own == NULL)
+            entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
         g_array_append_val(entry->own, factor);
     }
     return TRUE;
@@ -344,7 +355,7 @@ gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **err
     for (guint i = 0; i < self->entries->len; i++) {
         GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
 
-        if (entry->own->len > 1 && !gp_factor_check_overlap(entry->own, error))
+        if (entry->own != NULL && !gp_factor_check_overlap(entry->own, error))
             return FALSE;
     }
     return TRUE;
@@ -387,7 +398,7 @@ gp_factor_library_splits(const GpFactorLibrary *self)
     for (guint i = 0; i < self->entries->len; i++) {
         const GpActivityEntry *entry = g_ptr_array_index(self->entries, i);
 
-        for (guint k = 0; k < entry->own->len; k++) {
+        for (guint k = 0; entry->own != NULL && k < entry->own->len; k++) {
             const GpFactor *factor = &g_array_index(entry->own, GpFactor, k);
             GpDay after = factor->valid.last + 1;
 

@@ -24,7 +24,8 @@ typedef struct {
     const char *end;
     GpFactorColumns columns;
     guint n_columns;
-    gboolean is_chosen; /* of a set that was asked for and takes the place of others */
+    gboolean is_chosen;  /* of a set that was asked for and takes the place of others */
+    gboolean is_partial; /* of an edition of which only some rows are known */
 } GpFactorFile;
 
 /* A row that was not read yet. */
@@ -32,6 +33,7 @@ typedef struct {
     const GpFactorFile *file;
     char *text;
     guint line;
+    guint next; /* the place + 1 of the next row of the activity; 0: none */
 } GpFactorRow;
 
 /* One row of curated.csv: which key of a publication serves a component of the activity. */
@@ -60,12 +62,11 @@ typedef struct {
     gboolean is_catalogued;
     GpActivity activity;
     const char *unusable; /* (nullable): why the activity must not be used */
-    GArray *rows;         /* (element-type GpFactorRow) */
-    GArray *links;        /* (element-type GpFactorLink) */
-    GArray *densities;    /* (element-type GpFactorDensity) */
-    gboolean is_made;
-    GArray *published; /* (element-type GpFactor) complete once the entry is made */
-    GArray *own;       /* (element-type GpFactor) */
+    guint first_row;      /* the place + 1 of its first row; 0: none */
+    GArray *links;        /* (nullable) (element-type GpFactorLink) */
+    GArray *densities;    /* (nullable) (element-type GpFactorDensity) */
+    GArray *own;          /* (nullable until the entry is made) (element-type GpFactor) */
+    GArray *published;    /* (nullable until the entry is made) (element-type GpFactor) */
 } GpActivityEntry;
 
 struct _GpFactorLibrary {
@@ -74,6 +75,7 @@ struct _GpFactorLibrary {
     GpDict *keys;
     GPtrArray *entries; /* (element-type GpActivityEntry) by id of the key */
     GPtrArray *files;   /* (element-type GpFactorFile) */
+    GArray *rows;       /* (element-type GpFactorRow) of all activities */
     GPtrArray *tables;  /* (element-type GpCsvTable) other files, whose texts are borrowed */
     GStringChunk *texts;
     GHashTable *price_index; /* `deflator year` -> index times 10^6, as gint64 */

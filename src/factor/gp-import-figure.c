@@ -91,8 +91,8 @@ round_figure(const Decimal *self, gint64 *out_pico)
         return FALSE;
     if (shown == 0)
         return scale(self, GP_PICO_PLACES, out_pico);
-    return !__builtin_mul_overflow(
-        shown, (gint64)gp_power_of_ten(GP_PICO_PLACES - SHOWN_PLACES), out_pico);
+    return !__builtin_mul_overflow(shown, (gint64)gp_power_of_ten(GP_PICO_PLACES - SHOWN_PLACES),
+                                   out_pico);
 }
 
 gboolean

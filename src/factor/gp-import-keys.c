@@ -161,15 +161,11 @@ read_sheet(GpImportKeys *self, const GpCsvTable *table, guint row, GError **erro
                      gp_csv_table_cell(table, row, gp_csv_table_column(table, "title")), error);
 }
 
-typedef gboolean (*ReadRow)(GpImportKeys *self,
-                            const GpCsvTable *table,
-                            guint row,
-                            GError **error);
+typedef gboolean (*ReadRow)(GpImportKeys *self, const GpCsvTable *table, guint row, GError **error);
 
 /* Loads a file of the library; each row goes to @read. */
 static GpCsvTable *
-load_table(
-    GpImportKeys *self, const char *folder, const char *name, ReadRow read, GError **error)
+load_table(GpImportKeys *self, const char *folder, const char *name, ReadRow read, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);

@@ -128,7 +128,13 @@ struct _GpFactorImport {
     GArray *lines;     /* (element-type GpImportLine) by first appearance */
     GHashTable *index; /* key, unit, outside? -> place in @lines + 1 */
     GArray *order;     /* (element-type guint) places in @lines, as they are written */
-    guint n_rows, n_blank, n_other, n_by_scope[GP_SCOPE_OUTSIDE + 1], n_adjusted, n_lost;
+    guint n_rows;      /* read */
+    guint n_blank;     /* of these, rows without a figure */
+    guint n_other;     /* rows of another unit than kg CO2e */
+    GPtrArray *others; /* (element-type utf8) those units */
+    guint n_by_scope[GP_SCOPE_OUTSIDE + 1]; /* written */
+    guint n_adjusted;                       /* whose CO2 was changed so that the gases add up */
+    guint n_lost;                           /* figures of gases whose total is not published */
     GpImportChanges changes;
 };
 

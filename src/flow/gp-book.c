@@ -3,6 +3,9 @@
 
 #include "gp-error.h"
 #include "gp-flow-private.h"
+#include "gp-text.h"
+
+#define MAX_SOURCE_NAME 400 /* characters of a path that stands for a source */
 
 static void
 set_aside_free(gpointer data)
@@ -174,7 +177,8 @@ static gboolean
 read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GError **error)
 {
     for (char **path = sources->inputs; *path != NULL; path++) {
-        GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : *path,
+        g_autofree char *name = gp_text_printable(*path, strlen(*path), MAX_SOURCE_NAME);
+        GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : name,
                              .encoding = sources->encoding,
                              .keep = sources->keep};
         GpReadCount count;
@@ -284,7 +288,38 @@ gp_book_convert(const GpBook *self,
     filled.leaves_out_data = &filter;
     emissions = gp_convert(self->cube, &filled, issues, error);
     warn_of_set_aside(&filter, issues);
+    if (emissions != NULL && emissions->rows->len == 0)
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity",
+                          "there is no activity to make these figures from");
     if (emissions != NULL && !gp_factor_library_check(self->library, error))
         g_clear_pointer(&emissions, gp_emissions_free);
     return emissions;
+}
+
+void
+gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues)
+{
+    gboolean has_data[GP_LAST_YEAR + 1] = {FALSE};
+    int first = GP_LAST_YEAR, last = 0;
+
+    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        GpSlot slot = gp_cube_time(self->cube, time).slot;
+        guint32 capacity;
+        int fy;
+
+        if (gp_cube_cells(self->cube, time, &capacity) == NULL)
+            continue;
+        fy = gp_fy_of_month(gp_timeline_slot_month(self->timeline, slot));
+        has_data[fy] = TRUE;
+        first = MIN(first, fy);
+        last = MAX(last, fy);
+    }
+    for (int fy = first; fy <= last; fy++) {
+        char label[16];
+
+        gp_fy_print(fy, label);
+        if (!has_data[fy])
+            gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-data",
+                              "%s: there is no activity data", label);
+    }
 }

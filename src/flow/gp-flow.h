@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-convert.h"
+#include "gp-factor-import.h"
 #include "gp-plot.h"
 #include "gp-read.h"
 #include "gp-roles.h"
@@ -147,6 +148,9 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,
                              GpIssueList *issues,
                              GError **error);
+
+/* Adds a warning for each financial year without any activity between the first and the last. */
+void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
 
 /* ---- the footprints of roles ---- */
 

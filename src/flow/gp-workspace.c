@@ -233,31 +233,57 @@ reread(GpWorkspace *self, const GpBook *book, GpOriginal *original, GError **err
     return FALSE;
 }
 
+/* Whether the cells were read by the rules of @digest. */
 static gboolean
-rebuild(GpWorkspace *self, const GpBook *book, const char *rules, GError **error)
+is_up_to_date(GpWorkspace *self, const char *digest)
+{
+    g_autofree char *known = gp_store_get_setting(self->store, RULES_SETTING);
+
+    return g_strcmp0(digest, known) == 0;
+}
+
+/* Another run may have brought it up to date while this one waited its turn. */
+static gboolean
+is_rebuilt_by_another(GpWorkspace *self, const char *digest)
+{
+    if (!is_up_to_date(self, digest))
+        return FALSE;
+    gp_store_abandon_rebuild(self->store);
+    return TRUE;
+}
+
+/* Reads every original again. The database is ours alone meanwhile, so the evidence is listed
+ * after it has been taken. */
+static gboolean
+reread_all(GpWorkspace *self, const GpBook *book, GError **error)
 {
     g_autoptr(GPtrArray) originals = list_evidence(self);
 
-    if (!gp_store_begin_rebuild(self->store, error))
-        return FALSE;
     for (guint i = 0; i < originals->len; i++) {
-        if (!reread(self, book, g_ptr_array_index(originals, i), error)) {
-            gp_store_abandon_rebuild(self->store);
+        if (!reread(self, book, g_ptr_array_index(originals, i), error))
             return FALSE;
-        }
     }
-    return gp_store_set_setting(self->store, RULES_SETTING, rules, error) &&
-           gp_store_commit_rebuild(self->store, error);
+    return TRUE;
 }
 
 /* Makes the database fit the units, activities and slots of the book. */
 static gboolean
 bring_up_to_date(GpWorkspace *self, const GpBook *book, GError **error)
 {
-    g_autofree char *rules = digest_of_rules(book);
-    g_autofree char *known = gp_store_get_setting(self->store, RULES_SETTING);
+    g_autofree char *digest = digest_of_rules(book);
 
-    return g_strcmp0(rules, known) == 0 || rebuild(self, book, rules, error);
+    if (is_up_to_date(self, digest))
+        return TRUE;
+    if (!gp_store_begin_rebuild(self->store, error))
+        return FALSE;
+    if (is_rebuilt_by_another(self, digest))
+        return TRUE;
+    if (!reread_all(self, book, error) ||
+        !gp_store_set_setting(self->store, RULES_SETTING, digest, error)) {
+        gp_store_abandon_rebuild(self->store);
+        return FALSE;
+    }
+    return gp_store_commit_rebuild(self->store, error);
 }
 
 static gboolean
@@ -306,6 +332,7 @@ gp_workspace_import(GpWorkspace *self,
     g_autoptr(GpBook) book = gp_book_prepare(&sources, places, error);
     g_autofree char *sha256 = NULL, *kept = NULL;
     g_autoptr(GpOriginal) original = NULL;
+    g_autoptr(GError) reason = NULL; /* another run may import the same bytes at the same time */
 
     *out_import = (GpImport){.is_new = FALSE};
     if (book == NULL || !bring_up_to_date(self, book, error) ||
@@ -320,9 +347,12 @@ gp_workspace_import(GpWorkspace *self,
                                  size_of(kept),
                                  0,
                                  0};
-        if (!add_original(self, book, kept, original, issues, &out_import->count, error))
+        out_import->is_new =
+            add_original(self, book, kept, original, issues, &out_import->count, &reason);
+        if (!out_import->is_new && !gp_store_has_original(self->store, sha256)) {
+            g_propagate_error(error, g_steal_pointer(&reason));
             return FALSE;
-        out_import->is_new = TRUE;
+        }
     }
     out_import->sha256 = g_steal_pointer(&sha256);
     return TRUE;

@@ -85,7 +85,8 @@ typedef struct {
     int price_year;
     const char *file;
     guint line;
-    gboolean is_own; /* from a trust's own file */
+    gboolean is_own;     /* from a trust's own file */
+    gboolean is_partial; /* of an edition of which only some rows are known */
 } GpFactor;
 
 typedef enum {

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-issue.h"
 
+#include <string.h>
+
+#include "gp-text.h"
+
+#define MAX_NAME 400 /* characters of a file name in a message */
+
 struct _GpIssueList {
     GArray *issues; /* (element-type GpIssue) */
 };
@@ -43,9 +49,11 @@ gp_issue_list_add_at(GpIssueList *self,
                      const char *format,
                      ...)
 {
-    GpIssue issue = {severity, code, g_strdup(file), line, column, NULL};
+    GpIssue issue = {severity, code, NULL, line, column, NULL};
     va_list args;
 
+    if (file != NULL)
+        issue.file = gp_text_printable(file, strlen(file), MAX_NAME);
     va_start(args, format);
     issue.message = g_strdup_vprintf(format, args);
     va_end(args);

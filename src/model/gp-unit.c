@@ -171,6 +171,10 @@ add_unit(GpUnitTable *self,
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "“%s” cannot be given another size, because other units are given in it",
                         name);
+    if (unit != GP_UNIT_NONE && g_str_equal(get(self, unit)->name, name) &&
+        get(self, unit)->kind != get(self, canonical)->kind)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "“%s” is known already and cannot be given in “%s”", name, canonical_name);
     if (unit == GP_UNIT_NONE || !g_str_equal(get(self, unit)->name, name))
         unit = append_unit(self, name);
     set_alias(self, name, unit);

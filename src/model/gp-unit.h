@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpUnitTable, gp_unit_table_free)
  * @table: rows `unit,canonical_unit,multiplier[,aliases]`: one unit is `multiplier` (up to nine
  *   decimal places) of the canonical unit; aliases are parted by `|`
  *
- * A unit that is there already takes the new meaning. A canonical unit that is not known becomes
- * a kind of its own.
+ * A unit that is there already takes the new size, within its kind. A canonical unit that is not
+ * known becomes a kind of its own.
  *
  * Errors: GP_ERROR_MALFORMED as `path:line: reason`
  */

@@ -27,17 +27,28 @@ DIMENSIONS = ('year month activity scope component category boundary site depart
               'gas edition').split()
 
 
+def table(name):
+    with open(os.path.join(FACTORS, name), encoding='utf-8') as file:
+        return list(csv.DictReader(file))
+
+
 def load_factors():
-    """(activity, calendar year) -> unit -> [(scope, component, kg)]"""
+    """(activity, calendar year) -> unit -> [(scope, component, kg)], by the keys that curated.csv joins"""
     factors = defaultdict(lambda: defaultdict(list))
+    links = defaultdict(list)
+    for link in table('curated.csv'):
+        assert (link['activity'] not in CANONICAL) or not link['units']
+        links[link['key']].append(link)
     for path in glob.glob(os.path.join(FACTORS, 'ukgov-20*.csv')):
-        with open(path, encoding='utf-8') as file:
-            for row in csv.DictReader(line for line in file if not line.startswith('#')):
-                if (row['activity'], row['unit']) in UNITS:
-                    assert row['valid_from'][4:] == '-01-01' and row['valid_to'][4:] == '-12-31'
-                    assert row['valid_from'][:4] == row['valid_to'][:4]
-                    factors[row['activity'], int(row['valid_from'][:4])][row['unit']].append(
-                        (row['scope'], row['component'], Fraction(row['kg_co2e'])))
+        for row in table(os.path.basename(path)):
+            assert row['valid_from'][4:] == '-01-01' and row['valid_to'][4:] == '-12-31'
+            assert row['valid_from'][:4] == row['valid_to'][:4]
+            year = int(row['valid_from'][:4])
+            for link in links[row['activity']]:
+                if ((link['activity'], row['unit']) in UNITS and
+                        int(link['first_year'] or 0) <= year <= int(link['last_year'] or 9999)):
+                    factors[link['activity'], year][row['unit']].append(
+                        (link['scope'], link['component'], Fraction(row['kg_co2e'])))
     assert factors, f'no factors in {FACTORS}'
     return factors
 

@@ -301,7 +301,7 @@ test_sums(void)
         for (gint32 i = g_rand_int_range(rand, 0, 10); i > 0; i--) {
             g_autofree char *role = g_strdup_printf("Role %d", g_rand_int_range(rand, 0, 12));
             g_autofree char *site = g_strdup_printf("S%d", g_rand_int_range(rand, 0, 6));
-            GpInt128 kg = (GpInt128)(gint32)g_rand_int(rand) << g_rand_int_range(rand, 0, 85);
+            GpInt128 kg = (gint32)g_rand_int(rand) * ((GpInt128)1 << g_rand_int_range(rand, 0, 85));
             gboolean has_role = g_rand_boolean(rand);
 
             add_emission(emissions, has_role ? role : "", g_rand_boolean(rand) ? site : "", kg);

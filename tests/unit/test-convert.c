@@ -246,7 +246,7 @@ test_fallback_notes(void)
                                   "earliest later one is used"));
     g_assert_nonnull(strstr(text, "note fallback-edition: no factor is published for 2027, so the "
                                   "latest earlier one is used (UK Government GHG Conversion "
-                                  "Factors for Company Reporting, 2025"));
+                                  "Factors for Company Reporting, 20"));
     g_assert_nonnull(strstr(text, "): electricity, natural-gas"));
 }
 

@@ -185,15 +185,13 @@ test_bad_folder(void)
     static const struct {
         const char *catalogue, *set, *part;
     } cases[] = {
-        {"key\nheat\n", SET_HEADER, "activities.csv: the columns activity"},
+        {"key\nheat\n", SET_HEADER, "activities.csv"},
         {CATALOGUE_HEADER "heat,,parsec,1,,ncf\n", SET_HEADER, "activities.csv:2: “parsec” is not"},
         {CATALOGUE_HEADER "heat,,kWh,7,,ncf\n", SET_HEADER, "activities.csv:2: “7” is not a scope"},
         {CATALOGUE_HEADER "heat,,kWh,1,,ncp\n", SET_HEADER, "“ncp” is not a boundary"},
         {CATALOGUE_HEADER "heat,,kWh,1,,ncf\nheat,,kWh,1,,ncf\n", SET_HEADER,
          "activities.csv:3: “heat” is there twice"},
-        {CATALOGUE_HEADER, SET_HEADER "heat,kWh,,,1,,,\n", "set.csv:2: a number is missing"},
-        {CATALOGUE_HEADER, SET_HEADER "heat,kWh,,,1,,,1\nheat,kWh,,,1,,,1\n",
-         "set.csv:3: the factor of “heat” overlaps"},
+        {CATALOGUE_HEADER, "unit,kg_co2e\n", "set.csv: the columns activity, unit and kg_co2e"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -202,6 +200,55 @@ test_bad_folder(void)
 
         g_assert_false(shelf_load(shelf, cases[i].catalogue, cases[i].set, &error));
         assert_refuses(error, GP_ERROR_MALFORMED, cases[i].part);
+    }
+}
+
+static void
+test_no_activity_column(void)
+{
+    g_autoptr(Shelf) shelf = shelf_new();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(
+        shelf_load(shelf, "canonical_unit,scope,boundary\nkWh,1,ncf\n", SET_HEADER, &error));
+    assert_refuses(error, GP_ERROR_MALFORMED, "activities.csv");
+}
+
+/* Spreadsheets put every cell in quotes. */
+static void
+test_quoted_set(void)
+{
+    g_autoptr(Shelf) shelf = shelf_new();
+
+    g_assert_true(shelf_load(shelf, CATALOGUE_HEADER "heat,,kWh,1,,ncf\n",
+                             SET_HEADER "\"heat\",\"kWh\",,,\"1\",,,\"5\"\n", NULL));
+    assert_selects(shelf, "heat", "kWh", "2020-06-01", &strict, " 1 5 exact");
+}
+
+/* The rows of a library are read when they are needed. */
+static void
+test_bad_set(void)
+{
+    static const char *const cases[][2] = {
+        {SET_HEADER "heat,kWh,,,1,,,\n", "set.csv:2: a number is missing"},
+        {SET_HEADER "power,kWh,,,2,,,1\nheat,kWh,,,9,,,1\n", "set.csv:3: “9” is not a scope"},
+        {SET_HEADER "heat,kWh,,,1,,1\n", "set.csv:2: the row does not have the 8 fields"},
+        {SET_HEADER "heat,kWh,,,1,,,x\n", "set.csv:2: “x” is not a number"},
+        {SET_HEADER "heat,kWh,,,1,,,1\nheat,kWh,,,1,,,1\n",
+         "set.csv:3: the factor of “heat” overlaps"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Shelf) shelf = shelf_new();
+        g_autoptr(GError) error = NULL;
+
+        g_assert_true(shelf_load(shelf, CATALOGUE_HEADER "heat,,kWh,1,,ncf\n", cases[i][0], NULL));
+        g_assert_true(gp_factor_library_check(shelf->library, NULL));
+        gp_factor_library_takes(shelf->library, "heat", shelf_unit(shelf, "kWh"));
+        if (gp_factor_library_check(shelf->library, &error))
+            g_test_fail_printf("not refused: %s", cases[i][1]);
+        else
+            assert_refuses(error, GP_ERROR_MALFORMED, cases[i][1]);
     }
 }
 
@@ -229,7 +276,10 @@ main(int argc, char **argv)
     g_test_add_func("/factor/refused/own", test_bad_own);
     g_test_add_func("/factor/refused/folder", test_bad_folder);
     g_test_add_func("/factor/refused/no-folder", test_no_folder);
+    g_test_add_func("/factor/refused/set", test_bad_set);
     g_test_add_func("/factor/own/other-kind", test_own_other_kind);
     g_test_add_func("/factor/own/component-scope", test_own_component_scope);
+    g_test_add_func("/factor/refused/no-activity-column", test_no_activity_column);
+    g_test_add_func("/factor/set/quoted", test_quoted_set);
     return g_test_run();
 }

@@ -203,6 +203,7 @@ test_second_table(void)
 {
     g_autoptr(GpUnitTable) units =
         units_from(HEADER "kg,kg,1,\nbag,kg,5,sack\nkWh,kWh,1,\ntherm,kWh,29,\n");
+    g_autoptr(GpCsvTable) other_kind = table_from(HEADER "bag,item,1,\n");
     GpUnit bag = find(units, "bag");
 
     add(units, HEADER "bag,kg,8,yellow bag\nskip,kg,1000,\nitem,item,1,\n");
@@ -212,8 +213,8 @@ test_second_table(void)
     assert_converts(units, "sack", "kg", 8 * GP_NANO);
     assert_converts(units, "skip", "bag", 125 * GP_NANO);
     assert_unit(units, "item", "item", "item");
-    add(units, HEADER "bag,item,1,\n");
-    assert_unit(units, "sack", "bag", "item");
+    g_assert_false(gp_unit_table_add(units, other_kind, NULL));
+    assert_unit(units, "sack", "bag", "kg");
     assert_unit(units, "skip", "skip", "kg");
     assert_sound(units);
 }
