@@ -40,16 +40,23 @@ find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *
     return NULL;
 }
 
-/* A row that is given up, or a comment: the rows go on with the line after its first one. */
-static GpCsvStatus
-give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, GpCsvRow *row)
+const char *
+gp_csv_next_line(const char *text, const char *end, gboolean is_all)
 {
     const char *p = text;
 
     while (p < end && *p != '\n' && *p != '\r')
         p++;
-    row->next = p == end && !is_all ? NULL : skip_line_break(p, end, is_all);
-    row->n_lines = p < end;
+    return p == end && !is_all ? NULL : skip_line_break(p, end, is_all);
+}
+
+/* A row that is given up, or a comment: the rows go on with the line after its first one. */
+static GpCsvStatus
+give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, GpCsvRow *row)
+{
+    row->next = gp_csv_next_line(text, end, is_all);
+    row->n_lines = row->next != NULL && row->next > text &&
+                   (row->next[-1] == '\n' || row->next[-1] == '\r');
     row->bad_field = row->n_fields;
     return row->next == NULL ? GP_CSV_CUT : status;
 }

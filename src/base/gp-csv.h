@@ -48,6 +48,9 @@ GpCsvStatus gp_csv_split(const char *text,
                          guint max_fields,
                          GpCsvRow *out_row);
 
+/* The line after the one that @text is on; NULL if the bytes end before that is sure. */
+const char *gp_csv_next_line(const char *text, const char *end, gboolean is_all);
+
 /* Undoes doubled quotes into @out, which holds at least field->length bytes; returns the length. */
 gsize gp_csv_field_copy(const GpCsvField *field, char *out);
 

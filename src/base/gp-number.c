@@ -151,15 +151,20 @@ gp_power_of_ten(int power)
 }
 
 GpInt128
-gp_number_round(GpInt128 value, int places)
+gp_number_divide(GpInt128 dividend, GpInt128 divisor)
 {
-    GpInt128 unit = gp_power_of_ten(places);
-    GpInt128 whole = value / unit, rest = value % unit;
+    GpInt128 whole = dividend / divisor, rest = dividend % divisor;
     GpInt128 size = rest < 0 ? -rest : rest;
 
-    if (size > unit - size || (size == unit - size && (whole & 1)))
-        whole += value < 0 ? -1 : 1;
+    if (size > divisor - size || (size == divisor - size && (whole & 1)))
+        whole += dividend < 0 ? -1 : 1;
     return whole;
+}
+
+GpInt128
+gp_number_round(GpInt128 value, int places)
+{
+    return gp_number_divide(value, gp_power_of_ten(places));
 }
 
 /* The digits of @value, least significant first; returns how many. */

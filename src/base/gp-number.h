@@ -66,6 +66,9 @@ void gp_number_append_rounded(GString *out, GpInt128 value, int places, int show
 /* 10^@power for 0 <= @power <= 38. */
 GpInt128 gp_power_of_ten(int power);
 
+/* @dividend / @divisor rounded half to even; @divisor is above 0. */
+GpInt128 gp_number_divide(GpInt128 dividend, GpInt128 divisor);
+
 /* @value / 10^@places rounded half to even. */
 GpInt128 gp_number_round(GpInt128 value, int places);
 

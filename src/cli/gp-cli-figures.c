@@ -45,7 +45,7 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
         {"components", 0, 0, G_OPTION_ARG_STRING, &self->components,
          "all (default); direct leaves well-to-tank and T&D out", "WHICH"},
         {"gwp", 0, 0, G_OPTION_ARG_STRING, &self->gwp,
-         "Global warming potentials of clinical gases and refrigerants: ar4, ar5, ar6 or nhs "
+         "Global warming potentials of clinical gases and refrigerants: ar4, ar5, ar6, nhs or rcoa "
          "(default: the edition's own)",
          "SET"},
         {"spend", 0, 0, G_OPTION_ARG_STRING, &self->spend,

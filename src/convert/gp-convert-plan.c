@@ -79,7 +79,7 @@ static const char *
 edition_label(GpPlanner *self, const GpFactor *factor)
 {
     g_autofree char *label =
-        *factor->publication == '\0'
+        factor->is_own && *factor->publication == '\0'
             ? g_strdup_printf("own factor%s%s", *factor->edition == '\0' ? "" : ", ",
                               factor->edition)
             : g_strdup_printf("%s, %s", factor->publication, factor->edition);

@@ -233,14 +233,31 @@ for_each_cell(Converter *self, CellFunc func, GError **error)
     return TRUE;
 }
 
-static guint32
-first_counting_piece(const Converter *self, GpTime time)
+/* The plan of an earlier piece of the same rows, or NULL if that piece does not count. */
+static const GpPlan *
+plan_of_piece(Converter *self, guint32 piece, const GpCell *cell)
 {
-    guint32 piece = time.first_piece;
+    GpSlot slot = gp_cube_time(self->cube, piece).slot;
+    const GpCell *part = gp_cube_find(self->cube, piece, cell->what, cell->who);
+    const GpPlan *plan;
 
-    while (!is_in_year(self, gp_cube_time(self->cube, piece).slot))
-        piece++;
-    return piece;
+    if (part == NULL || !is_in_year(self, slot))
+        return NULL;
+    plan = gp_planner_plan(&self->planner, slot, cell->what);
+    return is_left_out(self, piece, part, plan) ? NULL : plan;
+}
+
+/* Whether an earlier piece of the same rows lacks a factor too. */
+static gboolean
+was_missed(Converter *self, guint32 time, const GpCell *cell)
+{
+    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
+        const GpPlan *plan = plan_of_piece(self, piece, cell);
+
+        if (plan != NULL && !plan->has_factor)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean
@@ -250,7 +267,6 @@ plan_cell(Converter *self,
           const GpPlan *plan,
           GError **error G_GNUC_UNUSED)
 {
-    GpTime t = gp_cube_time(self->cube, time);
     guint64 *rows;
 
     if (plan->has_factor)
@@ -260,7 +276,7 @@ plan_cell(Converter *self,
         rows = g_new0(guint64, 1);
         g_hash_table_insert(self->without_factor, GUINT_TO_POINTER(cell->what + 1), rows);
     }
-    *rows += t.n_pieces == 1 || first_counting_piece(self, t) == time ? cell->rows : 0;
+    *rows += was_missed(self, time, cell) ? 0 : cell->rows;
     return TRUE;
 }
 
@@ -271,14 +287,15 @@ was_counted(Converter *self, guint32 time, const GpCell *cell, guint32 factor_la
     GpTime t = gp_cube_time(self->cube, time);
     guint32 time_labels = time_labels_of(self, t.slot);
 
-    if (t.n_pieces == 1)
-        return FALSE;
-    for (guint32 piece = first_counting_piece(self, t); piece < time; piece++) {
-        GpSlot slot = gp_cube_time(self->cube, piece).slot;
-        const GpPlan *plan = gp_planner_plan(&self->planner, slot, cell->what);
-        const GpPlanEntry *entries = gp_planner_entries(&self->planner, plan);
+    for (guint32 piece = t.first_piece; piece < time; piece++) {
+        const GpPlan *plan = plan_of_piece(self, piece, cell);
+        const GpPlanEntry *entries;
 
-        for (guint i = 0; time_labels_of(self, slot) == time_labels && i < plan->n_entries; i++) {
+        if (plan == NULL ||
+            time_labels_of(self, gp_cube_time(self->cube, piece).slot) != time_labels)
+            continue;
+        entries = gp_planner_entries(&self->planner, plan);
+        for (guint i = 0; i < plan->n_entries; i++) {
             if (entries[i].factor_labels == factor_labels)
                 return TRUE;
         }
@@ -286,7 +303,7 @@ was_counted(Converter *self, guint32 time, const GpCell *cell, guint32 factor_la
     return FALSE;
 }
 
-static void
+static gboolean
 count_rows(Converter *self,
            Group *group,
            guint32 time,
@@ -294,11 +311,14 @@ count_rows(Converter *self,
            const GpPlan *plan,
            GpInt128 quantity_micro)
 {
+    GpInt128 quantity;
+
     if (!was_counted(self, time, cell, group->factor_labels))
         group->rows += cell->rows;
     group->is_mixed |= group->unit != GP_UNIT_NONE && group->unit != plan->shown_unit;
     group->unit = plan->shown_unit;
-    group->quantity += quantity_micro * plan->shown_multiplier_nano;
+    return gp_multiply(quantity_micro, plan->shown_multiplier_nano, &quantity) &&
+           gp_add(group->quantity, quantity, &group->quantity);
 }
 
 static gboolean
@@ -323,9 +343,8 @@ convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *pl
                                  self->labels_of_who[cell->who], entries[i].factor_labels);
 
         group->is_outside = entries[i].is_outside;
-        if (entries[i].is_first)
-            count_rows(self, group, time, cell, plan, quantity);
-        if (!add_kg(self, group, &entries[i], quantity))
+        if ((entries[i].is_first && !count_rows(self, group, time, cell, plan, quantity)) ||
+            !add_kg(self, group, &entries[i], quantity))
             return throw_overflow(error);
     }
     return TRUE;
@@ -426,6 +445,7 @@ gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *iss
 {
     g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
     g_auto(Converter) self = {0};
+    g_autoptr(GpEmissions) emissions = NULL;
 
     converter_init(&self, cube, options, texts, issues);
     if (!for_each_cell(&self, plan_cell, error))
@@ -435,5 +455,10 @@ gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *iss
     self.kg_places = GP_MICRO_PLACES + self.planner.max_places;
     if (!for_each_cell(&self, convert_cell, error))
         return NULL;
-    return collect(&self);
+    emissions = collect(&self);
+    if (!gp_emissions_can_be_summed(emissions)) {
+        throw_overflow(error);
+        return NULL;
+    }
+    return g_steal_pointer(&emissions);
 }

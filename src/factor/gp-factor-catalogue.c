@@ -64,6 +64,14 @@ read_activity(GpFactorLibrary *self, const GpCsvTable *table, guint row, GError 
 gboolean
 gp_factor_read_catalogue(GpFactorLibrary *self, const GpCsvTable *table, GError **error)
 {
+    static const char *const needed[] = {"activity", "canonical_unit", "scope", "category",
+                                         "boundary"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
+        if (gp_csv_table_column(table, needed[i]) < 0)
+            return gp_throw(error, GP_ERROR_MALFORMED, "%s: the column %s is needed",
+                            gp_csv_table_path(table), needed[i]);
+    }
     return read_rows(self, table, read_activity, error);
 }
 

@@ -220,6 +220,28 @@ drop_incomplete(GArray *factors)
     g_array_append_vals(factors, kept->data, kept->len);
 }
 
+/* What a trust's own row for a component leaves open is taken from the published component, or
+ * from the catalogue where there is none. */
+static void
+fill_own(GpActivityEntry *entry, GpFactor *own)
+{
+    const char *category = entry->is_catalogued ? entry->activity.category : "";
+    GpScope scope = entry->is_catalogued ? entry->activity.scope : GP_SCOPE_UNSTATED;
+
+    for (guint i = 0; i < entry->published->len; i++) {
+        const GpFactor *factor = &g_array_index(entry->published, GpFactor, i);
+
+        if (factor->component == own->component && factor->scope != GP_SCOPE_OUTSIDE) {
+            category = factor->category;
+            scope = factor->scope;
+        }
+    }
+    if (*own->category == '\0')
+        own->category = category;
+    if (own->scope == GP_SCOPE_UNSTATED)
+        own->scope = scope;
+}
+
 void
 gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry)
 {
@@ -239,6 +261,8 @@ gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry)
     merge_chosen(self, entry, chosen);
     for (guint i = 0; entry->densities != NULL && i < entry->densities->len; i++)
         follow_density(self, entry, &g_array_index(entry->densities, GpFactorDensity, i));
+    for (guint i = 0; i < entry->own->len; i++)
+        fill_own(entry, &g_array_index(entry->own, GpFactor, i));
     if (!gp_factor_check_overlap(entry->published, &fault))
         set_fault(self, fault);
 }

@@ -203,15 +203,19 @@ index_rows(GpFactorLibrary *self, GpFactorFile *file, char *text)
 {
     for (guint line = 2; text < file->end; line++) {
         char *end = line_end(file, text);
-        const char *comma = memchr(text, ',', (gsize)(end - text));
+        const char *key = *text == '"' ? text + 1 : text;
+        const char *key_end = memchr(key, *text == '"' ? '"' : ',', (gsize)(end - key));
         GpFactorRow row = {file, text, line, 0};
 
-        if (comma != NULL) {
-            GpActivityEntry *entry = intern_text(self, text, (gsize)(comma - text));
+        if (key_end != NULL) {
+            GpActivityEntry *entry = intern_text(self, key, (gsize)(key_end - key));
 
-            row.next = entry->first_row;
             g_array_append_val(self->rows, row);
-            entry->first_row = self->rows->len;
+            if (entry->first_row == 0)
+                entry->first_row = self->rows->len;
+            else
+                g_array_index(self->rows, GpFactorRow, entry->last_row - 1).next = self->rows->len;
+            entry->last_row = self->rows->len;
         }
         text = end + 1;
     }
@@ -428,8 +432,12 @@ gp_factor_library_keys(const GpFactorLibrary *self)
 {
     GPtrArray *keys = g_ptr_array_new();
 
-    for (guint32 id = 0; id < gp_dict_size(self->keys); id++)
-        g_ptr_array_add(keys, (gpointer)gp_dict_name(self->keys, id));
+    for (guint32 id = 0; id < self->entries->len; id++) {
+        const GpActivityEntry *entry = g_ptr_array_index(self->entries, id);
+
+        if (entry->is_catalogued || (entry->own != NULL && entry->own->len > 0))
+            g_ptr_array_add(keys, (gpointer)entry->key);
+    }
     g_ptr_array_sort(keys, compare_texts);
     return keys;
 }

@@ -63,10 +63,11 @@ typedef struct {
     GpActivity activity;
     const char *unusable; /* (nullable): why the activity must not be used */
     guint first_row;      /* the place + 1 of its first row; 0: none */
-    GArray *links;        /* (nullable) (element-type GpFactorLink) */
-    GArray *densities;    /* (nullable) (element-type GpFactorDensity) */
-    GArray *own;          /* (nullable until the entry is made) (element-type GpFactor) */
-    GArray *published;    /* (nullable until the entry is made) (element-type GpFactor) */
+    guint last_row;
+    GArray *links;     /* (nullable) (element-type GpFactorLink) */
+    GArray *densities; /* (nullable) (element-type GpFactorDensity) */
+    GArray *own;       /* (nullable until the entry is made) (element-type GpFactor) */
+    GArray *published; /* (nullable until the entry is made) (element-type GpFactor) */
 } GpActivityEntry;
 
 struct _GpFactorLibrary {

@@ -121,11 +121,11 @@ parse_price_year(const char *text, GpFactor *f, GError **error)
     return TRUE;
 }
 
-/* What a trust's own row leaves open is taken from the catalogue. */
+/* What a row for the whole activity leaves open is taken from the catalogue. */
 static void
 fill_from_catalogue(GpFactor *f, const GpActivityEntry *entry)
 {
-    if (!entry->is_catalogued)
+    if (!entry->is_catalogued || f->component != GP_COMPONENT_UNSTATED)
         return;
     if (f->scope == GP_SCOPE_UNSTATED)
         f->scope = entry->activity.scope;

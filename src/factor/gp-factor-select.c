@@ -25,11 +25,17 @@ gp_factor_last_year(const GpFactor *factor)
     return gp_month_calendar_year(gp_month_of_day(factor->valid.last));
 }
 
+/* Any day at all, for a question that is not about a day. */
+#define ANY_DAY (-1)
+
 static gboolean
-has_kind(const GpFactorLibrary *self, const GArray *factors, GpUnit kind)
+has_kind(const GpFactorLibrary *self, const GArray *factors, GpUnit kind, GpDay day)
 {
     for (guint i = 0; i < factors->len; i++) {
-        if (gp_unit_kind(self->units, g_array_index(factors, GpFactor, i).unit) == kind)
+        const GpFactor *factor = &g_array_index(factors, GpFactor, i);
+
+        if (gp_unit_kind(self->units, factor->unit) == kind &&
+            (day == ANY_DAY || (factor->valid.first <= day && day <= factor->valid.last)))
             return TRUE;
     }
     return FALSE;
@@ -38,16 +44,16 @@ has_kind(const GpFactorLibrary *self, const GArray *factors, GpUnit kind)
 /* The kind of unit whose factors serve @unit, or GP_UNIT_NONE. Distances of a journey that is
  * counted by passenger, such as rail, are passenger distances. */
 static GpUnit
-serving_kind(const GpFactorLibrary *self, const GpActivityEntry *entry, GpUnit unit)
+serving_kind(const GpFactorLibrary *self, const GpActivityEntry *entry, GpUnit unit, GpDay day)
 {
     GpUnit kind = gp_unit_kind(self->units, unit);
 
-    if (has_kind(self, entry->published, kind) || has_kind(self, entry->own, kind))
+    if (has_kind(self, entry->published, kind, ANY_DAY) || has_kind(self, entry->own, kind, day))
         return kind;
     if (kind == self->km && entry->is_catalogued &&
         gp_unit_kind(self->units, entry->activity.canonical_unit) == self->passenger_km &&
-        (has_kind(self, entry->published, self->passenger_km) ||
-         has_kind(self, entry->own, self->passenger_km)))
+        (has_kind(self, entry->published, self->passenger_km, ANY_DAY) ||
+         has_kind(self, entry->own, self->passenger_km, day)))
         return self->passenger_km;
     return GP_UNIT_NONE;
 }
@@ -63,7 +69,8 @@ gp_factor_library_takes(const GpFactorLibrary *self, const char *activity, GpUni
         return GP_TAKES_UNUSABLE;
     if (entry->published->len + entry->own->len == 0)
         return GP_TAKES_NO_FACTOR;
-    return serving_kind(self, entry, unit) == GP_UNIT_NONE ? GP_TAKES_OTHER_UNIT : GP_TAKES;
+    return serving_kind(self, entry, unit, ANY_DAY) == GP_UNIT_NONE ? GP_TAKES_OTHER_UNIT
+                                                                    : GP_TAKES;
 }
 
 const char *
@@ -229,7 +236,7 @@ gp_factor_library_select(const GpFactorLibrary *self,
                          GArray *out_matches)
 {
     const GpActivityEntry *entry = gp_factor_library_entry(self, activity);
-    GpUnit kind = entry == NULL ? GP_UNIT_NONE : serving_kind(self, entry, unit);
+    GpUnit kind = entry == NULL ? GP_UNIT_NONE : serving_kind(self, entry, unit, day);
     int year = gp_factor_year(rules, day);
 
     g_array_set_size(out_matches, 0);

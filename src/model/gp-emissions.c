@@ -105,6 +105,20 @@ gp_emissions_sort(GpEmissions *self)
     g_array_sort_with_data(self->rows, compare_rows, GUINT_TO_POINTER(self->by.n));
 }
 
+gboolean
+gp_emissions_can_be_summed(const GpEmissions *self)
+{
+    GpInt128 sum = 0;
+
+    for (guint i = 0; i < self->rows->len; i++) {
+        GpInt128 kg = g_array_index(self->rows, GpEmissionRow, i).kg_co2e;
+
+        if (!gp_add(sum, kg < 0 ? -kg : kg, &sum))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 GpInt128
 gp_emissions_total(const GpEmissions *self)
 {

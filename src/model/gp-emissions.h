@@ -71,5 +71,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEmissions, gp_emissions_free)
 /* Sorts the rows by their labels. */
 void gp_emissions_sort(GpEmissions *self);
 
+/* Whether the sum of the sizes of all rows fits into 128 bits, so that no total can overflow. */
+gboolean gp_emissions_can_be_summed(const GpEmissions *self);
+
 /* The sum of all rows that are not outside the scopes. */
 GpInt128 gp_emissions_total(const GpEmissions *self);

@@ -251,11 +251,8 @@ gboolean
 gp_unit_convert_nano(const GpUnitTable *self, GpUnit from, GpUnit to, gint64 *out_multiplier)
 {
     GpInt128 dividend = (GpInt128)get(self, from)->multiplier_nano * GP_NANO;
-    gint64 divisor = get(self, to)->multiplier_nano;
-    GpInt128 quotient = dividend / divisor, twice_rest = dividend % divisor * 2;
+    GpInt128 quotient = gp_number_divide(dividend, get(self, to)->multiplier_nano);
 
-    if (twice_rest > divisor || (twice_rest == divisor && (quotient & 1)))
-        quotient++;
     if (quotient <= 0 || quotient > G_MAXINT64)
         return FALSE;
     *out_multiplier = (gint64)quotient;

@@ -172,7 +172,7 @@ read_span(Reader *self, GpSpan *out_span)
 }
 
 static gboolean
-read_quantity(Reader *self, gint64 *out_quantity)
+read_quantity(Reader *self, gint64 *out_quantity, gboolean *out_is_rounded)
 {
     int column = self->header->quantity;
     gsize length;
@@ -183,8 +183,7 @@ read_quantity(Reader *self, gint64 *out_quantity)
     case GP_NUMBER_EXACT:
         return TRUE;
     case GP_NUMBER_ROUNDED:
-        if (self->n_rounded++ == 0)
-            self->first_rounded_line = self->line;
+        *out_is_rounded = TRUE;
         return TRUE;
     case GP_NUMBER_EMPTY:
         return refuse(self, "missing-quantity", column, "the quantity is missing");
@@ -356,16 +355,19 @@ static gboolean
 take_row(Reader *self)
 {
     GpSpan span;
+    gboolean is_rounded = FALSE;
     gint64 quantity;
     guint32 what, who;
 
-    if (!read_span(self, &span) || !read_what(self, &what) || !read_quantity(self, &quantity) ||
-        !read_who(self, &who))
+    if (!read_span(self, &span) || !read_what(self, &what) ||
+        !read_quantity(self, &quantity, &is_rounded) || !read_who(self, &who))
         return FALSE;
     if (!gp_cube_add(self->cube, what, who, span, quantity))
         return refuse(self, "quantity-too-large", self->header->quantity,
                       "with this row the quantities add up to more than can be held exactly");
     self->count.rows++;
+    if (is_rounded && self->n_rounded++ == 0)
+        self->first_rounded_line = self->line;
     return TRUE;
 }
 
@@ -385,7 +387,7 @@ consider_row(Reader *self, const char *text, const GpCsvRow *row)
 {
     guint n_columns = self->header->n_columns;
 
-    if (is_blank(self->fields, MIN(row->n_fields, n_columns))) {
+    if (is_blank(self->fields, MIN(row->n_fields, GP_MAX_COLUMNS))) {
         if (self->n_blank++ == 0)
             self->first_blank_line = self->line;
         return TRUE;
@@ -403,17 +405,6 @@ consider_row(Reader *self, const char *text, const GpCsvRow *row)
     return TRUE;
 }
 
-/* The place after the first line break from @text on, or NULL. */
-static const char *
-next_line(const GpWindow *window, const char *text)
-{
-    const char *line_feed = memchr(text, '\n', (gsize)(window->end - text));
-
-    if (line_feed == NULL)
-        return window->is_last ? window->end : NULL;
-    return line_feed + 1;
-}
-
 /* Gives up a row that is too long, and goes on with the next line. */
 static gboolean
 skip_long_row(Reader *self, GpWindow *window, GError **error)
@@ -421,8 +412,8 @@ skip_long_row(Reader *self, GpWindow *window, GError **error)
     const char *next;
 
     refuse(self, "row-too-long", 0, "the row is longer than 1 MB, or a quote in it is not closed");
-    while ((next = next_line(window, window->begin)) == NULL) {
-        window->begin = window->end;
+    while ((next = gp_csv_next_line(window->begin, window->end, window->is_last)) == NULL) {
+        window->begin = window->end[-1] == '\r' ? window->end - 1 : window->end;
         if (!gp_window_fill(window, error))
             return FALSE;
     }
@@ -440,6 +431,28 @@ refuse_quoting(Reader *self, GpCsvStatus status, guint field)
         refuse(self, "bad-quote", (int)field, "only a comma may follow a closing quote");
 }
 
+/* Splits the next row. What it finds does not depend on how much of the file is in memory: a row
+ * that is not whole within the most a row may have is CUT, whatever follows. */
+static GpCsvStatus
+split_row(Reader *self, const GpWindow *window, GpCsvRow *out_row)
+{
+    const char *text = window->begin;
+    gsize length = (gsize)(window->end - text);
+    GpCsvStatus status =
+        gp_csv_split(text, window->end, window->is_last, self->fields, GP_MAX_COLUMNS, out_row);
+    char *limit, held;
+
+    if (length <= GP_MAX_ROW_BYTES ||
+        (status == GP_CSV_ROW && out_row->n_lines <= 1 && out_row->next <= text + GP_MAX_ROW_BYTES))
+        return status;
+    limit = (char *)text + GP_MAX_ROW_BYTES;
+    held = *limit;
+    *limit = '\n';
+    status = gp_csv_split(text, limit, FALSE, self->fields, GP_MAX_COLUMNS, out_row);
+    *limit = held;
+    return status;
+}
+
 static gboolean
 read_rows(Reader *self, GpWindow *window, GError **error)
 {
@@ -447,15 +460,14 @@ read_rows(Reader *self, GpWindow *window, GError **error)
 
     while (window->begin < window->end || !window->is_last) {
         const char *text = window->begin;
-        GpCsvStatus status =
-            gp_csv_split(text, window->end, window->is_last, self->fields, GP_MAX_COLUMNS, &row);
+        GpCsvStatus status = split_row(self, window, &row);
 
         if (status == GP_CSV_CUT && !gp_window_holds_a_row(window)) {
             if (!gp_window_fill(window, error))
                 return FALSE;
             continue;
         }
-        if (status == GP_CSV_CUT || (gsize)(row.next - text) > GP_MAX_ROW_BYTES) {
+        if (status == GP_CSV_CUT) {
             if (!skip_long_row(self, window, error))
                 return FALSE;
             continue;
@@ -463,7 +475,7 @@ read_rows(Reader *self, GpWindow *window, GError **error)
         if (status != GP_CSV_ROW) {
             refuse_quoting(self, status, row.bad_field);
         } else if (!consider_row(self, text, &row)) {
-            row.next = next_line(window, text);
+            row.next = gp_csv_next_line(text, window->end, window->is_last);
             row.n_lines = 1;
         }
         window->begin = row.next;

@@ -43,13 +43,11 @@ skip_comments(GpWindow *window, guint64 *io_line, GError **error)
     while (window->begin < window->end &&
            (*window->begin == '#' || *window->begin == '\n' || *window->begin == '\r')) {
         const char *comment = window->begin;
-        const char *line_end = memchr(comment, '\n', (gsize)(window->end - comment));
+        const char *next = gp_csv_next_line(comment, window->end, TRUE);
 
-        if (line_end == NULL)
-            line_end = window->end;
-        window->begin = MIN(line_end + 1, window->end);
+        window->begin = next;
         ++*io_line;
-        if (!obey_comment(window, comment, (gsize)(line_end - comment), error) ||
+        if (!obey_comment(window, comment, (gsize)(next - comment), error) ||
             !gp_window_fill(window, error))
             return FALSE;
     }
@@ -156,7 +154,7 @@ check_needed(const GpHeader *self, const GpWindow *window, guint64 line, GError 
                         window->name, line);
     if (missing == NULL)
         return TRUE;
-    if (self->n_columns == 1 && strpbrk(found, ";\t") != NULL)
+    if (self->n_columns == 1 && self->has_other_separator)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s:%" G_GUINT64_FORMAT ": the columns are parted by “;” or tabs; save the "
                         "file as CSV with commas",
@@ -172,6 +170,8 @@ take_names(GpHeader *self, const GpCsvField *fields, guint n_fields)
     for (guint i = 0; i < n_fields; i++)
         self->names[i] = g_strstrip(gp_text_printable(fields[i].text, fields[i].length, 60));
     self->n_columns = n_fields;
+    self->has_other_separator = memchr(fields[0].text, ';', fields[0].length) != NULL ||
+                                memchr(fields[0].text, '\t', fields[0].length) != NULL;
 }
 
 gboolean

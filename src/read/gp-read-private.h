@@ -41,7 +41,8 @@ typedef struct {
     int activity, quantity, unit;
     int site, department, role, quality;
     guint n_columns;
-    char *names[GP_MAX_COLUMNS]; /* for messages */
+    gboolean has_other_separator; /* “;” or a tab in the first field */
+    char *names[GP_MAX_COLUMNS];  /* for messages */
 } GpHeader;
 
 /**

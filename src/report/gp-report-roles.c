@@ -12,14 +12,13 @@
 static gboolean
 kg_per_wte(const GpRoleFootprint *role, int kg_places, GpInt128 *out_micro_kg)
 {
-    GpInt128 kg = gp_number_round(role->attributable_kg + role->shared_kg,
-                                  kg_places > GP_MICRO_PLACES ? kg_places - GP_MICRO_PLACES : 0);
+    const int places = GP_MICRO_PLACES + GP_MICRO_PLACES; /* of the quotient and of the WTE */
+    GpInt128 kg = role->attributable_kg + role->shared_kg;
 
     if (role->wte_micro == 0)
         return FALSE;
-    if (kg_places < GP_MICRO_PLACES)
-        kg *= gp_power_of_ten(GP_MICRO_PLACES - kg_places);
-    *out_micro_kg = kg * GP_MICRO / role->wte_micro;
+    *out_micro_kg = gp_number_divide(kg * gp_power_of_ten(MAX(0, places - kg_places)),
+                                     role->wte_micro * gp_power_of_ten(MAX(0, kg_places - places)));
     return TRUE;
 }
 

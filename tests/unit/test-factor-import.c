@@ -209,12 +209,14 @@ test_whole_line(void)
 static void
 test_potentials_by_year(void)
 {
-    static const char *const cases[][2] = {
-        {"2016", ",AR4,"}, {"2022", ",AR4,"}, {"2023", ",AR5,"}, {"2026", ",AR5,"}};
+    static const char *const cases[][2] = {{"2016", ",AR4,"},
+                                           {"2022", ",AR4,"},
+                                           {"2023", ",AR5,"},
+                                           {"2026", ",AR5,"}};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = g_strdup_printf(
-            TITLES "GHG Conversion Factor %s\n" FUEL "kg CO2e,1\n", cases[i][0]);
+        g_autofree char *text =
+            g_strdup_printf(TITLES "GHG Conversion Factor %s\n" FUEL "kg CO2e,1\n", cases[i][0]);
         g_autoptr(Desk) desk = desk_new();
 
         desk_read(desk, text, NULL);
@@ -277,8 +279,7 @@ test_renames(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *row = g_strdup_printf(",Scope 1,%s,kWh,kg CO2e,1\n", cases[i].labels);
-        g_autofree char *expected =
-            g_strdup_printf("%s kWh 1 combustion 1 - - -\n", cases[i].key);
+        g_autofree char *expected = g_strdup_printf("%s kWh 1 combustion 1 - - -\n", cases[i].key);
 
         assert_written(row, expected);
     }
@@ -298,19 +299,26 @@ static void
 test_units(void)
 {
     static const char *const cases[][2] = {
-        {"kWh (Gross CV)", "kWh"},       {"kWh (Net CV)", "kWh-net"},
-        {"KWH (GROSS CV)", "kWh"},       {"kwh (net cv)", "kWh-net"},
-        {"tonnes", "tonne"},             {"litres", "litre"},
-        {"cubic metres", "m3"},          {"million litres", "million-litres"},
-        {"miles", "mile"},               {"km", "km"},
-        {"passenger.km", "passenger-km"}, {"tonne.km", "tonne-km"},
-        {"Room per night", "night"},     {"per FTE Working Hour", "hour"},
-        {"GJ", "GJ"},                    {"kg", "kg"},
+        {"kWh (Gross CV)", "kWh"},
+        {"kWh (Net CV)", "kWh-net"},
+        {"KWH (GROSS CV)", "kWh"},
+        {"kwh (net cv)", "kWh-net"},
+        {"tonnes", "tonne"},
+        {"litres", "litre"},
+        {"cubic metres", "m3"},
+        {"million litres", "million-litres"},
+        {"miles", "mile"},
+        {"km", "km"},
+        {"passenger.km", "passenger-km"},
+        {"tonne.km", "tonne-km"},
+        {"Room per night", "night"},
+        {"per FTE Working Hour", "hour"},
+        {"GJ", "GJ"},
+        {"kg", "kg"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *row =
-            g_strdup_printf(",Scope 1,Fuels,Gas,,,,%s,kg CO2e,1\n", cases[i][0]);
+        g_autofree char *row = g_strdup_printf(",Scope 1,Fuels,Gas,,,,%s,kg CO2e,1\n", cases[i][0]);
         g_autofree char *expected =
             g_strdup_printf("ukgov.fuels.gas %s 1 combustion 1 - - -\n", cases[i][1]);
 
@@ -340,12 +348,14 @@ test_figures(void)
         /* 15 significant digits first: what follows is binary noise */
         {"0.24074000000000001", "0.24074"},
         {"0.18253999999999998", "0.18254"},
-        {"0.123454999999999998", "0.12345"},
-        {"0.1234549999999999998", "0.12346"},
-        {"1234567.123454999999", "1234567.12345"},
+        {"0.123454999999999", "0.12345"},
+        {"0.1234549999999994", "0.12345"},
+        {"0.1234549999999995", "0.12346"},
+        {"1234567.123454999", "1234567.12346"},
+        {"1234567.12345499", "1234567.12345"},
         {"1.1000000000000001", "1.1"},
         {"1234567890123456E-10", "123456.78901"},
-        {"0.000000000000000000000000000012345E28", "0.12345"},
+        {"0.0000012345E5", "0.12345"},
         /* exponents */
         {"1.2E-4", "0.00012"},
         {"9.0000000000000006E-5", "0.00009"},
@@ -372,8 +382,8 @@ test_figures(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *row = g_strdup_printf(FUEL "kg CO2e,%s\n", cases[i][0]);
-        g_autofree char *expected = g_strdup_printf(
-            "ukgov.fuels.gas.town-gas kWh 1 combustion %s - - -\n", cases[i][1]);
+        g_autofree char *expected =
+            g_strdup_printf("ukgov.fuels.gas.town-gas kWh 1 combustion %s - - -\n", cases[i][1]);
 
         g_test_message("%s", cases[i][0]);
         assert_written(row, expected);
@@ -383,8 +393,8 @@ test_figures(void)
 static void
 test_no_figures(void)
 {
-    static const char *const malformed[] = {"< 1",   "n/a",  "1 000", "\"1,000\"", "0x10", "1e",
-                                            "1E+",   "e5",   ".",     "-",         "+1",   "1.2.3",
+    static const char *const malformed[] = {"< 1",    "n/a", "1 000", "\"1,000\"", "0x10", "1e",
+                                            "1E+",    "e5",  ".",     "-",         "+1",   "1.2.3",
                                             "1E1000", "nan", "inf",   "1%",        "£1",   "--1"};
     static const char *const large[] = {"9223372.03686", "1E7", "1E30", "1E999", "99999999999999"};
 
@@ -512,8 +522,8 @@ test_rows_passed_over(void)
 static void
 test_report_of_gases(void)
 {
-    g_autoptr(Desk) desk = read_rows(FUEL "kg CO2e,1\n" FUEL "kg CO2,0.99999\n" FUEL
-                                          "kg CH4,0\n" FUEL "kg N2O,0\n");
+    g_autoptr(Desk) desk =
+        read_rows(FUEL "kg CO2e,1\n" FUEL "kg CO2,0.99999\n" FUEL "kg CH4,0\n" FUEL "kg N2O,0\n");
 
     g_assert_no_error(desk->error);
     assert_part(desk->report->str, "read: 4 rows\n");
@@ -588,8 +598,8 @@ test_refused(void)
         {TITLES "Factor\n", ":1: ", "the column “GHG Conversion Factor YYYY” is missing"},
         {TITLES "GHG Conversion Factor 20xx\n", ":1: ", "does not end in a year"},
         {TITLES "GHG Conversion Factor 203\n", ":1: ", "does not end in a year"},
-        {TITLES "GHG Conversion Factor 2030,GHG Conversion Factor 2029\n", ":1: ",
-         "“GHG Conversion Factor 2030” and “GHG Conversion Factor 2029” are the same"},
+        {TITLES "GHG Conversion Factor 2030,GHG Conversion Factor 2029\n",
+         ":1: ", "“GHG Conversion Factor 2030” and “GHG Conversion Factor 2029” are the same"},
         {TITLES "UOM,GHG Conversion Factor 2030\n", ":1: ", "“UOM” and “UOM” are the same"},
         {HEADER ",Scope 1,Fish,Cod,,,,kg,kg CO2e,1\n", ":2: column “Level 1”: ",
          "“Fish” is not a sheet that the library knows; add a line to ukgov-sheets.csv: "
@@ -605,17 +615,18 @@ test_refused(void)
          "a figure for ukgov.fuels.gas.town-gas in kWh stands in row 2 already"},
         {HEADER FUEL "kg CH4,1\n" FUEL "kg CO2e of CH4 per unit,1\n",
          ":3: column “GHG Conversion Factor 2030”: ", "stands in row 2 already"},
-        {HEADER ",Scope 1,Fuels,Ring,,,,kg,kg CO2e,1\n", ":2: column “Level 1”: ",
-         "go round in a circle for ukgov.fuels."},
-        {HEADER ",Scope 1,,Cod,,,,kg,kg CO2e,1\n", ":2: column “Level 1”: ",
-         "the row has a figure, but its first level is empty"},
-        {HEADER ",Scope 1,Fuels,Gas, dry,,,,kWh,kg CO2e,1\n", ":2: ",
-         "the row has 11 fields where the header has 10"},
-        {HEADER ",Scope 1,\"Fuels,Gas,,,kWh,kg CO2e,1\n", ":2: ",
-         "the quote opened in field 3 is not closed"},
+        {HEADER ",Scope 1,Fuels,Ring,,,,kg,kg CO2e,1\n",
+         ":2: column “Level 1”: ", "go round in a circle for ukgov.fuels."},
+        {HEADER ",Scope 1,,Cod,,,,kg,kg CO2e,1\n",
+         ":2: column “Level 1”: ", "the row has a figure, but its first level is empty"},
+        {HEADER ",Scope 1,Fuels,Gas, dry,,,,kWh,kg CO2e,1\n",
+         ":2: ", "the row has 11 fields where the header has 10"},
+        {HEADER ",Scope 1,\"Fuels,Gas,,,kWh,kg CO2e,1\n",
+         ":2: ", "the quote opened in field 3 is not closed"},
         {HEADER ",Scope 1,\"Fuels\"x,Gas,,,kWh,kg CO2e,1\n", ":2: ", "only a comma may follow"},
-        {HEADER ",Scope 1,F\xfc" "els,Gas,,,kWh,kg CO2e,1\n", ": ",
-         "neither an Excel workbook nor UTF-8 text"},
+        {HEADER ",Scope 1,F\xfc"
+                "els,Gas,,,kWh,kg CO2e,1\n",
+         ": ", "neither an Excel workbook nor UTF-8 text"},
         {"PK\3\4 and nothing", ": ", "the end of the file is missing"},
         {"\xd0\xcf\x11\xe0 and nothing", ": ", "save it as “Excel Workbook (.xlsx)”"},
     };
@@ -778,4 +789,331 @@ test_bad_earlier(void)
     desk_read(desk, HEADER FUEL "kg CO2e,1\n", NULL);
     g_assert_error(desk->error, GP_ERROR, GP_ERROR_MALFORMED);
     assert_part(desk->error->message, "ukgov-2029.csv:3: “x” is not a number");
+}
+
+/* ---- workbooks ---- */
+
+#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define MAIN "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define RELATION(id, type, target)                                                                 \
+    "<Relationship Id=\"" id "\" Type=\"" OFFICE "/" type "\" Target=\"" target "\"/>"
+#define RELATIONS(list)                                                                            \
+    XML "<Relationships "                                                                          \
+        "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" list             \
+        "</Relationships>"
+#define FRONT_PAGE                                                                                 \
+    "<row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>Version: </t></is></c><c r=\"C2\">"           \
+    "<v>1.1000000000000001</v></c></row>"
+
+static void
+add_part(zip_t *zip, const char *name, const char *text)
+{
+    zip_source_t *source = zip_source_buffer(zip, text, strlen(text), 0);
+
+    g_assert_cmpint(zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8), >=, 0);
+}
+
+/* One cell: a number where @text is one, a text else, nothing for "". */
+static void
+append_cell(GString *out, char column, guint row, const char *text)
+{
+    if (*text == '=')
+        g_string_append_printf(out, "<c r=\"%c%u\" t=\"%s</c>", column, row, text + 1);
+    else if (g_ascii_isdigit(*text) && strchr(text, '_') == NULL)
+        g_string_append_printf(out, "<c r=\"%c%u\"><v>%s</v></c>", column, row, text);
+    else if (*text != '\0')
+        g_string_append_printf(out, "<c r=\"%c%u\" t=\"inlineStr\"><is><t>%s</t></is></c>", column,
+                               row, text);
+}
+
+/* Lines of cells parted by `|`, from row 5 on. */
+static char *
+make_sheet(const char *lines)
+{
+    g_auto(GStrv) rows = g_strsplit(lines, "\n", -1);
+    GString *out = g_string_new(XML "<worksheet " MAIN "><sheetData>");
+
+    for (guint i = 0; rows[i] != NULL; i++) {
+        g_auto(GStrv) cells = g_strsplit(rows[i], "|", -1);
+
+        g_string_append_printf(out, "<row r=\"%u\">", i + 5);
+        for (guint j = 0; cells[j] != NULL; j++)
+            append_cell(out, (char)('A' + j), i + 5, cells[j]);
+        g_string_append(out, "</row>");
+    }
+    g_string_append(out, "</sheetData></worksheet>");
+    return g_string_free(out, FALSE);
+}
+
+static Desk *
+read_workbook(const char *front, const char *name, const char *lines)
+{
+    g_autofree char *sheet = make_sheet(lines);
+    g_autofree char *page =
+        g_strconcat(XML "<worksheet " MAIN "><sheetData>", front, "</sheetData></worksheet>", NULL);
+    g_autofree char *book =
+        g_strconcat(XML "<workbook " MAIN " xmlns:r=\"" OFFICE "\"><sheets>"
+                        "<sheet name=\"Front page\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"",
+                    name, "\" sheetId=\"2\" r:id=\"rId2\"/></sheets></workbook>", NULL);
+    Desk *self = desk_new();
+    zip_t *zip = zip_open(self->path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+
+    g_assert_nonnull(zip);
+    add_part(zip, "_rels/.rels", RELATIONS(RELATION("rId1", "officeDocument", "xl/workbook.xml")));
+    add_part(zip, "xl/workbook.xml", book);
+    add_part(zip, "xl/_rels/workbook.xml.rels",
+             RELATIONS(RELATION("rId1", "worksheet", "worksheets/sheet1.xml")
+                           RELATION("rId2", "worksheet", "worksheets/sheet2.xml")));
+    add_part(zip, "xl/worksheets/sheet1.xml", page);
+    add_part(zip, "xl/worksheets/sheet2.xml", sheet);
+    g_assert_cmpint(zip_close(zip), ==, 0);
+    desk_read_file(self, NULL);
+    return self;
+}
+
+#define SHEET "Factors by Category"
+#define SHEET_TITLES                                                                               \
+    "Title\n||Category\nID|Scope|Level 1|Level 2|Level 3|Level 4|Column Text|UOM|GHG/Unit|"        \
+    "GHG Conversion Factor 2030||a note\n"
+#define SHEET_FUEL "1_1|Scope 1|Fuels|Gas|Town gas|||kWh|"
+
+static void
+test_workbook(void)
+{
+    g_autoptr(Desk) desk = read_workbook(
+        FRONT_PAGE, SHEET,
+        SHEET_TITLES SHEET_FUEL "kg CO2e|0.24074000000000001||at the side\n" SHEET_FUEL
+                                "kg CO2e of CH4 per unit|1.2E-4\n" SHEET_FUEL "kg N2O\n\n|END");
+    g_autofree char *got = NULL;
+
+    g_assert_no_error(desk->error);
+    got = in_short(desk);
+    g_assert_cmpstr(got, ==, "ukgov.fuels.gas.town-gas kWh 1 combustion 0.24074 - 0.00012 -\n");
+    assert_part(desk->set->str, "Reporting,2030 v1.1,Fuels > Gas > Town gas > kWh [1_1],official");
+    assert_part(desk->report->str, "read: 3 rows, of which 1 has no figure\n");
+}
+
+static void
+test_workbook_without_version(void)
+{
+    g_autoptr(Desk) desk =
+        read_workbook("", "FACTORS BY CATEGORY", SHEET_TITLES SHEET_FUEL "kg CO2e|1");
+
+    g_assert_no_error(desk->error);
+    assert_part(desk->set->str, "Reporting,2030,Fuels");
+    assert_part(desk->report->str, "does not say which version it is");
+}
+
+static void
+test_workbook_refused(void)
+{
+#define AT ": sheet “Factors by Category”, at "
+    static const struct {
+        const char *lines, *place, *reason;
+    } cases[] = {
+        {SHEET_TITLES SHEET_FUEL "kg CO2e|1\n" SHEET_FUEL "kg CH4|&lt; 1",
+         AT "cell J9: ", "“&lt; 1” is not a number"},
+        {SHEET_TITLES SHEET_FUEL "kg CO2e|=e\"><v>#N/A</v>",
+         AT "cell J8: ", "“#N/A” is not a number"},
+        {SHEET_TITLES SHEET_FUEL "kg CO2e|=b\"><v>1</v>", AT "cell J8: ", "“TRUE” is not a number"},
+        {SHEET_TITLES "1_1|Scope 1|Fuels|Gas||||furlong|kg CO2e|1",
+         AT "cell H8: ", "“furlong” is not a known unit"},
+        {SHEET_TITLES "1_1|Scope X|Fuels|Gas||||kWh|kg CO2e|1", AT "cell B8: ", "“Scope X” is"},
+        {SHEET_TITLES "1_1|Scope 1|Fish|Gas||||kWh|kg CO2e|1", AT "cell C8: ", "“Fish” is not a"},
+        {SHEET_TITLES SHEET_FUEL "kg CO2e|1\n" SHEET_FUEL "kg CO2e|1",
+         AT "cell J9: ", "stands in row 8 already"},
+        {"ID|Scope|Level 1|Level 2|Level 3|Level 4|Column Text|Unit|GHG/Unit|GHG Conversion "
+         "Factor 2030",
+         AT "row 5: ", "the column “UOM” is missing"},
+        {"Something\nelse", ": ", "no row has the headings"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Desk) desk = read_workbook(FRONT_PAGE, SHEET, cases[i].lines);
+        g_autoptr(GString) reason = g_string_new(cases[i].reason);
+
+        g_string_replace(reason, "&lt;", "<", 0);
+        g_test_message("%s", reason->str);
+        assert_refused(desk, cases[i].place, reason->str);
+    }
+}
+
+static void
+test_workbook_without_sheet(void)
+{
+    g_autoptr(Desk) desk = read_workbook(FRONT_PAGE, "Fuels", SHEET_TITLES SHEET_FUEL "kg CO2e|1");
+
+    assert_refused(desk, ": ", "there is no sheet “Factors by Category”");
+}
+
+/* ---- much, and the shipped ---- */
+
+static long
+memory_kb(void)
+{
+    struct rusage usage;
+
+    g_assert_cmpint(getrusage(RUSAGE_SELF, &usage), ==, 0);
+    return usage.ru_maxrss;
+}
+
+static void
+test_many_rows(void)
+{
+    static const char *const gases[] = {"kg CO2e", "kg CO2", "kg CH4", "kg N2O"};
+    g_autoptr(Desk) desk = desk_new();
+    g_autoptr(GString) text = g_string_new(HEADER);
+    g_autoptr(GTimer) timer = NULL;
+    long before;
+
+    for (guint i = 0; i < 100000; i++)
+        g_string_append_printf(text,
+                               "%u,Scope 1,Fuels,Gaseous fuels,Gas number %u,Some more,Energy,"
+                               "kWh (Gross CV),%s,0.1234567\n",
+                               i, i / 4, gases[i % 4]);
+    put(desk, "ukgov-2029.csv", SET_HEADER "ukgov.fuels.x,kWh,1,4,,2029 v1\n");
+    timer = g_timer_new();
+    before = memory_kb();
+    desk_read(desk, text->str, NULL);
+    g_assert_no_error(desk->error);
+    assert_part(desk->report->str, "read: 100000 rows\n  written: 25000 rows: 25000 in scope 1");
+    assert_part(desk->report->str, "new keys: 25000\n");
+    g_test_message("%.2f s, %ld MB", g_timer_elapsed(timer, NULL), (memory_kb() - before) / 1024);
+    g_assert_cmpfloat(g_timer_elapsed(timer, NULL), <, 20);
+    if (!IS_SANITIZED)
+        g_assert_cmpint(memory_kb() - before, <, 100 * 1024);
+}
+
+static void
+append_flat_row(GString *out, const char *labels, const char *gas, const char *figure)
+{
+    if (*figure != '\0')
+        g_string_append_printf(out, "%s%s,%s\n", labels, gas, figure);
+}
+
+/* `A > B > unit [id]` as the cells of a flat file up to the unit. */
+static char *
+labels_of_row(const char *scope, const char *reference)
+{
+    g_autofree char *text = g_strdup(reference);
+    char *bracket = g_str_has_suffix(text, "]") ? strrchr(text, '[') : NULL;
+    g_auto(GStrv) parts = NULL;
+    g_autofree char *id =
+        bracket == NULL ? g_strdup("") : g_strndup(bracket + 1, strlen(bracket) - 2);
+    GString *out = g_string_new(id);
+    guint n;
+
+    if (bracket != NULL)
+        bracket[-1] = '\0';
+    parts = g_strsplit(text, " > ", -1);
+    n = g_strv_length(parts);
+    g_assert_cmpuint(n, >=, 2);
+    g_assert_cmpuint(n, <=, 6);
+    g_string_append_printf(out, ",%s%s,", g_str_equal(scope, "outside") ? "" : "Scope ",
+                           g_str_equal(scope, "outside") ? "Outside of Scopes" : scope);
+    for (guint i = 0; i < 6; i++) {
+        guint from = i == 5 ? n - 1 : i;
+
+        if (i == 5 || i < n - 1)
+            gp_csv_append(out, parts[from]);
+        g_string_append_c(out, ',');
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The flat file that a shipped edition could have come from. */
+static char *
+flat_of_shipped(const GpCsvTable *table, const char *year)
+{
+    GString *out = g_string_new(TITLES "GHG Conversion Factor ");
+
+    g_string_append_printf(out, "%s\n", year);
+    for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
+        const char *cells[6];
+        static const char *const columns[] = {"kg_co2e", "kg_co2", "kg_ch4",
+                                              "kg_n2o",  "scope",  "reference"};
+        g_autofree char *labels = NULL;
+
+        for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+            cells[i] = gp_csv_table_cell(table, row, gp_csv_table_column(table, columns[i]));
+        labels = labels_of_row(cells[4], cells[5]);
+        append_flat_row(out, labels, "kg CO2e", cells[0]);
+        append_flat_row(out, labels, "kg CO2e of CO2 per unit", cells[1]);
+        append_flat_row(out, labels, "kg CO2e of CH4 per unit", cells[2]);
+        append_flat_row(out, labels, "kg CO2e of N2O per unit", cells[3]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+assert_shipped(const char *year)
+{
+    g_autofree char *name = g_strdup_printf("ukgov-%s.csv", year);
+    g_autofree char *path = g_build_filename(g_getenv("GP_FACTORS"), name, NULL);
+    g_autofree char *shipped = NULL, *flat = NULL;
+    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, NULL);
+    g_autoptr(Desk) desk = desk_new();
+    GpImportOptions options = {g_getenv("GP_FACTORS"), desk->units, NULL};
+
+    g_assert_nonnull(table);
+    g_assert_true(g_file_get_contents(path, &shipped, NULL, NULL));
+    options.edition = gp_csv_table_cell(table, 0, gp_csv_table_column(table, "edition"));
+    flat = flat_of_shipped(table, year);
+    put(desk, "flat", flat);
+    desk->edition = gp_factor_import_read(desk->path, &options, &desk->error);
+    g_assert_no_error(desk->error);
+    gp_factor_import_print_set(desk->edition, desk->set);
+    if (!g_str_equal(desk->set->str, shipped))
+        g_test_fail_printf("%s is not what its rows give", name);
+}
+
+/* Each shipped edition follows from its own rows, with the renames and sheets of the library. */
+static void
+test_shipped(void)
+{
+    for (int year = 2016; year <= 2025; year++) {
+        g_autofree char *text = g_strdup_printf("%d", year);
+
+        assert_shipped(text);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/factor/import/whole-line", test_whole_line);
+    g_test_add_func("/factor/import/potentials", test_potentials_by_year);
+    g_test_add_func("/factor/import/slugs", test_slugs);
+    g_test_add_func("/factor/import/renames", test_renames);
+    g_test_add_func("/factor/import/sheets", test_sheets);
+    g_test_add_func("/factor/import/units", test_units);
+    g_test_add_func("/factor/import/figures", test_figures);
+    g_test_add_func("/factor/import/no-figures", test_no_figures);
+    g_test_add_func("/factor/import/text-is-named", test_text_is_named);
+    g_test_add_func("/factor/import/gases/add-up", test_gases_add_up);
+    g_test_add_func("/factor/import/gases/names", test_names_of_gases);
+    g_test_add_func("/factor/import/gases/groups", test_groups);
+    g_test_add_func("/factor/import/gases/no-total", test_no_total);
+    g_test_add_func("/factor/import/report/passed-over", test_rows_passed_over);
+    g_test_add_func("/factor/import/report/gases", test_report_of_gases);
+    g_test_add_func("/factor/import/columns-anywhere", test_columns_anywhere);
+    g_test_add_func("/factor/import/edition", test_edition_of_csv);
+    g_test_add_func("/factor/import/refused", test_refused);
+    g_test_add_func("/factor/import/hostile", test_hostile_texts);
+    g_test_add_func("/factor/import/no-file", test_no_file);
+    g_test_add_func("/factor/import/library/bad", test_bad_library);
+    g_test_add_func("/factor/import/library/missing", test_no_library);
+    g_test_add_func("/factor/import/compare/all", test_compare);
+    g_test_add_func("/factor/import/compare/rename-helps", test_rename_helps);
+    g_test_add_func("/factor/import/compare/long-lists", test_long_lists);
+    g_test_add_func("/factor/import/compare/bad-earlier", test_bad_earlier);
+    g_test_add_func("/factor/import/workbook/read", test_workbook);
+    g_test_add_func("/factor/import/workbook/no-version", test_workbook_without_version);
+    g_test_add_func("/factor/import/workbook/refused", test_workbook_refused);
+    g_test_add_func("/factor/import/workbook/no-sheet", test_workbook_without_sheet);
+    g_test_add_func("/factor/import/many-rows", test_many_rows);
+    g_test_add_func("/factor/import/shipped", test_shipped);
+    return g_test_run();
 }
