@@ -55,8 +55,8 @@ static GpCsvStatus
 give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, GpCsvRow *row)
 {
     row->next = gp_csv_next_line(text, end, is_all);
-    row->n_lines = row->next != NULL && row->next > text &&
-                   (row->next[-1] == '\n' || row->next[-1] == '\r');
+    row->n_lines =
+        row->next != NULL && row->next > text && (row->next[-1] == '\n' || row->next[-1] == '\r');
     row->bad_field = row->n_fields;
     return row->next == NULL ? GP_CSV_CUT : status;
 }

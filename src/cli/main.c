@@ -101,5 +101,5 @@ int
 main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
-    return gp_cli_flush(obey(argc, argv));
+    return (int)gp_cli_flush(obey(argc, argv));
 }

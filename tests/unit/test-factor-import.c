@@ -326,66 +326,66 @@ test_units(void)
     }
 }
 
+static const char *const figure_cases[][2] = {
+    {"0", "0"},
+    {"0.00000", "0"},
+    {"-0", "0"},
+    {"1", "1"},
+    {"007.50", "7.5"},
+    {".5", "0.5"},
+    {"5.", "5"},
+    {"0.12345", "0.12345"},
+    {"0.123454", "0.12345"},
+    {"0.123455", "0.12346"},
+    {"0.123455000", "0.12346"},
+    {"0.1234549999999", "0.12345"},
+    {"-0.123455", "-0.12346"},
+    {"9.999995", "10"},
+    {"99999.999995", "100000"},
+    /* 15 significant digits first: what follows is binary noise */
+    {"0.24074000000000001", "0.24074"},
+    {"0.18253999999999998", "0.18254"},
+    {"0.123454999999999", "0.12345"},
+    {"0.1234549999999994", "0.12345"},
+    {"0.1234549999999995", "0.12346"},
+    {"1234567.123454999", "1234567.12346"},
+    {"1234567.12345499", "1234567.12345"},
+    {"1.1000000000000001", "1.1"},
+    {"1234567890123456E-10", "123456.78901"},
+    {"0.0000012345E5", "0.12345"},
+    /* exponents */
+    {"1.2E-4", "0.00012"},
+    {"9.0000000000000006E-5", "0.00009"},
+    {"1.5e3", "1500"},
+    {"1.5E+3", "1500"},
+    {"2E0", "2"},
+    {"3000000E-6", "3"},
+    {"0E999", "0"},
+    /* never to zero, as far as twelve decimals go */
+    {"0.000005", "0.00001"},
+    {"0.0000049999", "0.0000049999"},
+    {"4.6368E-6", "0.0000046368"},
+    {"0.00000480942205669", "0.000004809422"},
+    {"0.0000012345675", "0.000001234568"},
+    {"-0.000001", "-0.000001"},
+    {"1E-12", "0.000000000001"},
+    {"5E-13", "0.000000000001"},
+    {"4.9E-13", "0"},
+    {"1E-999", "0"},
+    /* as large as they get */
+    {"9223372.03685", "9223372.03685"},
+    {"9E6", "9000000"},
+};
+
 static void
 test_figures(void)
 {
-    static const char *const cases[][2] = {
-        {"0", "0"},
-        {"0.00000", "0"},
-        {"-0", "0"},
-        {"1", "1"},
-        {"007.50", "7.5"},
-        {".5", "0.5"},
-        {"5.", "5"},
-        {"0.12345", "0.12345"},
-        {"0.123454", "0.12345"},
-        {"0.123455", "0.12346"},
-        {"0.123455000", "0.12346"},
-        {"0.1234549999999", "0.12345"},
-        {"-0.123455", "-0.12346"},
-        {"9.999995", "10"},
-        {"99999.999995", "100000"},
-        /* 15 significant digits first: what follows is binary noise */
-        {"0.24074000000000001", "0.24074"},
-        {"0.18253999999999998", "0.18254"},
-        {"0.123454999999999", "0.12345"},
-        {"0.1234549999999994", "0.12345"},
-        {"0.1234549999999995", "0.12346"},
-        {"1234567.123454999", "1234567.12346"},
-        {"1234567.12345499", "1234567.12345"},
-        {"1.1000000000000001", "1.1"},
-        {"1234567890123456E-10", "123456.78901"},
-        {"0.0000012345E5", "0.12345"},
-        /* exponents */
-        {"1.2E-4", "0.00012"},
-        {"9.0000000000000006E-5", "0.00009"},
-        {"1.5e3", "1500"},
-        {"1.5E+3", "1500"},
-        {"2E0", "2"},
-        {"3000000E-6", "3"},
-        {"0E999", "0"},
-        /* never to zero, as far as twelve decimals go */
-        {"0.000005", "0.00001"},
-        {"0.0000049999", "0.0000049999"},
-        {"4.6368E-6", "0.0000046368"},
-        {"0.00000480942205669", "0.000004809422"},
-        {"0.0000012345675", "0.000001234568"},
-        {"-0.000001", "-0.000001"},
-        {"1E-12", "0.000000000001"},
-        {"5E-13", "0.000000000001"},
-        {"4.9E-13", "0"},
-        {"1E-999", "0"},
-        /* as large as they get */
-        {"9223372.03685", "9223372.03685"},
-        {"9E6", "9000000"},
-    };
+    for (guint i = 0; i < G_N_ELEMENTS(figure_cases); i++) {
+        g_autofree char *row = g_strdup_printf(FUEL "kg CO2e,%s\n", figure_cases[i][0]);
+        g_autofree char *expected = g_strdup_printf(
+            "ukgov.fuels.gas.town-gas kWh 1 combustion %s - - -\n", figure_cases[i][1]);
 
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *row = g_strdup_printf(FUEL "kg CO2e,%s\n", cases[i][0]);
-        g_autofree char *expected =
-            g_strdup_printf("ukgov.fuels.gas.town-gas kWh 1 combustion %s - - -\n", cases[i][1]);
-
-        g_test_message("%s", cases[i][0]);
+        g_test_message("%s", figure_cases[i][0]);
         assert_written(row, expected);
     }
 }
@@ -573,70 +573,69 @@ test_edition_of_csv(void)
     assert_part(other->error->message, "must begin with 2030");
 }
 
+static const struct {
+    const char *text, *place, *reason;
+} refusals[] = {
+    {"", ": ", "no row has the headings of the flat file"},
+    {"a,b\n1,2\n", ": ", "no row has the headings of the flat file"},
+    {HEADER, ": ", "no row has a figure in kg CO2e"},
+    {HEADER FUEL "kg CO2e,\n", ": ", "no row has a figure in kg CO2e"},
+    {HEADER FUEL "kWh,3\n", ": ", "no row has a figure in kg CO2e"},
+    {"ID,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unt,GHG Conversion Factor "
+     "2030\n",
+     ":1: ", "the column “GHG/Unit” is missing; is it the one that is called “GHG/Unt” here?"},
+    {"ID,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,Measured in,GHG/Unit,GHG "
+     "Conversion Factor 2030\n",
+     ":1: ", "the column “UOM” is missing"},
+    {"Row,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unit,GHG Conversion "
+     "Factor 2030\n",
+     ":1: ", "the column “ID” is missing"},
+    {"ID,Scope,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unit,GHG Conversion Factor 2030\n",
+     ":1: ", "the column “Level 1” is missing"},
+    {TITLES "Factor\n", ":1: ", "the column “GHG Conversion Factor YYYY” is missing"},
+    {TITLES "GHG Conversion Factor 20xx\n", ":1: ", "does not end in a year"},
+    {TITLES "GHG Conversion Factor 203\n", ":1: ", "does not end in a year"},
+    {TITLES "GHG Conversion Factor 2030,GHG Conversion Factor 2029\n",
+     ":1: ", "“GHG Conversion Factor 2030” and “GHG Conversion Factor 2029” are the same"},
+    {TITLES "UOM,GHG Conversion Factor 2030\n", ":1: ", "“UOM” and “UOM” are the same"},
+    {HEADER ",Scope 1,Fish,Cod,,,,kg,kg CO2e,1\n", ":2: column “Level 1”: ",
+     "“Fish” is not a sheet that the library knows; add a line to ukgov-sheets.csv: "
+     "fish,,COMPONENT,Fish"},
+    {HEADER FUEL "kg CO2e,1\n,Scope 1,Fuels,Cod,,,,furlongs,kg CO2e,1\n",
+     ":3: column “UOM”: ", "“furlongs” is not a known unit; add it to units.csv"},
+    {HEADER ",Scope 1,Fuels,Cod,,,,,kg CO2e,1\n", ":2: column “UOM”: ", "“” is not a known"},
+    {HEADER ",Scope 4,Fuels,Cod,,,,kg,kg CO2e,1\n", ":2: column “Scope”: ",
+     "“Scope 4” is none of Scope 1, Scope 2, Scope 3 and Outside of Scopes"},
+    {HEADER ",,Fuels,Cod,,,,kg,kg CO2e,1\n", ":2: column “Scope”: ", "“” is none of"},
+    {HEADER FUEL "kg CO2e,1\n\n" FUEL "kg CO2e,1\n", ":4: column “GHG Conversion Factor 2030”: ",
+     "a figure for ukgov.fuels.gas.town-gas in kWh stands in row 2 already"},
+    {HEADER FUEL "kg CH4,1\n" FUEL "kg CO2e of CH4 per unit,1\n",
+     ":3: column “GHG Conversion Factor 2030”: ", "stands in row 2 already"},
+    {HEADER ",Scope 1,Fuels,Ring,,,,kg,kg CO2e,1\n",
+     ":2: column “Level 1”: ", "go round in a circle for ukgov.fuels."},
+    {HEADER ",Scope 1,,Cod,,,,kg,kg CO2e,1\n",
+     ":2: column “Level 1”: ", "the row has a figure, but its first level is empty"},
+    {HEADER ",Scope 1,Fuels,Gas, dry,,,,kWh,kg CO2e,1\n",
+     ":2: ", "the row has 11 fields where the header has 10"},
+    {HEADER ",Scope 1,\"Fuels,Gas,,,kWh,kg CO2e,1\n",
+     ":2: ", "the quote opened in field 3 is not closed"},
+    {HEADER ",Scope 1,\"Fuels\"x,Gas,,,kWh,kg CO2e,1\n", ":2: ", "only a comma may follow"},
+    {HEADER ",Scope 1,F\xfc"
+            "els,Gas,,,kWh,kg CO2e,1\n",
+     ": ", "neither an Excel workbook nor UTF-8 text"},
+    {"PK\3\4 and nothing", ": ", "the end of the file is missing"},
+    {"\xd0\xcf\x11\xe0 and nothing", ": ", "save it as “Excel Workbook (.xlsx)”"},
+};
+
 static void
 test_refused(void)
 {
-    static const struct {
-        const char *text, *place, *reason;
-    } cases[] = {
-        {"", ": ", "no row has the headings of the flat file"},
-        {"a,b\n1,2\n", ": ", "no row has the headings of the flat file"},
-        {HEADER, ": ", "no row has a figure in kg CO2e"},
-        {HEADER FUEL "kg CO2e,\n", ": ", "no row has a figure in kg CO2e"},
-        {HEADER FUEL "kWh,3\n", ": ", "no row has a figure in kg CO2e"},
-        {"ID,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unt,GHG Conversion Factor "
-         "2030\n",
-         ":1: ", "the column “GHG/Unit” is missing; is it the one that is called “GHG/Unt” here?"},
-        {"ID,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,Measured in,GHG/Unit,GHG "
-         "Conversion Factor 2030\n",
-         ":1: ", "the column “UOM” is missing"},
-        {"Row,Scope,Level 1,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unit,GHG Conversion "
-         "Factor 2030\n",
-         ":1: ", "the column “ID” is missing"},
-        {"ID,Scope,Level 2,Level 3,Level 4,Column Text,UOM,GHG/Unit,GHG Conversion Factor 2030\n",
-         ":1: ", "the column “Level 1” is missing"},
-        {TITLES "Factor\n", ":1: ", "the column “GHG Conversion Factor YYYY” is missing"},
-        {TITLES "GHG Conversion Factor 20xx\n", ":1: ", "does not end in a year"},
-        {TITLES "GHG Conversion Factor 203\n", ":1: ", "does not end in a year"},
-        {TITLES "GHG Conversion Factor 2030,GHG Conversion Factor 2029\n",
-         ":1: ", "“GHG Conversion Factor 2030” and “GHG Conversion Factor 2029” are the same"},
-        {TITLES "UOM,GHG Conversion Factor 2030\n", ":1: ", "“UOM” and “UOM” are the same"},
-        {HEADER ",Scope 1,Fish,Cod,,,,kg,kg CO2e,1\n", ":2: column “Level 1”: ",
-         "“Fish” is not a sheet that the library knows; add a line to ukgov-sheets.csv: "
-         "fish,,COMPONENT,Fish"},
-        {HEADER FUEL "kg CO2e,1\n,Scope 1,Fuels,Cod,,,,furlongs,kg CO2e,1\n",
-         ":3: column “UOM”: ", "“furlongs” is not a known unit; add it to units.csv"},
-        {HEADER ",Scope 1,Fuels,Cod,,,,,kg CO2e,1\n", ":2: column “UOM”: ", "“” is not a known"},
-        {HEADER ",Scope 4,Fuels,Cod,,,,kg,kg CO2e,1\n", ":2: column “Scope”: ",
-         "“Scope 4” is none of Scope 1, Scope 2, Scope 3 and Outside of Scopes"},
-        {HEADER ",,Fuels,Cod,,,,kg,kg CO2e,1\n", ":2: column “Scope”: ", "“” is none of"},
-        {HEADER FUEL "kg CO2e,1\n\n" FUEL "kg CO2e,1\n",
-         ":4: column “GHG Conversion Factor 2030”: ",
-         "a figure for ukgov.fuels.gas.town-gas in kWh stands in row 2 already"},
-        {HEADER FUEL "kg CH4,1\n" FUEL "kg CO2e of CH4 per unit,1\n",
-         ":3: column “GHG Conversion Factor 2030”: ", "stands in row 2 already"},
-        {HEADER ",Scope 1,Fuels,Ring,,,,kg,kg CO2e,1\n",
-         ":2: column “Level 1”: ", "go round in a circle for ukgov.fuels."},
-        {HEADER ",Scope 1,,Cod,,,,kg,kg CO2e,1\n",
-         ":2: column “Level 1”: ", "the row has a figure, but its first level is empty"},
-        {HEADER ",Scope 1,Fuels,Gas, dry,,,,kWh,kg CO2e,1\n",
-         ":2: ", "the row has 11 fields where the header has 10"},
-        {HEADER ",Scope 1,\"Fuels,Gas,,,kWh,kg CO2e,1\n",
-         ":2: ", "the quote opened in field 3 is not closed"},
-        {HEADER ",Scope 1,\"Fuels\"x,Gas,,,kWh,kg CO2e,1\n", ":2: ", "only a comma may follow"},
-        {HEADER ",Scope 1,F\xfc"
-                "els,Gas,,,kWh,kg CO2e,1\n",
-         ": ", "neither an Excel workbook nor UTF-8 text"},
-        {"PK\3\4 and nothing", ": ", "the end of the file is missing"},
-        {"\xd0\xcf\x11\xe0 and nothing", ": ", "save it as “Excel Workbook (.xlsx)”"},
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(refusals); i++) {
         g_autoptr(Desk) desk = desk_new();
 
-        g_test_message("%s", cases[i].reason);
-        desk_read(desk, cases[i].text, NULL);
-        assert_refused(desk, cases[i].place, cases[i].reason);
+        g_test_message("%s", refusals[i].reason);
+        desk_read(desk, refusals[i].text, NULL);
+        assert_refused(desk, refusals[i].place, refusals[i].reason);
     }
 }
 

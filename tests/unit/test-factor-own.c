@@ -144,7 +144,7 @@ test_bad_own(void)
 {
     static const struct {
         const char *text;
-        int code;
+        GpErrorCode code;
         const char *part;
     } cases[] = {
         {"activity,unit\nheat,kWh\n", GP_ERROR_MALFORMED,
