@@ -165,16 +165,15 @@ add_to_note(GpPlanner *self, char *note, const char *activity)
 }
 
 static void
-note_match(GpPlanner *self, const GpFactorMatch *match, GpDay day)
+note_match(GpPlanner *self, GpPlan *plan, const GpFactorMatch *match, GpUnit unit, GpDay day)
 {
     const GpFactor *factor = match->factor;
     int year = gp_factor_year(&self->options->rules, day);
 
-    switch (match->rule) {
-    case GP_MATCH_EXACT:
-        break;
-    case GP_MATCH_EARLIER:
-    case GP_MATCH_LATER:
+    plan->rules |= 1U << match->rule;
+    if (factor->unit != unit)
+        plan->rules |= 1U << GP_MATCH_CONVERTED;
+    if (match->rule == GP_MATCH_EARLIER || match->rule == GP_MATCH_LATER)
         add_to_note(self,
                     g_strdup_printf(
                         "fallback-edition\nno factor is published for %d, so the %s "
@@ -182,14 +181,11 @@ note_match(GpPlanner *self, const GpFactorMatch *match, GpDay day)
                         year, match->rule == GP_MATCH_EARLIER ? "latest earlier" : "earliest later",
                         factor->publication, factor->edition),
                     factor->activity);
-        break;
-    case GP_MATCH_OWN:
+    else if (match->rule == GP_MATCH_OWN)
         add_to_note(
             self,
             g_strdup_printf("own-factor\nthe trust's own factors are used (%s)", factor->file),
             factor->activity);
-        break;
-    }
 }
 
 static int
@@ -276,7 +272,7 @@ make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
         if ((options->direct_only && gp_component_is_upstream(match->factor->component)) ||
             (match->factor->scope == GP_SCOPE_OUTSIDE && !by_scope))
             continue;
-        note_match(self, match, day);
+        note_match(self, plan, match, what.unit, day);
         if (by_gas)
             add_gases(self, plan, match, activity);
         else

@@ -35,6 +35,7 @@ typedef struct {
     gboolean has_factor;
     guint first_entry;
     guint n_entries;
+    guint rules; /* how its factors were found: a bit for each GpMatchRule */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;

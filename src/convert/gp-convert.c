@@ -36,6 +36,7 @@ typedef struct {
     GArray *tables; /* (element-type GroupTable) by time labels */
     int kg_places;
     GHashTable *without_factor; /* what + 1 -> rows */
+    guint64 rows_by_rule[GP_N_MATCH_RULES];
 } Converter;
 
 static guint32
@@ -321,6 +322,31 @@ count_rows(Converter *self,
            gp_add(group->quantity, quantity, &group->quantity);
 }
 
+/* The ways in which the factors of earlier pieces of the same rows were found. */
+static guint
+rules_before(Converter *self, guint32 time, const GpCell *cell)
+{
+    guint rules = 0;
+
+    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
+        const GpPlan *plan = plan_of_piece(self, piece, cell);
+
+        rules |= plan == NULL ? 0 : plan->rules;
+    }
+    return rules;
+}
+
+static void
+count_rules(Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan)
+{
+    guint rules = plan->rules & ~rules_before(self, time, cell);
+
+    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++) {
+        if (rules & 1U << rule)
+            self->rows_by_rule[rule] += cell->rows;
+    }
+}
+
 static gboolean
 add_kg(Converter *self, Group *group, const GpPlanEntry *entry, GpInt128 quantity_micro)
 {
@@ -338,6 +364,7 @@ convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *pl
     guint32 time_labels = time_labels_of(self, gp_cube_time(self->cube, time).slot);
     GpInt128 quantity = gp_cell_quantity_micro(cell);
 
+    count_rules(self, time, cell, plan);
     for (guint i = 0; i < plan->n_entries; i++) {
         Group *group = get_group(&g_array_index(self->tables, GroupTable, time_labels),
                                  self->labels_of_who[cell->who], entries[i].factor_labels);
@@ -436,6 +463,7 @@ collect(const Converter *self)
         }
     }
     gp_emissions_sort(emissions);
+    memcpy(emissions->rows_by_rule, self->rows_by_rule, sizeof self->rows_by_rule);
     take_editions(self, emissions);
     return emissions;
 }

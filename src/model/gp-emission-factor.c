@@ -10,7 +10,7 @@ static const char *const component_names[] = {"",         "combustion", "generat
 static const char *const boundary_names[] = {"", "ncf", "plus", "outside"};
 static const char *const gas_names[] = {"co2", "ch4", "n2o"};
 static const char *const match_rule_names[] = {"exact", "earlier-edition", "later-edition",
-                                               "trust-override"};
+                                               "trust-override", "unit-converted"};
 
 /* The place of a word in a list of names. */
 static gboolean

@@ -90,13 +90,15 @@ typedef struct {
 } GpFactor;
 
 typedef enum {
-    GP_MATCH_EXACT,   /* the edition of the year */
-    GP_MATCH_EARLIER, /* the latest edition before it */
-    GP_MATCH_LATER,   /* the earliest edition after it */
-    GP_MATCH_OWN,     /* the trust's own factor */
+    GP_MATCH_EXACT,     /* the edition of the year */
+    GP_MATCH_EARLIER,   /* the latest edition before it */
+    GP_MATCH_LATER,     /* the earliest edition after it */
+    GP_MATCH_OWN,       /* the trust's own factor */
+    GP_MATCH_CONVERTED, /* in another unit; beside one of the others */
+    GP_N_MATCH_RULES,
 } GpMatchRule;
 
-/* `exact`, `earlier-edition`, `later-edition`, `trust-override`. */
+/* `exact`, `earlier-edition`, `later-edition`, `trust-override`, `unit-converted`. */
 const char *gp_match_rule_name(GpMatchRule rule);
 
 /* A factor beside those of the editions before and after it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-emission-factor.h"
 #include "gp-number.h"
 
 /*
@@ -61,6 +62,7 @@ typedef struct {
     int kg_places;
     GArray *rows;        /* (element-type GpEmissionRow) */
     GPtrArray *editions; /* (element-type utf8) publications used, in byte order */
+    guint64 rows_by_rule[GP_N_MATCH_RULES]; /* activity rows by how their factors were found */
     GStringChunk *labels;
 } GpEmissions;
 
