@@ -103,18 +103,30 @@ run_subcommand(Request *request, int argc, char **argv)
         if (g_str_equal(argv[1], subcommands[i].name))
             return subcommands[i].run(request, argc, argv);
     }
-    gp_throw(&error, GP_ERROR_USAGE, "factors needs one of list, show, diff, import");
+    gp_throw(&error, GP_ERROR_USAGE, "factors needs one of list, show, diff, audit, import, check");
     return gp_cli_fail(error);
 }
 
-/* Takes other options, and goes without the library that it may be about to mend. */
-static GpExit
-run_import(GpCli *cli, int argc, char **argv)
-{
-    char name[] = "factors import";
+/* Subcommands that take other options, and load the library themselves or go without it. */
+static const struct {
+    const char *name;
+    const char *full_name;
+    GpCommandFunc run;
+} apart[] = {{"audit", "factors audit", gp_command_factors_audit},
+             {"check", "factors check", gp_command_factors_check},
+             {"import", "factors import", gp_command_factors_import}};
 
-    argv[1] = name;
-    return gp_command_factors_import(cli, argc - 1, argv + 1);
+static gboolean
+run_apart(GpCli *cli, int argc, char **argv, GpExit *out_status)
+{
+    for (guint i = 0; argc > 1 && i < G_N_ELEMENTS(apart); i++) {
+        if (!g_str_equal(argv[1], apart[i].name))
+            continue;
+        argv[1] = (char *)apart[i].full_name;
+        *out_status = apart[i].run(cli, argc - 1, argv + 1);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 GpExit
@@ -130,10 +142,10 @@ gp_command_factors(GpCli *cli, int argc, char **argv)
     GError *error = NULL;
     GpExit status;
 
-    if (argc > 1 && g_str_equal(argv[1], "import"))
-        return run_import(cli, argc, argv);
+    if (run_apart(cli, argc, argv, &status))
+        return status;
     if (!gp_cli_parse(&argc, &argv, entries,
-                      "list | show ACTIVITY --year YEAR | diff YEAR YEAR | import FILE",
+                      "list | show ACTIVITY --year YEAR | diff YEAR YEAR | audit | import FILE | check",
                       "The factor library: what is in it, and where each figure comes from.",
                       &status))
         return status;

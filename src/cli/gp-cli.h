@@ -25,7 +25,10 @@ typedef struct {
 typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
 
 GpExit gp_command_convert(GpCli *cli, int argc, char **argv);
+GpExit gp_command_explain(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors(GpCli *cli, int argc, char **argv);
+GpExit gp_command_factors_audit(GpCli *cli, int argc, char **argv);
+GpExit gp_command_factors_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);

@@ -75,6 +75,12 @@ is_asked(const GpPlanner *self, GpDimension dimension)
     return gp_by_find(&self->options->by, dimension) >= 0;
 }
 
+static GpBoundary
+boundary_of(const GpActivity *activity)
+{
+    return activity == NULL ? GP_BOUNDARY_UNSTATED : activity->boundary;
+}
+
 static const char *
 edition_label(GpPlanner *self, const GpFactor *factor)
 {
@@ -89,6 +95,19 @@ edition_label(GpPlanner *self, const GpFactor *factor)
     return kept;
 }
 
+GpInt128
+gp_match_rate(const GpFactorMatch *match, gint64 kg_pico, int *out_places)
+{
+    GpInt128 rate = (GpInt128)match->multiplier_nano * kg_pico;
+
+    *out_places = GP_NANO_PLACES + GP_PICO_PLACES;
+    while (*out_places > 0 && rate % 10 == 0) {
+        rate /= 10;
+        (*out_places)--;
+    }
+    return rate;
+}
+
 static void
 add_entry(GpPlanner *self,
           GpPlan *plan,
@@ -98,10 +117,7 @@ add_entry(GpPlanner *self,
           gint64 kg_pico)
 {
     const GpFactor *factor = match->factor;
-    GpPlanEntry entry = {.rate = (GpInt128)match->multiplier_nano * kg_pico,
-                         .places = GP_NANO_PLACES + GP_PICO_PLACES,
-                         .is_outside = factor->scope == GP_SCOPE_OUTSIDE,
-                         .is_first = TRUE};
+    GpPlanEntry entry = {.is_outside = factor->scope == GP_SCOPE_OUTSIDE, .is_first = TRUE};
     const char *labels[GP_N_DIMENSIONS] = {NULL};
     const char *edition = edition_label(self, factor);
 
@@ -111,17 +127,12 @@ add_entry(GpPlanner *self,
         is_asked(self, GP_BY_COMPONENT) ? gp_component_name(factor->component) : NULL;
     labels[GP_BY_CATEGORY] = is_asked(self, GP_BY_CATEGORY) ? factor->category : NULL;
     labels[GP_BY_BOUNDARY] =
-        is_asked(self, GP_BY_BOUNDARY)
-            ? gp_boundary_name(activity == NULL ? GP_BOUNDARY_UNSTATED : activity->boundary)
-            : NULL;
+        is_asked(self, GP_BY_BOUNDARY) ? gp_boundary_name(boundary_of(activity)) : NULL;
     labels[GP_BY_GAS] = gas;
     labels[GP_BY_EDITION] = is_asked(self, GP_BY_EDITION) ? edition : NULL;
     entry.factor_labels = gp_label_set_intern(self->factor_labels, labels);
 
-    while (entry.places > 0 && entry.rate % 10 == 0) {
-        entry.rate /= 10;
-        entry.places--;
-    }
+    entry.rate = gp_match_rate(match, kg_pico, &entry.places);
     self->max_places = MAX(self->max_places, entry.places);
     for (guint i = 0; i < plan->n_entries; i++)
         entry.is_first &=
@@ -203,14 +214,15 @@ gp_planner_give_notes(const GpPlanner *self)
         GHashTable *activities = g_hash_table_lookup(self->notes, note->data);
         GList *names = g_list_sort(g_hash_table_get_keys(activities), compare_texts);
         g_autoptr(GString) list = g_string_new(NULL);
-        gboolean is_own = g_str_has_prefix(note->data, "own-factor");
+        const char *sentence = strchr(note->data, '\n') + 1;
+        g_autofree char *code = g_strndup(note->data, (gsize)(sentence - 1 - (char *)note->data));
+        gboolean is_warning = g_str_equal(code, "no-boundary");
 
         for (GList *name = names; name != NULL; name = name->next)
             g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ",
                                    (const char *)name->data);
-        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE,
-                          is_own ? "own-factor" : "fallback-edition", "%s: %s",
-                          strchr(note->data, '\n') + 1, list->str);
+        gp_issue_list_add(self->issues, is_warning ? GP_SEVERITY_WARNING : GP_SEVERITY_NOTE,
+                          g_intern_string(code), "%s: %s", sentence, list->str);
         g_list_free(names);
     }
     g_list_free(notes);
@@ -219,7 +231,7 @@ gp_planner_give_notes(const GpPlanner *self)
 static gboolean
 is_within(const GpPlanner *self, const GpActivity *activity)
 {
-    GpBoundary boundary = activity == NULL ? GP_BOUNDARY_UNSTATED : activity->boundary;
+    GpBoundary boundary = boundary_of(activity);
 
     switch (self->options->within) {
     case GP_WITHIN_ALL:
@@ -262,6 +274,11 @@ make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
 
     *plan = (GpPlan){.is_made = TRUE, .first_entry = self->entries->len};
     plan->is_left_out = !is_within(self, activity);
+    if (plan->is_left_out && boundary_of(activity) == GP_BOUNDARY_UNSTATED)
+        add_to_note(self,
+                    g_strdup("no-boundary\nnot in the figures, because nothing says to which NHS "
+                             "boundary it belongs"),
+                    key);
     gp_factor_library_select(options->library, key, what.unit, day, &options->rules, matches);
     plan->has_factor = matches->len > 0;
     choose_shown_unit(self, plan, activity, what.unit,

@@ -40,6 +40,14 @@ typedef struct {
     gint64 shown_multiplier_nano;
 } GpPlan;
 
+/* Whether the cells of a time count at all. */
+gboolean gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot);
+
+/* kg CO2e of one unit by a match, times 10^out_places, without needless zeros. */
+GpInt128 gp_match_rate(const GpFactorMatch *match, gint64 kg_pico, int *out_places);
+
+gboolean gp_throw_too_large(GError **error);
+
 typedef struct {
     const GpCube *cube;
     const GpConvertOptions *options;

@@ -93,8 +93,8 @@ get_group(GroupTable *table, guint32 who, guint32 factor)
     return group;
 }
 
-static gboolean
-throw_overflow(GError **error)
+gboolean
+gp_throw_too_large(GError **error)
 {
     return gp_throw(error, GP_ERROR_OVERFLOW,
                     "a total is too large to be held exactly; give very large quantities or "
@@ -189,13 +189,12 @@ converter_clear(Converter *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Converter, converter_clear)
 
-/* Whether the cells of a time count at all. */
-static gboolean
-is_in_year(const Converter *self, GpSlot slot)
+gboolean
+gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot)
 {
-    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(self->cube), slot);
+    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(cube), slot);
 
-    return self->options->only_fy == 0 || gp_fy_of_month(month) == self->options->only_fy;
+    return options->only_fy == 0 || gp_fy_of_month(month) == options->only_fy;
 }
 
 static gboolean
@@ -220,7 +219,7 @@ for_each_cell(Converter *self, CellFunc func, GError **error)
         guint32 capacity;
         const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
 
-        for (guint32 i = 0; i < capacity && is_in_year(self, slot); i++) {
+        for (guint32 i = 0; i < capacity && gp_is_in_year(self->cube, self->options, slot); i++) {
             const GpPlan *plan;
 
             if (cells[i].rows == 0)
@@ -242,7 +241,7 @@ plan_of_piece(Converter *self, guint32 piece, const GpCell *cell)
     const GpCell *part = gp_cube_find(self->cube, piece, cell->what, cell->who);
     const GpPlan *plan;
 
-    if (part == NULL || !is_in_year(self, slot))
+    if (part == NULL || !gp_is_in_year(self->cube, self->options, slot))
         return NULL;
     plan = gp_planner_plan(&self->planner, slot, cell->what);
     return is_left_out(self, piece, part, plan) ? NULL : plan;
@@ -372,7 +371,7 @@ convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *pl
         group->is_outside = entries[i].is_outside;
         if ((entries[i].is_first && !count_rows(self, group, time, cell, plan, quantity)) ||
             !add_kg(self, group, &entries[i], quantity))
-            return throw_overflow(error);
+            return gp_throw_too_large(error);
     }
     return TRUE;
 }
@@ -485,7 +484,7 @@ gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *iss
         return NULL;
     emissions = collect(&self);
     if (!gp_emissions_can_be_summed(emissions)) {
-        throw_overflow(error);
+        gp_throw_too_large(error);
         return NULL;
     }
     return g_steal_pointer(&emissions);

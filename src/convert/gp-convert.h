@@ -3,6 +3,7 @@
 
 #include "gp-cube.h"
 #include "gp-emissions.h"
+#include "gp-explanation.h"
 #include "gp-factor.h"
 #include "gp-issue.h"
 
@@ -52,3 +53,17 @@ GpEmissions *gp_convert(const GpCube *cube,
                         const GpConvertOptions *options,
                         GpIssueList *issues,
                         GError **error);
+
+/**
+ * gp_explain:
+ * @options: its `by` and `within` are not looked at
+ *
+ * The steps that lead to the figures of one activity.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable): without steps if there is no such activity in the cube
+ */
+GpExplanation *gp_explain(const GpCube *cube,
+                          const GpConvertOptions *options,
+                          const char *activity,
+                          GError **error);

@@ -10,7 +10,8 @@ gp_factor_year(const GpFactorRules *rules, GpDay day)
 {
     GpMonth month = gp_month_of_day(day);
 
-    return rules->by_calendar_year ? gp_month_calendar_year(month) : gp_fy_of_month(month);
+    return (rules->by_calendar_year ? gp_month_calendar_year(month) : gp_fy_of_month(month)) +
+           rules->shift_years;
 }
 
 int
@@ -127,11 +128,11 @@ static void
 add_match(const GpFactorLibrary *self,
           const GpFactor *factor,
           GpUnit unit,
-          int year,
+          int price_year,
           GpMatchRule rule,
           GArray *matches)
 {
-    GpFactorMatch match = {factor, 0, gp_factor_deflate_nano(self, factor, year), rule};
+    GpFactorMatch match = {factor, 0, gp_factor_deflate_nano(self, factor, price_year), rule};
 
     if (match.deflator_nano == 0 ||
         !gp_unit_convert_nano(self->units, unit, factor->unit, &match.multiplier_nano))
@@ -192,18 +193,19 @@ select_published(const GpFactorLibrary *self,
                  GpUnit kind,
                  GpUnit unit,
                  int year,
-                 gboolean no_fallback,
+                 const GpFactorRules *rules,
                  GArray *matches)
 {
     GpMatchRule rule;
-    int chosen = choose_year(self, factors, kind, year, no_fallback, &rule);
+    int chosen = choose_year(self, factors, kind, year, rules->no_fallback, &rule);
+    int price_year = rule == GP_MATCH_EXACT ? year - rules->shift_years : chosen;
 
     for (guint i = 0; chosen != 0 && i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
 
         if (gp_unit_kind(self->units, factor->unit) == kind &&
             gp_factor_first_year(factor) <= chosen && chosen <= gp_factor_last_year(factor))
-            add_match(self, factor, unit, chosen, rule, matches);
+            add_match(self, factor, unit, price_year, rule, matches);
     }
 }
 
@@ -243,11 +245,11 @@ gp_factor_library_select(const GpFactorLibrary *self,
     if (kind == GP_UNIT_NONE)
         return;
     if (!own_replaces_all(self, entry->own, kind, day))
-        select_published(self, entry->published, kind, unit, year, rules->no_fallback, out_matches);
+        select_published(self, entry->published, kind, unit, year, rules, out_matches);
     for (guint i = 0; i < entry->own->len; i++) {
         const GpFactor *factor = &g_array_index(entry->own, GpFactor, i);
 
         if (is_valid_own(self, factor, kind, day))
-            add_match(self, factor, unit, year, GP_MATCH_OWN, out_matches);
+            add_match(self, factor, unit, year - rules->shift_years, GP_MATCH_OWN, out_matches);
     }
 }

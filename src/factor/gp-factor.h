@@ -91,6 +91,7 @@ typedef struct {
     gboolean by_calendar_year; /* the edition of the day's own calendar year, not of the year in
                                   which the financial year starts */
     gboolean no_fallback;      /* only the edition of the year itself */
+    int shift_years;           /* 1: the edition of the year after, -1: of the year before */
 } GpFactorRules;
 
 typedef struct {

@@ -272,20 +272,29 @@ warn_of_set_aside(const SetAsideFilter *self, GpIssueList *issues)
                           list->str);
 }
 
+/* The options with what the book itself knows. */
+static GpConvertOptions
+fill(const GpConvertOptions *options, SetAsideFilter *filter)
+{
+    GpConvertOptions filled = *options;
+
+    filled.library = filter->book->library;
+    filled.leaves_out = filter->book->set_aside->len > 0 ? is_set_aside : NULL;
+    filled.leaves_out_data = filter;
+    return filled;
+}
+
 GpEmissions *
 gp_book_convert(const GpBook *self,
                 const GpConvertOptions *options,
                 GpIssueList *issues,
                 GError **error)
 {
-    GpConvertOptions filled = *options;
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
     SetAsideFilter filter = {self, is_met};
+    GpConvertOptions filled = fill(options, &filter);
     GpEmissions *emissions;
 
-    filled.library = self->library;
-    filled.leaves_out = self->set_aside->len > 0 ? is_set_aside : NULL;
-    filled.leaves_out_data = &filter;
     emissions = gp_convert(self->cube, &filled, issues, error);
     warn_of_set_aside(&filter, issues);
     if (emissions != NULL && emissions->rows->len == 0)
@@ -294,6 +303,30 @@ gp_book_convert(const GpBook *self,
     if (emissions != NULL && !gp_factor_library_check(self->library, error))
         g_clear_pointer(&emissions, gp_emissions_free);
     return emissions;
+}
+
+GpExplanation *
+gp_book_explain(const GpBook *self,
+                const GpConvertOptions *options,
+                const char *activity,
+                GError **error)
+{
+    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
+    SetAsideFilter filter = {self, is_met};
+    GpConvertOptions filled = fill(options, &filter);
+    g_autoptr(GpExplanation) explanation = gp_explain(self->cube, &filled, activity, error);
+
+    if (explanation == NULL || !gp_factor_library_check(self->library, error))
+        return NULL;
+    if (explanation->steps->len > 0)
+        return g_steal_pointer(&explanation);
+    if (gp_factor_library_activity(self->library, activity) == NULL) {
+        g_autofree char *reason = gp_factor_library_unknown(self->library, activity);
+
+        return gp_throw_null(error, GP_ERROR_MISSING, "%s", reason);
+    }
+    return gp_throw_null(error, GP_ERROR_MISSING,
+                         "there is no activity %s with a factor in these data", activity);
 }
 
 void

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-audit.h"
 #include "gp-convert.h"
+#include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-plot.h"
 #include "gp-read.h"
@@ -148,6 +150,25 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,
                              GpIssueList *issues,
                              GError **error);
+
+/* How the figures of one activity come about. @options as above.
+ * Errors: GP_ERROR_MISSING if there is no such activity in the book */
+GpExplanation *gp_book_explain(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const char *activity,
+                               GError **error);
+
+/**
+ * gp_book_audit:
+ *
+ * What the total of each financial year would be with the editions of other years.
+ *
+ * Returns: (transfer full) (nullable) (element-type GpAuditYear): by year
+ */
+GArray *gp_book_audit(const GpBook *self,
+                      const GpConvertOptions *options,
+                      GpIssueList *issues,
+                      GError **error);
 
 /* Adds a warning for each financial year without any activity between the first and the last. */
 void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);

@@ -1,101 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "gp-csv.h"
-#include "gp-report-json-private.h"
 #include "gp-report.h"
-#include "gp-table-private.h"
-
-/* Figures as rows of named texts: each row is an array of as many texts as there are titles. An
- * empty text is null in JSON. */
-typedef struct {
-    const char *const *titles;
-    const gboolean *is_number;
-    guint n_columns;
-    GPtrArray *cells; /* (element-type utf8) */
-} Rows;
-
-static char *
-cell_at(const Rows *rows, guint i)
-{
-    return g_ptr_array_index(rows->cells, i);
-}
-
-static void
-print_csv(const Rows *rows, GString *out)
-{
-    for (guint i = 0; i < rows->n_columns; i++)
-        g_string_append_printf(out, "%s%s", i == 0 ? "" : ",", rows->titles[i]);
-    for (guint i = 0; i < rows->cells->len; i++) {
-        g_string_append_c(out, i % rows->n_columns == 0 ? '\n' : ',');
-        gp_csv_append(out, cell_at(rows, i));
-    }
-    g_string_append_c(out, '\n');
-}
-
-static void
-print_json(const Rows *rows, GString *out)
-{
-    cJSON *object = cJSON_CreateObject();
-    cJSON *array = cJSON_AddArrayToObject(object, "rows");
-    cJSON *row = NULL;
-
-    for (guint i = 0; i < rows->cells->len; i++) {
-        const char *title = rows->titles[i % rows->n_columns];
-
-        if (i % rows->n_columns == 0) {
-            row = cJSON_CreateObject();
-            cJSON_AddItemToArray(array, row);
-        }
-        if (*cell_at(rows, i) == '\0')
-            cJSON_AddNullToObject(row, title);
-        else
-            cJSON_AddStringToObject(row, title, cell_at(rows, i));
-    }
-    gp_json_print(object, out);
-}
-
-static void
-print_table(const Rows *rows, GString *out)
-{
-    g_auto(GpTextTable) table;
-
-    gp_text_table_init(&table, rows->titles, rows->is_number, rows->n_columns);
-    for (guint i = 0; i < rows->cells->len; i++)
-        gp_text_table_add(&table, g_strdup(cell_at(rows, i)));
-    gp_text_table_print(&table, 0, out);
-}
-
-static void
-print_rows(const Rows *rows, GpFormat format, GString *out)
-{
-    switch (format) {
-    case GP_FORMAT_CSV:
-        print_csv(rows, out);
-        return;
-    case GP_FORMAT_JSON:
-        print_json(rows, out);
-        return;
-    case GP_FORMAT_TABLE:
-        print_table(rows, out);
-        return;
-    }
-}
-
-static void
-add(Rows *rows, const char *text)
-{
-    g_ptr_array_add(rows->cells, g_strdup(text));
-}
-
-static void
-add_factor(Rows *rows, gint64 pico)
-{
-    GString *text = g_string_new(NULL);
-
-    gp_number_append(text, pico, GP_PICO_PLACES);
-    g_ptr_array_add(rows->cells, g_string_free(text, FALSE));
-}
+#include "gp-rows-private.h"
 
 void
 gp_report_activities(const GPtrArray *activities,
@@ -106,56 +13,55 @@ gp_report_activities(const GPtrArray *activities,
     static const char *const titles[] = {"activity", "title",    "unit",
                                          "scope",    "category", "boundary"};
     static const gboolean is_number[G_N_ELEMENTS(titles)] = {FALSE};
-    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
-    Rows rows = {titles, is_number, G_N_ELEMENTS(titles), cells};
+    g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < activities->len; i++) {
         const GpActivity *activity = g_ptr_array_index(activities, i);
 
-        add(&rows, activity->key);
-        add(&rows, activity->title);
-        add(&rows, gp_unit_name(units, activity->canonical_unit));
-        add(&rows, gp_scope_name(activity->scope));
-        add(&rows, activity->category);
-        add(&rows, gp_boundary_name(activity->boundary));
+        gp_rows_add(&rows, activity->key);
+        gp_rows_add(&rows, activity->title);
+        gp_rows_add(&rows, gp_unit_name(units, activity->canonical_unit));
+        gp_rows_add(&rows, gp_scope_name(activity->scope));
+        gp_rows_add(&rows, activity->category);
+        gp_rows_add(&rows, gp_boundary_name(activity->boundary));
     }
-    print_rows(&rows, format, out);
+    gp_rows_print(&rows, format, out);
 }
 
 static void
-add_neighbour(Rows *rows, const GpFactor *factor)
+add_neighbour(GpRows *rows, const GpFactor *factor)
 {
     if (factor == NULL) {
-        add(rows, "");
-        add(rows, "");
+        gp_rows_add(rows, "");
+        gp_rows_add(rows, "");
         return;
     }
-    add_factor(rows, factor->kg_co2e_pico);
-    add(rows, factor->edition);
+    gp_rows_add_exact(rows, factor->kg_co2e_pico, GP_PICO_PLACES);
+    gp_rows_add(rows, factor->edition);
 }
 
 static void
-add_view(Rows *rows, const GpFactorView *view, const GpUnitTable *units)
+add_view(GpRows *rows, const GpFactorView *view, const GpUnitTable *units)
 {
     const GpFactor *factor = view->factor;
 
-    add(rows, factor->activity);
-    add(rows, gp_component_name(factor->component));
-    add(rows, gp_unit_name(units, factor->unit));
-    add(rows, gp_scope_name(factor->scope));
-    add_factor(rows, factor->kg_co2e_pico);
+    gp_rows_add(rows, factor->activity);
+    gp_rows_add(rows, gp_component_name(factor->component));
+    gp_rows_add(rows, gp_unit_name(units, factor->unit));
+    gp_rows_add(rows, gp_scope_name(factor->scope));
+    gp_rows_add_exact(rows, factor->kg_co2e_pico, GP_PICO_PLACES);
     for (guint gas = 0; gas < GP_N_GASES; gas++) {
         if (factor->has_gas[gas])
-            add_factor(rows, factor->gas_pico[gas]);
+            gp_rows_add_exact(rows, factor->gas_pico[gas], GP_PICO_PLACES);
         else
-            add(rows, "");
+            gp_rows_add(rows, "");
     }
-    add(rows, factor->gwp);
-    add(rows, gp_match_rule_name(view->rule));
-    add(rows, factor->publication);
-    add(rows, factor->edition);
-    add(rows, factor->reference);
-    add(rows, factor->provenance);
+    gp_rows_add(rows, factor->gwp);
+    gp_rows_add(rows, gp_match_rule_name(view->rule));
+    gp_rows_add(rows, factor->publication);
+    gp_rows_add(rows, factor->edition);
+    gp_rows_add(rows, factor->reference);
+    gp_rows_add(rows, factor->provenance);
     add_neighbour(rows, view->before);
     add_neighbour(rows, view->after);
 }
@@ -219,8 +125,7 @@ gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format
         "edition_before", "kg_co2e_after", "edition_after"};
     static const gboolean is_number[G_N_ELEMENTS(titles)] = {
         [4] = TRUE, [5] = TRUE, [6] = TRUE, [7] = TRUE, [14] = TRUE, [16] = TRUE};
-    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
-    Rows rows = {titles, is_number, G_N_ELEMENTS(titles), cells};
+    g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < views->len; i++) {
         if (format == GP_FORMAT_TABLE)
@@ -230,7 +135,7 @@ gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format
     }
     if (format == GP_FORMAT_TABLE)
         return;
-    print_rows(&rows, format, out);
+    gp_rows_print(&rows, format, out);
 }
 
 /* Change in percent to one decimal place, or "" where there is none to give. */
@@ -260,25 +165,24 @@ gp_report_factor_changes(const GArray *pairs,
     static const char *const titles[] = {"activity",     "component",  "unit",
                                          "kg_co2e_from", "kg_co2e_to", "change_percent"};
     static const gboolean is_number[] = {FALSE, FALSE, FALSE, TRUE, TRUE, TRUE};
-    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
-    Rows rows = {titles, is_number, G_N_ELEMENTS(titles), cells};
+    g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < pairs->len; i++) {
         const GpFactorPair *pair = &g_array_index(pairs, GpFactorPair, i);
         const GpFactor *factor = pair->to == NULL ? pair->from : pair->to;
 
-        add(&rows, factor->activity);
-        add(&rows, gp_component_name(factor->component));
-        add(&rows, gp_unit_name(units, factor->unit));
+        gp_rows_add(&rows, factor->activity);
+        gp_rows_add(&rows, gp_component_name(factor->component));
+        gp_rows_add(&rows, gp_unit_name(units, factor->unit));
         if (pair->from == NULL)
-            add(&rows, "");
+            gp_rows_add(&rows, "");
         else
-            add_factor(&rows, pair->from->kg_co2e_pico);
+            gp_rows_add_exact(&rows, pair->from->kg_co2e_pico, GP_PICO_PLACES);
         if (pair->to == NULL)
-            add(&rows, "");
+            gp_rows_add(&rows, "");
         else
-            add_factor(&rows, pair->to->kg_co2e_pico);
-        g_ptr_array_add(rows.cells, change_text(pair));
+            gp_rows_add_exact(&rows, pair->to->kg_co2e_pico, GP_PICO_PLACES);
+        gp_rows_take(&rows, change_text(pair));
     }
-    print_rows(&rows, format, out);
+    gp_rows_print(&rows, format, out);
 }

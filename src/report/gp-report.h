@@ -3,6 +3,7 @@
 
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
+#include "gp-explanation.h"
 #include "gp-issue.h"
 #include "gp-roles.h"
 #include "gp-target.h"
@@ -73,3 +74,15 @@ void gp_report_factor_changes(const GArray *pairs,
                               const GpUnitTable *units,
                               GpFormat format,
                               GString *out);
+
+/* The steps of a figure. CSV columns:
+ * `activity,component,scope,rows,quantity,unit,multiplier,index,
+ * deflator,kg_co2e_per_unit,unit_of_factor,kg_co2e,rule,publication,edition,reference`. */
+void gp_report_explanation(const GpExplanation *explanation,
+                           const GpUnitTable *units,
+                           GpFormat format,
+                           GString *out);
+
+/* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
+ * change_percent_before,kg_co2e_after,change_percent_after`. */
+void gp_report_audit(const GArray *years, GpFormat format, GString *out);

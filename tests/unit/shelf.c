@@ -4,9 +4,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-const GpFactorRules financial = {FALSE, FALSE};
-const GpFactorRules calendar = {TRUE, FALSE};
-const GpFactorRules strict = {FALSE, TRUE};
+const GpFactorRules financial = {FALSE, FALSE, 0};
+const GpFactorRules calendar = {TRUE, FALSE, 0};
+const GpFactorRules strict = {FALSE, TRUE, 0};
 static const GpLibraryOptions everything = {FALSE, NULL};
 
 /* An invented library: heat is published for 2018 and 2020 to 2021, the others for 2020. */
