@@ -233,7 +233,7 @@ test_own_notes(void)
 static void
 test_fallback_notes(void)
 {
-    static const char *const rows[] = {"2010-06,natural-gas,1,kWh", "2027-06,electricity,1,kWh",
+    static const char *const rows[] = {"2006-04,natural-gas,1,kWh", "2027-06,electricity,1,kWh",
                                        "2027-07,natural-gas,1,kWh"};
     g_autoptr(Shelf) shelf = shelf_new_shipped();
     g_autoptr(Desk) desk = DESK(shelf, rows);
@@ -242,7 +242,7 @@ test_fallback_notes(void)
 
     g_assert_cmpuint(emissions->rows->len, ==, 2);
     g_assert_cmpuint(gp_issue_list_size(desk->issues), ==, 2);
-    g_assert_nonnull(strstr(text, "note fallback-edition: no factor is published for 2010, so the "
+    g_assert_nonnull(strstr(text, "note fallback-edition: no factor is published for 2006, so the "
                                   "earliest later one is used"));
     g_assert_nonnull(strstr(text, "note fallback-edition: no factor is published for 2027, so the "
                                   "latest earlier one is used (UK Government GHG Conversion "
