@@ -144,10 +144,10 @@ gp_command_factors(GpCli *cli, int argc, char **argv)
 
     if (run_apart(cli, argc, argv, &status))
         return status;
-    if (!gp_cli_parse(&argc, &argv, entries,
-                      "list | show ACTIVITY --year YEAR | diff YEAR YEAR | audit | import FILE | check",
-                      "The factor library: what is in it, and where each figure comes from.",
-                      &status))
+    if (!gp_cli_parse(
+            &argc, &argv, entries,
+            "list | show ACTIVITY --year YEAR | diff YEAR YEAR | audit | import FILE | check",
+            "The factor library: what is in it, and where each figure comes from.", &status))
         return status;
     request.search = search;
     if (gp_figures_open_library(&request.figures, cli, &options, &error))

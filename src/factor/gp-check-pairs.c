@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-check-private.h"
 
-#define ROUNDING_PICO (20 * GP_PICO / 1000000) /* 0.00002: T&D is a difference of rounded figures  \
-                                                */
-#define LEAST_EXACT_PICO                                                                           \
-    (GP_PICO / 1000)           /* below 0.001 net and gross may be the same by rounding */
-#define CONVERSION_PER_MILLE 1 /* of the figure, where that is more */
+#define ROUNDING_PICO (20 * GP_PICO / 1000000) /* 0.00002: some are sums of rounded figures */
+#define LEAST_EXACT_PICO (GP_PICO / 1000)      /* below 0.001 net and gross may be equal */
+#define CONVERSION_PER_MILLE 1                 /* of the figure, where that is more */
 
 static const GpFactor *
 get(const GArray *factors, guint i)

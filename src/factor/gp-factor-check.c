@@ -111,8 +111,8 @@ check_entry(GpCheck *self, const GpActivityEntry *entry)
     gp_check_pairs(self, entry, level);
     gp_check_rows(self, entry->own, GP_CHECK_OWN);
     gp_check_lines(self, entry->own, GP_CHECK_OWN);
-    gp_check_pairs(self, entry, GP_CHECK_OWN);
     gp_check_own(self, entry);
+    gp_check_pairs(self, entry, GP_CHECK_OWN);
     self->count.n_factors += entry->own->len;
 }
 

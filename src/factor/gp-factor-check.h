@@ -19,8 +19,8 @@
  *   wtt              well-to-tank above combustion and generation, or T&D's above T&D
  *   net-below-gross  a kWh of net calorific value below one of gross
  *   slip             10, 100 or 1000 times (or that part of) the median of the other years, within
- *                    20%; at least two other years. A trust's own against the library's: one is
- *                    enough
+ *                    20%; at least two other years. A trust's own: of the library's figure of any
+ *                    year in which it is valid
  *   unit-slip        figures for two units of one kind that do not convert into one another within
  *                    0.1% or 0.00002 of both, whichever is larger
  *   overlap          two figures of one line at one time

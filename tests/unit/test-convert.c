@@ -144,7 +144,7 @@ test_editions(void)
     g_autoptr(Shelf) shelf = shelf_new_shipped();
     g_autoptr(Desk) desk = DESK(shelf, rows);
     const GpConvertOptions direct = {.direct_only = TRUE};
-    const GpConvertOptions by_calendar = {.direct_only = TRUE, .rules = {TRUE, FALSE}};
+    const GpConvertOptions by_calendar = {.direct_only = TRUE, .rules = {TRUE, FALSE, 0}};
     g_autoptr(GpEmissions) emissions = desk_convert(desk, "year", NULL, NULL);
 
     assert_converts(
@@ -257,8 +257,8 @@ test_no_factor(void)
                                        "2020/21,later,5,item", "2019-06,heat,5,kWh"};
     g_autoptr(Shelf) shelf = shelf_new_invented(NULL);
     g_autoptr(Desk) desk = DESK(shelf, rows);
-    const GpConvertOptions none = {.rules = {FALSE, TRUE}};
-    const GpConvertOptions ncf = {.rules = {FALSE, TRUE}, .within = GP_WITHIN_NCF};
+    const GpConvertOptions none = {.rules = {FALSE, TRUE, 0}};
+    const GpConvertOptions ncf = {.rules = {FALSE, TRUE, 0}, .within = GP_WITHIN_NCF};
 
     assert_converts(desk, "activity", &none, "heat,1,1,kWh,0.44");
     assert_issues(desk, "error no-factor: heat (kWh): no factor for it in the time of 1 row, which "
