@@ -109,7 +109,7 @@ follow_link(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorLink *l
 }
 
 static gboolean
-is_replaced(const GpFactorLibrary *self, const GArray *chosen, const GpFactor *factor)
+has_rival(const GpFactorLibrary *self, const GArray *chosen, const GpFactor *factor)
 {
     for (guint i = 0; i < chosen->len; i++) {
         const GpFactor *other = &g_array_index(chosen, GpFactor, i);
@@ -127,7 +127,7 @@ static void
 merge_chosen(GpFactorLibrary *self, GpActivityEntry *entry, const GArray *chosen)
 {
     for (guint i = entry->published->len; chosen->len > 0 && i-- > 0;) {
-        if (is_replaced(self, chosen, &g_array_index(entry->published, GpFactor, i)))
+        if (has_rival(self, chosen, &g_array_index(entry->published, GpFactor, i)))
             g_array_remove_index(entry->published, i);
     }
     g_array_append_vals(entry->published, chosen->data, chosen->len);
@@ -140,15 +140,17 @@ scale(gint64 pico, gint64 kg_per_unit_pico)
     return (gint64)gp_number_round((GpInt128)pico * kg_per_unit_pico, GP_PICO_PLACES);
 }
 
-static void
+/* The factor of @entry in the unit of @density, from one for a kg. */
+static GpFactor
 derive(GpFactorLibrary *self,
-       GpActivityEntry *entry,
+       const GpActivityEntry *entry,
        const GpFactor *by_weight,
        const GpFactorDensity *density)
 {
-    g_autofree char *reference = g_strdup_printf(
-        "%s; x %s kg of %s per %s (%s)", by_weight->reference, density->kg_per_unit_text,
-        density->of, gp_unit_name(self->units, density->unit), density->source);
+    g_autofree char *reference =
+        g_strdup_printf("%s%sx %s kg of %s per %s (%s)", by_weight->reference,
+                        *by_weight->reference == '\0' ? "" : "; ", density->kg_per_unit_text,
+                        density->of, gp_unit_name(self->units, density->unit), density->source);
     GpFactor factor = *by_weight;
 
     factor.activity = entry->key;
@@ -157,20 +159,31 @@ derive(GpFactorLibrary *self,
     factor.kg_co2e_pico = scale(by_weight->kg_co2e_pico, density->kg_per_unit_pico);
     for (guint gas = 0; gas < GP_N_GASES; gas++)
         factor.gas_pico[gas] = scale(by_weight->gas_pico[gas], density->kg_per_unit_pico);
-    g_array_append_val(entry->published, factor);
+    return factor;
 }
 
 static void
 follow_density(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorDensity *density)
 {
     const GpActivityEntry *of = gp_factor_library_entry(self, density->of);
-    guint n = of == NULL ? 0 : of->published->len;
+    guint n = of == NULL ? 0 : of->published->len, n_own = of == NULL ? 0 : of->own->len;
 
     for (guint i = 0; i < n; i++) {
-        const GpFactor factor = g_array_index(of->published, GpFactor, i);
+        GpFactor factor = g_array_index(of->published, GpFactor, i);
 
-        if (factor.unit == self->kg)
-            derive(self, entry, &factor, density);
+        if (factor.unit != self->kg)
+            continue;
+        factor = derive(self, entry, &factor, density);
+        g_array_append_val(entry->published, factor);
+    }
+    for (guint i = 0; i < n_own; i++) {
+        GpFactor factor = g_array_index(of->own, GpFactor, i);
+
+        if (factor.unit != self->kg)
+            continue;
+        factor = derive(self, entry, &factor, density);
+        if (!has_rival(self, entry->own, &factor))
+            g_array_append_val(entry->own, factor);
     }
 }
 

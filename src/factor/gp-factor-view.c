@@ -128,6 +128,13 @@ find_line(const GArray *factors, const GpFactor *like, int year)
     return NULL;
 }
 
+/* A factor of one year only, which the next edition could carry on. */
+static gboolean
+is_of_edition(const GpFactor *factor)
+{
+    return gp_factor_first_year(factor) == gp_factor_last_year(factor);
+}
+
 static void
 compare_entry(const GArray *factors, int from_year, int to_year, GArray *pairs)
 {
@@ -141,8 +148,8 @@ compare_entry(const GArray *factors, int from_year, int to_year, GArray *pairs)
             pair.to = factor;
         else
             continue;
-        if (pair.from == NULL || pair.to == NULL ||
-            pair.from->kg_co2e_pico != pair.to->kg_co2e_pico)
+        if (pair.from == NULL || pair.to == NULL ? is_of_edition(factor)
+                                                 : pair.from->kg_co2e_pico != pair.to->kg_co2e_pico)
             g_array_append_val(pairs, pair);
     }
 }

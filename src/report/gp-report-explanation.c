@@ -25,6 +25,22 @@ describe_multiplier(const GpExplanationStep *step, const GpUnitTable *units, GSt
                                gp_unit_name(units, step->unit));
 }
 
+static void
+describe_source(const GpFactor *factor, GString *out)
+{
+    if (factor->is_own)
+        g_string_append_printf(out, "  %s:%u", factor->file, factor->line);
+    else
+        g_string_append_printf(out, "  %s", factor->publication);
+    if (*factor->edition != '\0')
+        g_string_append_printf(out, ", %s", factor->edition);
+    if (*factor->reference != '\0')
+        g_string_append_printf(out, "\n  %s", factor->reference);
+    if (*factor->provenance != '\0')
+        g_string_append_printf(out, " (%s)", factor->provenance);
+    g_string_append_c(out, '\n');
+}
+
 /* quantity x multiplier x factor = kg, and where the factor is from. */
 static void
 describe(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
@@ -42,13 +58,10 @@ describe(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
     gp_number_append(out, factor->kg_co2e_pico, GP_PICO_PLACES);
     g_string_append_printf(out, " kg CO2e/%s = ", gp_unit_name(units, factor->unit));
     gp_number_append(out, step->kg_co2e, step->kg_places);
-    g_string_append_printf(
-        out, " kg CO2e%s\n  %" G_GUINT64_FORMAT " %s; %s\n  %s, %s\n  %s%s%s%s\n",
-        factor->scope == GP_SCOPE_OUTSIDE ? ", in no total" : "", step->rows,
-        step->rows == 1 ? "row" : "rows", gp_match_rule_name(step->rule),
-        *factor->publication == '\0' ? factor->file : factor->publication, factor->edition,
-        factor->reference, *factor->provenance == '\0' ? "" : " (", factor->provenance,
-        *factor->provenance == '\0' ? "" : ")");
+    g_string_append_printf(out, " kg CO2e%s\n  %" G_GUINT64_FORMAT " %s; %s\n",
+                           factor->scope == GP_SCOPE_OUTSIDE ? ", in no total" : "", step->rows,
+                           step->rows == 1 ? "row" : "rows", gp_match_rule_name(step->rule));
+    describe_source(factor, out);
 }
 
 static void

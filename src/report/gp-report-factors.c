@@ -112,7 +112,6 @@ describe(const GpFactorView *view, const GpUnitTable *units, GString *out)
                            factor->reference, factor->provenance);
     describe_neighbour(view->before, "before", out);
     describe_neighbour(view->after, "after", out);
-    g_string_append_c(out, '\n');
 }
 
 void
@@ -128,6 +127,8 @@ gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < views->len; i++) {
+        if (format == GP_FORMAT_TABLE && i > 0)
+            g_string_append_c(out, '\n');
         if (format == GP_FORMAT_TABLE)
             describe(&g_array_index(views, GpFactorView, i), units, out);
         else
@@ -162,9 +163,9 @@ gp_report_factor_changes(const GArray *pairs,
                          GpFormat format,
                          GString *out)
 {
-    static const char *const titles[] = {"activity",     "component",  "unit",
+    static const char *const titles[] = {"activity",     "component",  "scope",         "unit",
                                          "kg_co2e_from", "kg_co2e_to", "change_percent"};
-    static const gboolean is_number[] = {FALSE, FALSE, FALSE, TRUE, TRUE, TRUE};
+    static const gboolean is_number[] = {FALSE, FALSE, FALSE, FALSE, TRUE, TRUE, TRUE};
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < pairs->len; i++) {
@@ -173,6 +174,7 @@ gp_report_factor_changes(const GArray *pairs,
 
         gp_rows_add(&rows, factor->activity);
         gp_rows_add(&rows, gp_component_name(factor->component));
+        gp_rows_add(&rows, gp_scope_name(factor->scope));
         gp_rows_add(&rows, gp_unit_name(units, factor->unit));
         if (pair->from == NULL)
             gp_rows_add(&rows, "");

@@ -68,8 +68,8 @@ void gp_report_activities(const GPtrArray *activities,
 void
 gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format, GString *out);
 
-/* What moved between two editions. CSV columns: `activity,component,unit,kg_co2e_from,kg_co2e_to,
- * change_percent`. */
+/* What moved between two editions. CSV columns:
+ * `activity,component,scope,unit,kg_co2e_from,kg_co2e_to, change_percent`. */
 void gp_report_factor_changes(const GArray *pairs,
                               const GpUnitTable *units,
                               GpFormat format,
