@@ -43,8 +43,8 @@ throw_errno(GError **error, const char *doing, const char *path)
                     gp_file_reason(error_number));
 }
 
-static gssize
-read_some(int fd, char *out, gsize n)
+gssize
+gp_file_read_some(int fd, char *out, gsize n)
 {
     gssize got;
 
@@ -63,7 +63,7 @@ read_all(
     g_autofree char *bytes = g_malloc(capacity);
 
     for (;;) {
-        gssize got = read_some(fd, bytes + length, capacity - length - 1);
+        gssize got = gp_file_read_some(fd, bytes + length, capacity - length - 1);
 
         if (got < 0) {
             throw_errno(error, "read", path);
@@ -105,8 +105,8 @@ gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_len
     return TRUE;
 }
 
-static gboolean
-write_all(int fd, const char *bytes, gsize length)
+gboolean
+gp_file_write_all(int fd, const char *bytes, gsize length)
 {
     while (length > 0) {
         gssize done = write(fd, bytes, length);
@@ -142,7 +142,7 @@ gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
 
     if (fd < 0)
         return throw_errno(error, "written", path);
-    ok = write_all(fd, bytes, length) && fsync(fd) == 0;
+    ok = gp_file_write_all(fd, bytes, length) && fsync(fd) == 0;
     ok = close(fd) == 0 && ok;
     ok = ok && g_rename(temporary, path) == 0 && sync_folder(path);
     if (!ok) {

@@ -31,3 +31,8 @@ gboolean gp_file_make_folder(const char *path, GError **error);
 
 /* Plain words for an errno: “there is no such file”, “the disk is full”. */
 const char *gp_file_reason(int error_number);
+
+/* read() and write() that go on after a signal. The first may read less than was asked for, 0 at
+ * the end, -1 with errno; the second writes everything, or is FALSE with errno. */
+gssize gp_file_read_some(int fd, char *out, gsize n);
+gboolean gp_file_write_all(int fd, const char *bytes, gsize length);

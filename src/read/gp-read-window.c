@@ -55,17 +55,6 @@ gp_window_close(GpWindow *self)
     g_free(self->buffer);
 }
 
-static gssize
-read_some(int fd, char *out, gsize n)
-{
-    gssize got;
-
-    do {
-        got = read(fd, out, n);
-    } while (got < 0 && errno == EINTR);
-    return got;
-}
-
 /* Appends @length bytes of Windows-1252 at the end, as UTF-8; three bytes at most for one. */
 static gboolean
 append_windows_1252(GpWindow *self, const char *bytes, gsize length, GError **error)
@@ -88,7 +77,7 @@ static gboolean
 read_windows_1252(GpWindow *self, gsize room, GError **error)
 {
     g_autofree char *raw = g_malloc(room / 3);
-    gssize got = read_some(self->fd, raw, room / 3);
+    gssize got = gp_file_read_some(self->fd, raw, room / 3);
 
     if (got < 0)
         return throw_errno(self, "read", error);
@@ -99,7 +88,7 @@ read_windows_1252(GpWindow *self, gsize room, GError **error)
 static gboolean
 read_utf_8(GpWindow *self, gsize room, GError **error)
 {
-    gssize got = read_some(self->fd, (char *)self->end, room);
+    gssize got = gp_file_read_some(self->fd, (char *)self->end, room);
 
     if (got < 0)
         return throw_errno(self, "read", error);

@@ -87,33 +87,6 @@ open_regular(const char *path, GError **error)
     return opened;
 }
 
-static gssize
-read_some(int fd, char *out, gsize n)
-{
-    gssize got;
-
-    do {
-        got = read(fd, out, n);
-    } while (got < 0 && errno == EINTR);
-    return got;
-}
-
-static gboolean
-write_all(int fd, const char *bytes, gsize length)
-{
-    while (length > 0) {
-        gssize done = write(fd, bytes, length);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return FALSE;
-        bytes += done;
-        length -= (gsize)done;
-    }
-    return TRUE;
-}
-
 /* Read-only for those who may read it at all, and on the disk for good. */
 static gboolean
 seal(int fd)
@@ -141,8 +114,8 @@ copy(const char *path, const char *folder, Incoming *to, GError **error)
         throw_unkept(error, path, folder);
         return NULL;
     }
-    while ((got = read_some(from, block, BLOCK_BYTES)) > 0) {
-        if (!write_all(to->fd, block, (gsize)got)) {
+    while ((got = gp_file_read_some(from, block, BLOCK_BYTES)) > 0) {
+        if (!gp_file_write_all(to->fd, block, (gsize)got)) {
             throw_unkept(error, path, folder);
             return NULL;
         }

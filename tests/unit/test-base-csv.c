@@ -135,7 +135,7 @@ test_rows(void)
         g_autofree char *fields = NULL;
         Split s;
 
-        g_test_message("case %u: %s", i, cases[i].text);
+        g_test_message("case %u", i);
         fields = split_to_text(cases[i].text, strlen(cases[i].text), &s);
         g_assert_cmpint(s.status, ==, GP_CSV_ROW);
         g_assert_cmpstr(fields, ==, cases[i].fields);
@@ -201,7 +201,7 @@ test_bad_quotes(void)
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         Split s = split(cases[i].text, strlen(cases[i].text), TRUE);
 
-        g_test_message("case %u: %s", i, cases[i].text);
+        g_test_message("case %u", i);
         g_assert_cmpint(s.status, ==, cases[i].status);
         g_assert_cmpuint(s.row.bad_field, ==, cases[i].bad_field);
         g_assert_cmpuint(s.next, ==, cases[i].next);

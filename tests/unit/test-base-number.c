@@ -43,7 +43,7 @@ assert_refused(const Text *cases, guint n, int places, GpNumberStatus status)
     for (guint i = 0; i < n; i++) {
         gint64 got = UNTOUCHED;
 
-        g_test_message("case %u: “%s” to %d places", i, cases[i].text, places);
+        g_test_message("case %u to %d places", i, places);
         g_assert_cmpint(parse(cases[i].text, cases[i].length, places, &got), ==, status);
         g_assert_cmpint(got, ==, UNTOUCHED);
     }
