@@ -204,7 +204,11 @@ gp_progress_of_book(const GpBook *book,
         judge_year(self, year_at(self, i), coverage, target, emissions->kg_places, issues);
     self->trajectory =
         gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len, target, error);
-    return self->trajectory == NULL ? NULL : g_steal_pointer(&self);
+    if (self->trajectory == NULL)
+        return NULL;
+    if (self->trajectory->part_above_fy != 0)
+        add_to_note(self, "what is known of it is already above the path");
+    return g_steal_pointer(&self);
 }
 
 static gboolean

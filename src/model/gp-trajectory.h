@@ -62,6 +62,7 @@ typedef struct {
     guint n_forecast;
     guint n_comparable;           /* comparable years with data in the whole series */
     double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */
+    int part_above_fy; /* the last incomplete year whose known part is above the path; 0: none */
     GpVerdict verdict;
     char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
 } GpTrajectory;

@@ -19,8 +19,11 @@ gp_target_last_fy(const GpTarget *target)
  * gp_trajectory_judge:
  * @self: complete but for the verdict and the reasons, which are set here
  * @comparable: (array length=n): the comparable years, by year
+ * @years: (array length=n_years): all years, by year
  */
 void gp_trajectory_judge(GpTrajectory *self,
                          const GpTarget *target,
                          const GpTrackYear *comparable,
-                         guint n);
+                         guint n,
+                         const GpTrackYear *years,
+                         guint n_years);

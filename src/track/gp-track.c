@@ -188,6 +188,6 @@ gp_track(const GpTrackYear *years, guint n_years, const GpTarget *target, GError
     measure_pace(self, target, comparable, n);
     forecast(self, target, comparable, n);
     self->budget_exhausted_fy = find_exhausted_fy(self, comparable, n);
-    gp_trajectory_judge(self, target, comparable, n);
+    gp_trajectory_judge(self, target, comparable, n, years, n_years);
     return g_steal_pointer(&self);
 }

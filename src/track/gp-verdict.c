@@ -11,8 +11,11 @@ typedef struct {
     const GpTrajectory *trajectory;
     const GpForecastYear *last; /* (nullable): the last forecast year */
     int target_fy;
-    double last_path_kg;                    /* the path in the last forecast year */
-    guint n_summed;                         /* comparable years from the baseline on */
+    double last_path_kg; /* the path in the last forecast year */
+    guint n_summed;      /* comparable years from the baseline on */
+    GpTrackYear part; /* the last incomplete year after the latest, if its part is above the path;
+                         fy 0: none */
+    double part_path_kg;
     gboolean is_latest_above, is_sum_above; /* by more than the tolerance */
     gboolean is_forecast_above, is_low_edge_above;
 } Standing;
@@ -48,6 +51,23 @@ stand(const GpTrajectory *self, const GpTarget *target, const GpTrackYear *compa
     return standing;
 }
 
+/* An incomplete year is not compared, but what is known of it can only grow. */
+static void
+look_at_parts(Standing *standing, const GpTarget *target, const GpTrackYear *years, guint n)
+{
+    const GpTrajectory *self = standing->trajectory;
+
+    for (guint i = 0; i < n; i++) {
+        double path_kg = gp_target_path_kg(target, self->baseline_kg, years[i].fy);
+
+        if (years[i].is_comparable || years[i].fy <= self->latest_fy || !isfinite(years[i].kg) ||
+            !is_above(self, years[i].kg - path_kg, path_kg * GP_TRACK_TOLERANCE))
+            continue;
+        standing->part = years[i];
+        standing->part_path_kg = path_kg;
+    }
+}
+
 /* Without a forecast although the years suffice, the target year is reached: the latest counts. */
 static GpVerdict
 decide(const Standing *standing)
@@ -56,7 +76,8 @@ decide(const Standing *standing)
         return GP_VERDICT_TOO_EARLY;
     if (standing->last != NULL ? standing->is_low_edge_above : standing->is_latest_above)
         return GP_VERDICT_OFF_TRACK;
-    if (standing->is_latest_above || standing->is_sum_above || standing->is_forecast_above)
+    if (standing->is_latest_above || standing->is_sum_above || standing->is_forecast_above ||
+        standing->part.fy != 0)
         return GP_VERDICT_AT_RISK;
     return GP_VERDICT_ON_TRACK;
 }
@@ -171,6 +192,22 @@ explain_forecast(const Standing *standing)
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
+static char *
+explain_part(const Standing *standing)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    char label[16];
+
+    gp_fy_print(standing->part.fy, label);
+    g_string_append_printf(out, "%s is incomplete and not compared, but what is known of it, ",
+                           label);
+    append_tonnes(out, standing->part.kg);
+    g_string_append(out, ", is already ");
+    append_gap(out, standing->part.kg - standing->part_path_kg, NAN);
+    g_string_append_c(out, '.');
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 /* The forecast that was given, or that is not needed any more, against the target year. */
 static char *
 explain_horizon(const Standing *standing)
@@ -202,12 +239,23 @@ explain_too_early(const Standing *standing)
                            n, n == 1 ? " is" : "s are", GP_TRACK_MIN_YEARS);
 }
 
+/* `a`, `a and b`, `a, b and c`. */
+static char *
+join_words(const char *const *words, guint n)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", words[i]);
+    return g_string_free(out, FALSE);
+}
+
 /* Names what is above the path, or, if nothing is, everything that was looked at. */
 static char *
 explain_rule(const Standing *standing, GpVerdict verdict)
 {
     gboolean is_good = verdict == GP_VERDICT_ON_TRACK;
-    const char *parts[4] = {NULL};
+    const char *parts[4];
     guint n = 0;
     g_autofree char *list = NULL;
 
@@ -217,9 +265,9 @@ explain_rule(const Standing *standing, GpVerdict verdict)
         parts[n++] = "the total";
     if (is_good ? standing->last != NULL : standing->is_forecast_above)
         parts[n++] = "the forecast";
-    list = n == 3   ? g_strdup_printf("%s, %s and %s", parts[0], parts[1], parts[2])
-           : n == 2 ? g_strdup_printf("%s and %s", parts[0], parts[1])
-                    : g_strdup(parts[0]);
+    if (standing->part.fy != 0)
+        parts[n++] = "an incomplete year";
+    list = join_words(parts, n);
     return g_strdup_printf("%s because %s %s %s the path.", gp_verdict_title(verdict), list,
                            n == 1 ? "is" : "are", is_good ? "at or under" : "above");
 }
@@ -241,16 +289,22 @@ void
 gp_trajectory_judge(GpTrajectory *self,
                     const GpTarget *target,
                     const GpTrackYear *comparable,
-                    guint n)
+                    guint n,
+                    const GpTrackYear *years,
+                    guint n_years)
 {
     Standing standing = stand(self, target, comparable, n);
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
 
+    look_at_parts(&standing, target, years, n_years);
+    self->part_above_fy = standing.part.fy;
     self->verdict = decide(&standing);
     if (n > 0)
         g_ptr_array_add(reasons, explain_latest(&standing));
     if (standing.n_summed > 0)
         g_ptr_array_add(reasons, explain_sum(&standing));
+    if (standing.part.fy != 0)
+        g_ptr_array_add(reasons, explain_part(&standing));
     if (standing.last != NULL)
         g_ptr_array_add(reasons, explain_forecast(&standing));
     if (self->verdict != GP_VERDICT_TOO_EARLY &&

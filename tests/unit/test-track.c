@@ -534,6 +534,29 @@ test_latest_before_the_baseline(void)
     g_assert_cmpuint(g_strv_length(t->reasons), ==, 2);
 }
 
+/* What is known of an incomplete year counts where it can only do harm. */
+static void
+test_part_above_the_path(void)
+{
+    static const double kg[] = {1000e6, 950e6, 900e6, 850e6, 800e6, NAN, 790e6};
+    g_autoptr(GpTrajectory) above = NULL, below = NULL;
+    Case c;
+
+    case_init(&c, 2018, kg, 7, 2038, 80);
+    c.years[6].is_comparable = FALSE;
+    above = case_track(&c);
+    g_assert_cmpint(above->verdict, ==, GP_VERDICT_AT_RISK);
+    g_assert_cmpint(above->part_above_fy, ==, 2024);
+    assert_reason(above, 2,
+                  "2024-25 is incomplete and not compared, but what is known of it, 790,000 t, is "
+                  "already 30,000 t above the path.");
+    assert_same(above->latest_kg, 800e6);
+    c.years[6].kg = 760e6;
+    below = case_track(&c);
+    g_assert_cmpint(below->verdict, ==, GP_VERDICT_ON_TRACK);
+    g_assert_cmpint(below->part_above_fy, ==, 0);
+}
+
 static void
 test_horizon(void)
 {
@@ -704,6 +727,7 @@ main(int argc, char **argv)
     g_test_add_func("/track/series/gap-keeps-the-time-axis", test_gap_keeps_the_time_axis);
     g_test_add_func("/track/series/latest-not-comparable", test_latest_year_not_comparable);
     g_test_add_func("/track/series/scaling", test_scaling);
+    g_test_add_func("/track/forecast/part-above-the-path", test_part_above_the_path);
     g_test_add_func("/track/forecast/horizon", test_horizon);
     g_test_add_func("/track/forecast/last-ten-years", test_last_ten_years);
     g_test_add_func("/track/forecast/below-zero", test_below_zero);
