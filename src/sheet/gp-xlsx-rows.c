@@ -11,8 +11,8 @@
 #define MAX_ROW 1048576
 #define MAX_COLUMN 16384
 
-/* Cells in the file, with a value or not: some seconds of reading. */
-#define MAX_CELLS 20000000
+/* Cells in the file, with a value or not: a second of reading. */
+#define MAX_CELLS 8000000
 
 /* A row is held whole in memory; 16 MB are 1 KB in every cell of the widest row. */
 #define MAX_ROW_MB 16
@@ -180,7 +180,9 @@ start_cell(SheetReader *self, const char **attributes, GError **error)
 
     if (++self->n_cells > MAX_CELLS)
         return gp_throw(error, GP_ERROR_MALFORMED,
-                        "more than %d cells; save only the rows that are needed", MAX_CELLS);
+                        "more than %d cells, the empty ones too; delete the empty rows and "
+                        "columns, or save the sheet as CSV",
+                        MAX_CELLS);
     if (name != NULL && !parse_reference(name, &column, &row))
         return throw_no(error, name, "cell from A1 to XFD" G_STRINGIFY(MAX_ROW));
     if (row != self->row)

@@ -12,8 +12,8 @@
 /* Excel writes about 40 at most, on the root of a sheet. */
 #define MAX_ATTRIBUTES 256
 
-/* 20 million cells with a value each make 41 million; more only costs time. */
-#define MAX_ELEMENTS 50000000
+/* 8 million cells with a value each make 17 million; more only costs time. */
+#define MAX_ELEMENTS 20000000
 
 /* A tag or comment must be whole in memory before it is given out; Excel's take a few KB. */
 #define MAX_TAG_BYTES ((XML_Index)1 << 20)
