@@ -219,18 +219,18 @@ lacks_a_component(const GArray *factors, const GpFactor *partial)
 /* An edition of which only some rows are known must not serve an activity by halves: where a
  * component is missing, the whole edition before it stands in. */
 static void
-drop_incomplete(GArray *factors)
+set_incomplete_apart(GpActivityEntry *entry)
 {
-    g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    GArray *factors = entry->published, *kept = g_array_new(FALSE, FALSE, sizeof(GpFactor));
 
     for (guint i = 0; i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
+        gboolean is_incomplete = factor->is_partial && lacks_a_component(factors, factor);
 
-        if (!factor->is_partial || !lacks_a_component(factors, factor))
-            g_array_append_val(kept, *factor);
+        g_array_append_vals(is_incomplete ? entry->incomplete : kept, factor, 1);
     }
-    g_array_set_size(factors, 0);
-    g_array_append_vals(factors, kept->data, kept->len);
+    g_array_unref(factors);
+    entry->published = kept;
 }
 
 /* What a trust's own row for a component leaves open is taken from the published component, or
@@ -264,13 +264,14 @@ gp_factor_entry_make(GpFactorLibrary *self, GpActivityEntry *entry)
     if (entry->published != NULL)
         return;
     entry->published = g_array_new(FALSE, FALSE, sizeof(GpFactor));
+    entry->incomplete = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     if (entry->own == NULL)
         entry->own = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     chosen = g_array_new(FALSE, FALSE, sizeof(GpFactor));
     read_rows(self, entry, chosen);
     for (guint i = 0; entry->links != NULL && i < entry->links->len; i++)
         follow_link(self, entry, &g_array_index(entry->links, GpFactorLink, i));
-    drop_incomplete(entry->published);
+    set_incomplete_apart(entry);
     merge_chosen(self, entry, chosen);
     for (guint i = 0; entry->densities != NULL && i < entry->densities->len; i++)
         follow_density(self, entry, &g_array_index(entry->densities, GpFactorDensity, i));

@@ -17,6 +17,7 @@ free_entry(gpointer data)
     g_clear_pointer(&entry->links, g_array_unref);
     g_clear_pointer(&entry->densities, g_array_unref);
     g_clear_pointer(&entry->published, g_array_unref);
+    g_clear_pointer(&entry->incomplete, g_array_unref);
     g_clear_pointer(&entry->own, g_array_unref);
     g_free(entry);
 }

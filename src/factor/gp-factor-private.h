@@ -68,6 +68,8 @@ typedef struct {
     GArray *densities; /* (nullable) (element-type GpFactorDensity) */
     GArray *own;       /* (nullable until the entry is made) (element-type GpFactor) */
     GArray *published; /* (nullable until the entry is made) (element-type GpFactor) */
+    GArray
+        *incomplete; /* the same: of a partial edition that lacks a component; shown, never used */
 } GpActivityEntry;
 
 struct _GpFactorLibrary {

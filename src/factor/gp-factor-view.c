@@ -53,9 +53,10 @@ is_used(const GArray *matches, const GpFactor *factor, GpMatchRule *out_rule)
     return FALSE;
 }
 
-/* Adds those of @factors that are selected for their own unit on @day. */
+/* Adds those of the entry's @factors that are selected for their own unit on @day. */
 static void
 add_views(const GpFactorLibrary *self,
+          const GpActivityEntry *entry,
           const GArray *factors,
           GpDay day,
           const GpFactorRules *rules,
@@ -72,6 +73,8 @@ add_views(const GpFactorLibrary *self,
             continue;
         view.before = neighbour(factors, factor, TRUE);
         view.after = neighbour(factors, factor, FALSE);
+        if (view.after == NULL)
+            view.after = neighbour(entry->incomplete, factor, FALSE);
         g_array_append_val(views, view);
     }
 }
@@ -105,8 +108,8 @@ gp_factor_library_view(const GpFactorLibrary *self,
         return gp_throw_null(error, GP_ERROR_MISSING, "%s", reason);
     }
     views = g_array_new(FALSE, FALSE, sizeof(GpFactorView));
-    add_views(self, entry->published, day, rules, views);
-    add_views(self, entry->own, day, rules, views);
+    add_views(self, entry, entry->published, day, rules, views);
+    add_views(self, entry, entry->own, day, rules, views);
     if (!gp_factor_library_check(self, error))
         g_clear_pointer(&views, g_array_unref);
     return views;
