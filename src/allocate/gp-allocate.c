@@ -177,6 +177,7 @@ gp_allocate(const GpEmissions *emissions, const GpWorkforce *workforce, int fy, 
     int role_at = gp_by_find(&emissions->by, GP_BY_ROLE);
     int site_at = gp_by_find(&emissions->by, GP_BY_SITE);
 
+    self->matches = emissions->matches;
     count_staff(&staff, workforce, fy);
     for (guint i = 0; i < emissions->rows->len; i++) {
         const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);

@@ -36,7 +36,7 @@ typedef struct {
     GArray *tables; /* (element-type GroupTable) by time labels */
     int kg_places;
     GHashTable *without_factor; /* what + 1 -> rows */
-    guint64 rows_by_rule[GP_N_MATCH_RULES];
+    GpMatchCount matches;
 } Converter;
 
 static guint32
@@ -342,7 +342,7 @@ count_rules(Converter *self, guint32 time, const GpCell *cell, const GpPlan *pla
 
     for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++) {
         if (rules & 1U << rule)
-            self->rows_by_rule[rule] += cell->rows;
+            self->matches.rows[rule] += cell->rows;
     }
 }
 
@@ -462,7 +462,7 @@ collect(const Converter *self)
         }
     }
     gp_emissions_sort(emissions);
-    memcpy(emissions->rows_by_rule, self->rows_by_rule, sizeof self->rows_by_rule);
+    emissions->matches = self->matches;
     take_editions(self, emissions);
     return emissions;
 }

@@ -206,6 +206,7 @@ gp_progress_of_book(const GpBook *book,
         gp_track((const GpTrackYear *)(void *)self->years->data, self->years->len, target, error);
     if (self->trajectory == NULL)
         return NULL;
+    self->trajectory->matches = emissions->matches;
     if (self->trajectory->part_above_fy != 0)
         add_to_note(self, "what is known of it is already above the path");
     return g_steal_pointer(&self);

@@ -101,6 +101,11 @@ typedef enum {
 /* `exact`, `earlier-edition`, `later-edition`, `trust-override`, `unit-converted`. */
 const char *gp_match_rule_name(GpMatchRule rule);
 
+/* Activity rows by how their factors were found. */
+typedef struct {
+    guint64 rows[GP_N_MATCH_RULES];
+} GpMatchCount;
+
 /* A factor beside those of the editions before and after it. */
 typedef struct {
     const GpFactor *factor;

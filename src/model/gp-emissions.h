@@ -62,7 +62,7 @@ typedef struct {
     int kg_places;
     GArray *rows;        /* (element-type GpEmissionRow) */
     GPtrArray *editions; /* (element-type utf8) publications used, in byte order */
-    guint64 rows_by_rule[GP_N_MATCH_RULES]; /* activity rows by how their factors were found */
+    GpMatchCount matches;
     GStringChunk *labels;
 } GpEmissions;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-emission-factor.h"
 #include "gp-number.h"
 
 /*
@@ -22,6 +23,7 @@ typedef struct {
     int kg_places;
     GpInt128 not_allocated_kg; /* nobody to share it: no staff is known */
     GpInt128 total_kg;
+    GpMatchCount matches;         /* of the emissions that were shared out */
     guint n_merged;               /* roles below the threshold or merged with them */
     gboolean people_are_from_wte; /* headcount was missing somewhere */
 } GpRoleFootprints;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-emission-factor.h"
 
 /*
  * A yearly series held against a target path, as track/ judges it and plot/ and report/ show it.
@@ -62,7 +62,8 @@ typedef struct {
     guint n_forecast;
     guint n_comparable;           /* comparable years with data in the whole series */
     double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */
-    int part_above_fy; /* the last incomplete year whose known part is above the path; 0: none */
+    int part_above_fy;    /* the last incomplete year whose known part is above the path; 0: none */
+    GpMatchCount matches; /* of the activity behind the years; all 0 for a plain series */
     GpVerdict verdict;
     char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
 } GpTrajectory;

@@ -82,7 +82,7 @@ print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out
 {
     cJSON *object = cJSON_CreateObject();
     cJSON *rows = cJSON_AddArrayToObject(object, "rows");
-    cJSON *factors, *matches;
+    cJSON *factors;
 
     for (guint i = 0; i < emissions->rows->len; i++)
         cJSON_AddItemToArray(rows, row_object(emissions, get_row(emissions, i)));
@@ -92,10 +92,7 @@ print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out
     for (guint i = 0; i < emissions->editions->len; i++)
         cJSON_AddItemToArray(factors,
                              cJSON_CreateString(g_ptr_array_index(emissions->editions, i)));
-    matches = cJSON_AddObjectToObject(object, "matches");
-    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++)
-        cJSON_AddNumberToObject(matches, gp_match_rule_name(rule),
-                                (double)emissions->rows_by_rule[rule]);
+    gp_json_add_matches(object, &emissions->matches);
     gp_json_print(object, out);
 }
 
@@ -179,22 +176,6 @@ print_editions(const GpEmissions *emissions, GString *out)
                                emissions->editions->len - n);
 }
 
-static void
-print_matches(const GpEmissions *emissions, GString *out)
-{
-    const char *comma = "";
-
-    g_string_append(out, "Rows by how their factors were found: ");
-    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++) {
-        if (emissions->rows_by_rule[rule] == 0)
-            continue;
-        g_string_append_printf(out, "%s%" G_GUINT64_FORMAT " %s", comma,
-                               emissions->rows_by_rule[rule], gp_match_rule_name(rule));
-        comma = ", ";
-    }
-    g_string_append(out, "\n");
-}
-
 void
 gp_report_emissions(const GpEmissions *emissions,
                     const GpIssueList *issues,
@@ -212,7 +193,7 @@ gp_report_emissions(const GpEmissions *emissions,
         print_table(emissions, out);
         if (emissions->editions->len > 0) {
             print_editions(emissions, out);
-            print_matches(emissions, out);
+            gp_matches_print(&emissions->matches, out);
         }
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "gp-emission-factor.h"
 #include "gp-issue.h"
 #include "gp-number.h"
 
@@ -14,6 +15,9 @@ void gp_json_add_number(cJSON *object, const char *name, double value);
 
 /* The array `issues`. */
 void gp_json_add_issues(cJSON *object, const GpIssueList *issues);
+
+/* The object `matches`: rows by rule. */
+void gp_json_add_matches(cJSON *object, const GpMatchCount *matches);
 
 /* Appends @object as text and frees it. */
 void gp_json_print(cJSON *object, GString *out);

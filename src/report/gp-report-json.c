@@ -48,6 +48,15 @@ gp_json_add_issues(cJSON *object, const GpIssueList *issues)
 }
 
 void
+gp_json_add_matches(cJSON *object, const GpMatchCount *matches)
+{
+    cJSON *rules = cJSON_AddObjectToObject(object, "matches");
+
+    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++)
+        cJSON_AddNumberToObject(rules, gp_match_rule_name(rule), (double)matches->rows[rule]);
+}
+
+void
 gp_json_print(cJSON *object, GString *out)
 {
     char *text = cJSON_Print(object);

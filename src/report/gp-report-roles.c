@@ -114,6 +114,7 @@ print_json(const GpRoleFootprints *roles,
     gp_json_add_exact(object, "not_allocated_kg_co2e", roles->not_allocated_kg, roles->kg_places);
     gp_json_add_exact(object, "total_kg_co2e", roles->total_kg, roles->kg_places);
     gp_json_add_issues(object, issues);
+    gp_json_add_matches(object, &roles->matches);
     gp_json_print(object, out);
 }
 
@@ -190,6 +191,7 @@ print_table(const GpRoleFootprints *roles, const GpRolesContext *context, GStrin
     if (roles->n_merged > 0)
         g_string_append_printf(out, "Roles of fewer than %u people are put together with others.\n",
                                context->threshold);
+    gp_matches_print(&roles->matches, out);
 }
 
 void

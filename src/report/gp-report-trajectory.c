@@ -136,6 +136,7 @@ print_json(const GpTrajectory *trajectory,
                           cJSON_CreateStringArray((const char *const *)trajectory->reasons,
                                                   (int)g_strv_length(trajectory->reasons)));
     gp_json_add_issues(object, issues);
+    gp_json_add_matches(object, &trajectory->matches);
     gp_json_print(object, out);
 }
 
@@ -283,6 +284,7 @@ print_table(const GpTrajectory *trajectory,
         g_string_append_printf(out, "%s\n", trajectory->reasons[i]);
     if (*target->adopted_by == '\0')
         g_string_append(out, "Nobody is recorded as having adopted this target.\n");
+    gp_matches_print(&trajectory->matches, out);
     g_string_append_c(out, '\n');
     print_years(trajectory, years, n_years, out);
 }

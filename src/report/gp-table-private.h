@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-emission-factor.h"
 
 /* A table in plain text: columns as wide as their widest cell. */
 typedef struct {
@@ -22,3 +22,6 @@ void gp_text_table_add(GpTextTable *self, char *text);
 
 /* @n_total_rows: rows at the foot that stand below a line. */
 void gp_text_table_print(const GpTextTable *self, guint n_total_rows, GString *out);
+
+/* The line below a table that tells rows by rule; nothing where there are none. */
+void gp_matches_print(const GpMatchCount *matches, GString *out);

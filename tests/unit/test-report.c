@@ -256,8 +256,8 @@ test_many_editions(void)
 
     for (guint i = 0; i < 14; i++)
         g_ptr_array_add(emissions->editions, (gpointer) "Edition");
-    emissions->rows_by_rule[GP_MATCH_EXACT] = 5;
-    emissions->rows_by_rule[GP_MATCH_OWN] = 2;
+    emissions->matches.rows[GP_MATCH_EXACT] = 5;
+    emissions->matches.rows[GP_MATCH_OWN] = 2;
     out = print(emissions, GP_FORMAT_TABLE);
     g_assert_true(g_str_has_suffix(out->str, "  Edition\n  and 2 more (--format json lists them "
                                              "all)\n"
