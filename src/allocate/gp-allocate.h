@@ -17,8 +17,6 @@
  * Pure: no files, clock, locale or network. Source: docs/method.md, “Roles”.
  */
 
-#define GP_DISCLOSURE_THRESHOLD 8 /* people; NHS England's rule, docs/method.md, “Roles” */
-
 /**
  * gp_allocate:
  * @emissions: by role and site, and nothing else

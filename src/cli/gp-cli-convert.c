@@ -2,8 +2,6 @@
 #include "gp-cli.h"
 #include "gp-error.h"
 
-static const GOptionEntry no_own_options[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
-
 static GpExit
 print_emissions(GpCli *cli, GpFigures *figures, const char *title)
 {
@@ -24,7 +22,7 @@ GpExit
 gp_command_convert(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, no_own_options);
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, NULL);
     g_auto(GpFigures) figures = {0};
     GError *error = NULL;
     GpExit status;
@@ -57,7 +55,7 @@ GpExit
 gp_command_footprint(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, no_own_options);
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, NULL);
     g_auto(GpFigures) figures = {0};
     g_autofree char *title = NULL;
     GError *error = NULL;

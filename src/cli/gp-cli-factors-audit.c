@@ -2,14 +2,12 @@
 #include "gp-cli.h"
 #include "gp-error.h"
 
-static const GOptionEntry no_own_options[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
-
 GpExit
 gp_command_factors_audit(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
     g_auto(GpFigures) figures = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, no_own_options);
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, NULL);
     g_autoptr(GArray) years = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
     GError *error = NULL;

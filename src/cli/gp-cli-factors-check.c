@@ -35,14 +35,6 @@ gather(const GpWorkspace *workspace, const char *name, char **named)
     return paths;
 }
 
-static gboolean
-add_units(GpUnitTable *units, const char *path, GError **error)
-{
-    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
-
-    return table != NULL && gp_unit_table_add(units, table, error);
-}
-
 static GpUnitTable *
 load_units(const GpCli *cli, const Options *options, GError **error)
 {
@@ -50,10 +42,10 @@ load_units(const GpCli *cli, const Options *options, GError **error)
     g_autoptr(GPtrArray) own = gather(options->workspace, "units.csv", options->units);
     g_autoptr(GpUnitTable) units = gp_unit_table_new();
 
-    if (!add_units(units, shipped, error))
+    if (!gp_unit_table_load(units, shipped, error))
         return NULL;
     for (guint i = 0; i + 1 < own->len; i++) {
-        if (!add_units(units, g_ptr_array_index(own, i), error))
+        if (!gp_unit_table_load(units, g_ptr_array_index(own, i), error))
             return NULL;
     }
     return g_steal_pointer(&units);

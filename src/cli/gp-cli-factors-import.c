@@ -24,10 +24,9 @@ static GpUnitTable *
 load_units(const GpPlaces *places, GError **error)
 {
     g_autofree char *path = g_build_filename(places->factors, "units.csv", NULL);
-    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
     g_autoptr(GpUnitTable) units = gp_unit_table_new();
 
-    if (table == NULL || !gp_unit_table_add(units, table, error))
+    if (!gp_unit_table_load(units, path, error))
         return NULL;
     return g_steal_pointer(&units);
 }

@@ -61,7 +61,7 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
         {"format", 0, 0, G_OPTION_ARG_STRING, &self->format, "table (default), csv or json",
          "FORMAT"}};
 
-    for (; own->long_name != NULL; own++)
+    for (; own != NULL && own->long_name != NULL; own++)
         g_array_append_vals(entries, own, 1);
     g_array_append_vals(entries, common, G_N_ELEMENTS(common));
     return (GOptionEntry *)(void *)g_array_free(entries, FALSE);

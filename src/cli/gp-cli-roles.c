@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-cli.h"
 
-#define DEFAULT_DISCLOSURE_THRESHOLD 8 /* people, as NHS England's rule for small numbers */
-
 static GpExit
 print_roles(GpCli *cli, const GpFigures *figures, const GpWorkforce *workforce)
 {
-    guint threshold = figures->workspace == NULL ? DEFAULT_DISCLOSURE_THRESHOLD
+    guint threshold = figures->workspace == NULL ? GP_DISCLOSURE_THRESHOLD
                                                  : figures->workspace->disclosure_threshold;
     GError *error = NULL;
     g_autoptr(GString) out = g_string_new(NULL);

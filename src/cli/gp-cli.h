@@ -75,9 +75,9 @@ typedef struct {
 void gp_figure_options_clear(GpFigureOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFigureOptions, gp_figure_options_clear)
 
-/* A command's @own entries and the common ones, both ended by one of NULL; the common ones write
+/* A command's @own entries (nullable) (array zero-terminated=1) and the common ones, which write
  * into
- * @self. Returns: (transfer full) */
+ * @self. Returns: (transfer full): ended by an entry of NULL */
 GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own);
 
 /* What the options mean. */

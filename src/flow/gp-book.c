@@ -32,14 +32,6 @@ gp_book_close(GpBook *self)
 }
 
 static gboolean
-add_units(GpUnitTable *units, const char *path, GError **error)
-{
-    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
-
-    return table != NULL && gp_unit_table_add(units, table, error);
-}
-
-static gboolean
 load_units(GpBook *self, const GpBookSources *sources, const GpPlaces *places, GError **error)
 {
     g_autofree char *shipped = g_build_filename(places->factors, "units.csv", NULL);
@@ -47,11 +39,11 @@ load_units(GpBook *self, const GpBookSources *sources, const GpPlaces *places, G
         sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "units.csv");
 
     self->units = gp_unit_table_new();
-    if (!add_units(self->units, shipped, error) ||
-        (own != NULL && !add_units(self->units, own, error)))
+    if (!gp_unit_table_load(self->units, shipped, error) ||
+        (own != NULL && !gp_unit_table_load(self->units, own, error)))
         return FALSE;
     for (char **path = sources->own_units; path != NULL && *path != NULL; path++) {
-        if (!add_units(self->units, *path, error))
+        if (!gp_unit_table_load(self->units, *path, error))
             return FALSE;
     }
     return TRUE;

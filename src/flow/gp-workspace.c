@@ -21,7 +21,8 @@ get_text(GKeyFile *settings, const char *group, const char *key, const char *oth
 static gboolean
 read_threshold(GpWorkspace *self, GError **error)
 {
-    g_autofree char *text = get_text(self->settings, "trust", "disclosure_threshold", "8");
+    g_autofree char *text = get_text(self->settings, "trust", "disclosure_threshold",
+                                     G_STRINGIFY(GP_DISCLOSURE_THRESHOLD));
     guint64 threshold;
 
     if (!g_ascii_string_to_unsigned(text, 10, MIN_DISCLOSURE_THRESHOLD, 1000, &threshold, NULL))

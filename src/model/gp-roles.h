@@ -8,6 +8,8 @@
  * The footprints of roles, as allocate/ makes them and report/ shows them.
  */
 
+#define GP_DISCLOSURE_THRESHOLD 8 /* people; NHS England's rule, docs/method.md, “Roles” */
+
 /* One role, or several that are too small to be shown alone. */
 typedef struct {
     char *name;

@@ -223,6 +223,14 @@ gp_unit_table_add(GpUnitTable *self, const GpCsvTable *table, GError **error)
     return TRUE;
 }
 
+gboolean
+gp_unit_table_load(GpUnitTable *self, const char *path, GError **error)
+{
+    g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
+
+    return table != NULL && gp_unit_table_add(self, table, error);
+}
+
 guint
 gp_unit_table_size(const GpUnitTable *self)
 {

@@ -33,6 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpUnitTable, gp_unit_table_free)
  */
 gboolean gp_unit_table_add(GpUnitTable *self, const GpCsvTable *table, GError **error);
 
+/* The same from a file. Errors: also GP_ERROR_IO */
+gboolean gp_unit_table_load(GpUnitTable *self, const char *path, GError **error);
+
 /* By name or alias; ASCII capitals matter only where two names differ by nothing else. */
 GpUnit gp_unit_table_find(const GpUnitTable *self, const char *name, gsize length);
 

@@ -69,15 +69,19 @@ void
 gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format, GString *out);
 
 /* What moved between two editions. CSV columns:
- * `activity,component,scope,unit,kg_co2e_from,kg_co2e_to, change_percent`. */
+ *
+ *   activity,component,scope,unit,kg_co2e_from,kg_co2e_to,change_percent
+ */
 void gp_report_factor_changes(const GArray *pairs,
                               const GpUnitTable *units,
                               GpFormat format,
                               GString *out);
 
 /* The steps of a figure. CSV columns:
- * `activity,component,scope,rows,quantity,unit,multiplier,index,
- * deflator,kg_co2e_per_unit,unit_of_factor,kg_co2e,rule,publication,edition,reference`. */
+ *
+ *   activity,component,scope,rows,quantity,unit,multiplier,index,deflator,kg_co2e_per_unit,
+ *   unit_of_factor,kg_co2e,rule,publication,edition,reference
+ */
 void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
                            GpFormat format,

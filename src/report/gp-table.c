@@ -85,15 +85,15 @@ gp_text_table_print(const GpTextTable *self, guint n_total_rows, GString *out)
 void
 gp_matches_print(const GpMatchCount *matches, GString *out)
 {
-    const char *before = "Rows by how their factors were found: ";
+    gsize begin = out->len;
 
     for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++) {
         if (matches->rows[rule] == 0)
             continue;
-        g_string_append_printf(out, "%s%" G_GUINT64_FORMAT " %s", before, matches->rows[rule],
-                               gp_match_rule_name(rule));
-        before = ", ";
+        g_string_append_printf(out, "%s%" G_GUINT64_FORMAT " %s",
+                               out->len == begin ? "Rows by how their factors were found: " : ", ",
+                               matches->rows[rule], gp_match_rule_name(rule));
     }
-    if (g_str_equal(before, ", "))
+    if (out->len > begin)
         g_string_append_c(out, '\n');
 }
