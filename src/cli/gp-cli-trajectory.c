@@ -114,17 +114,20 @@ gp_command_trajectory(GpCli *cli, int argc, char **argv)
     return gp_cli_finish(cli, out);
 }
 
-static const char *
-source_line(const Options *options)
+static char *
+source_line(const GpFigures *figures)
 {
-    return options->series != NULL
-               ? "Source: the series as given. Forecast: ordinary least squares on the comparable "
-                 "years; it shows what happens if the past trend continues and is no plan."
-               : "Source: the trust's activity data, converted with the emission factors published "
-                 "for each year, well-to-tank and T&D included. Forecast: ordinary least squares "
-                 "on "
-                 "the comparable years; it shows what happens if the past trend continues and is "
-                 "no plan.";
+    g_autofree char *source =
+        figures->book == NULL
+            ? g_strdup("the series as given")
+            : g_strdup_printf("the trust's activity data, converted with the emission factors "
+                              "published for each year, %s",
+                              figures->convert.direct_only ? "without well-to-tank and T&D"
+                                                           : "well-to-tank and T&D included");
+
+    return g_strdup_printf("Source: %s. Forecast: ordinary least squares on the comparable years; "
+                           "it shows what happens if the past trend continues and is no plan.",
+                           source);
 }
 
 GpExit
@@ -135,6 +138,7 @@ gp_command_plot(GpCli *cli, int argc, char **argv)
     g_autoptr(GPtrArray) targets = NULL;
     g_autoptr(GpProgress) progress = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree char *source = NULL;
     const GpTarget *target;
     GError *error = NULL;
     GpExit status;
@@ -151,7 +155,7 @@ gp_command_plot(GpCli *cli, int argc, char **argv)
         (progress = follow(cli, &figures, &options, target, &error)) == NULL ||
         !gp_progress_plot(progress, target,
                           figures.workspace == NULL ? "" : figures.workspace->trust_name,
-                          source_line(&options), cli->places, options.output, &error))
+                          (source = source_line(&figures)), cli->places, options.output, &error))
         return gp_cli_fail(error);
     g_string_append_printf(out, "The chart is in %s\n", options.output);
     return gp_cli_finish(cli, out);
