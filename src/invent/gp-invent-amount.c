@@ -84,9 +84,9 @@ gp_invent_events(const GpInventPlan *self,
             continue;
         if (event->shape != NULL)
             taken = taken * 12 * event->shape->ppm[(month + 9) % 12] / GP_PPM;
-        ppm = gp_invent_scale(ppm, GP_PPM - taken);
+        ppm = gp_invent_scale(ppm, MAX(GP_PPM - taken, 0));
     }
-    return (gint64)MAX(ppm, 0);
+    return (gint64)ppm;
 }
 
 const GpInventSite *

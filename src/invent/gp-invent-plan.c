@@ -178,11 +178,13 @@ staff_posts(GpInventPlan *self)
 static void
 read_shape(GpInventPlan *self, Line *line)
 {
+    static const char *const months[] = {"apr", "may", "jun", "jul", "aug", "sep",
+                                         "oct", "nov", "dec", "jan", "feb", "mar"};
     GpInventCurve shape = {.name = text(line, "shape")};
     gint64 total = 0;
 
     for (guint i = 0; i < 12; i++) {
-        shape.ppm[i] = number(line, gp_csv_table_column_name(line->table, i + 1), 6);
+        shape.ppm[i] = number(line, months[i], 6);
         total += shape.ppm[i];
     }
     if (total <= 0)
@@ -304,17 +306,32 @@ read_event(GpInventPlan *self, Line *line)
     g_array_append_val(self->events, event);
 }
 
+/* What gp-invent-sheet.c can do to a row. */
+static gboolean
+is_change(const char *change)
+{
+    gint64 micro;
+
+    if (g_str_has_prefix(change, "times "))
+        return gp_number_parse_text(change + strlen("times "), GP_MICRO_PLACES, &micro, NULL);
+    return g_str_equal(change, "drop") || g_str_equal(change, "estimated") ||
+           g_str_has_prefix(change, "swap ") || g_str_has_prefix(change, "also ");
+}
+
 static void
 read_fault(GpInventPlan *self, Line *line)
 {
-    GpMonth first = month(line, "period", FALSE, 0);
     GpInventFault fault = {.source = text(line, "source"),
                            .activity = text(line, "activity"),
                            .site = text(line, "site"),
                            .change = text(line, "change"),
-                           .first = first,
-                           .last = month(line, "until", TRUE, month(line, "period", TRUE, first))};
+                           .first = month(line, "period", FALSE, 0),
+                           .last = month(line, "until", TRUE, month(line, "period", TRUE, 0))};
 
+    if (fault.first == 0)
+        refuse(line, "period");
+    if (!is_change(fault.change))
+        refuse(line, "change");
     g_array_append_val(self->faults, fault);
 }
 
