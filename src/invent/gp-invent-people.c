@@ -114,7 +114,7 @@ claim(const GpInventPlan *plan,
     if (!gp_share_exactly(miles_micro, weights, n, parts))
         return;
     for (guint i = 0; i < n; i++) {
-        row.activity = car_of(plan, gp_invent_random("car", row.department, row.role, i), year);
+        row.activity = car_of(plan, gp_invent_random("plate", row.department, row.role, i), year);
         gp_day_print(day_of(gp_invent_random("day", row.department, row.role,
                                              month * MAX_CLAIMS + (gint64)i),
                             month),
