@@ -101,7 +101,7 @@ gp_command_import(GpCli *cli, int argc, char **argv)
                  "import needs a file and its source: greenplan import FILE --source NAME");
         return gp_cli_fail(error);
     }
-    workspace = gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, &error);
+    workspace = gp_cli_open_workspace(cli, &error);
     if (workspace == NULL || !gp_workspace_import(workspace, cli->places, argv[1], source, now,
                                                   again, cli->issues, &delivered, &error))
         return gp_cli_fail(error);

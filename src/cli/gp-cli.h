@@ -33,9 +33,14 @@ GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
+GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
+
+/* The workspace that was named, or the folder we are in. */
+GpWorkspace *gp_cli_open_workspace(const GpCli *cli, GError **error);
 
 /**
  * gp_cli_parse:

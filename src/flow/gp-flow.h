@@ -130,6 +130,30 @@ gboolean gp_workspace_import(GpWorkspace *self,
                              GpDelivered *out,
                              GError **error);
 
+/* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
+ * (element-type GpOriginal): in the order of their arrival */
+GPtrArray *gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error);
+
+/* The database beside what the originals give when they are read again. */
+typedef struct {
+    gboolean is_good; /* all the same */
+    guint n_originals;
+    guint n_whole; /* of the originals: their bytes are as they came */
+    guint n_lost;  /* in the database, but no longer in evidence/ */
+    guint64 n_cells_again, n_cells_stored;
+    char *digest_again, *digest_stored; /* SHA-256 of the cells as text */
+} GpVerification;
+
+void gp_verification_clear(GpVerification *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpVerification, gp_verification_clear)
+
+/* @issues: receives what differs. Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
+gboolean gp_workspace_verify(GpWorkspace *self,
+                             const GpPlaces *places,
+                             GpIssueList *issues,
+                             GpVerification *out,
+                             GError **error);
+
 /* ---- a book: activity and factors side by side, ready to be converted ---- */
 
 /* What a book is made from: plain files, or else a workspace. */

@@ -147,3 +147,14 @@ gp_workspace_load(
     note_refused(originals, issues);
     return gp_store_load(self->store, book->cube, error);
 }
+
+GPtrArray *
+gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error)
+{
+    GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
+    g_autoptr(GpBook) book = gp_book_prepare(&sources, places, error);
+
+    if (book == NULL || !gp_workspace_bring_up_to_date(self, book, error))
+        return NULL;
+    return gp_store_list_originals(self->store, error);
+}

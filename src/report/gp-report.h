@@ -5,6 +5,7 @@
 #include "gp-emissions.h"
 #include "gp-explanation.h"
 #include "gp-issue.h"
+#include "gp-original.h"
 #include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -90,3 +91,10 @@ void gp_report_explanation(const GpExplanation *explanation,
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
 void gp_report_audit(const GArray *years, GpFormat format, GString *out);
+
+/* The manifest: every file that was brought in. The table shows less than CSV, whose columns are
+ *
+ *   imported_at,source,name,address,etag,last_modified,sha256,bytes,period,first_day,last_day,
+ *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
+ */
+void gp_report_originals(const GPtrArray *originals, GpFormat format, GString *out);
