@@ -95,13 +95,10 @@ gboolean gp_styles_read(const GpStyles *self, const char *text, GpSpan *out_span
 /* What a whole file's texts say about the styles. */
 typedef struct {
     const GpStyles *styles;
-    guint64 n_read[GP_N_STYLES];
     char *first[GP_N_STYLES]; /* the first text that this style reads and its rival does not */
     guint64 first_line[GP_N_STYLES];
-    char *ambiguous; /* (nullable): the first text that two styles read as different days */
-    guint64 ambiguous_line;
-    guint64 n_ambiguous;
-    GpStyle one, other; /* the two that read it */
+    char *ambiguous[GP_N_STYLES]; /* the first that both read, as different days; by the first */
+    guint64 ambiguous_line[GP_N_STYLES];
 } GpStyleVote;
 
 void gp_style_vote_add(GpStyleVote *self, const char *text, guint64 line);
@@ -211,7 +208,9 @@ struct _GpFormat {
     char **rows;     /* (nullable) JSON */
     char **header;   /* (nullable) */
     char **optional; /* (nullable): fields, measures and columns of rules that a file may lack */
-    char *corrections, *covers; /* (nullable) */
+    gboolean has_corrections;
+    GpCorrections corrections;
+    GpCovers covers;
     char **key;                 /* (nullable) */
     char **columns[GP_N_FIELDS]; /* (nullable) each */
     char *fixed[GP_N_FIELDS];    /* (nullable) each */
@@ -226,6 +225,16 @@ struct _GpFormat {
     guint sum_expects;
     GString *settings; /* what a source has set, as text */
 };
+
+/* Fills @self in from its settings. Errors: as gp_format_load() */
+gboolean gp_format_load_groups(GpFormat *self, GHashTable *texts, GError **error);
+
+/* Errors: GP_ERROR_MALFORMED, without a place */
+gboolean gp_format_set_encoding(GpFormat *self, const char *value, GError **error);
+gboolean gp_format_fix(GpFormat *self, GpField field, const char *value, GError **error);
+
+/* Whether a file may lack @name: a field, a measure, or the columns of a rule. */
+gboolean gp_format_is_optional(const GpFormat *self, const char *name);
 
 /* `period`, `start`, … as in settings. */
 extern const char *const gp_field_names[GP_N_FIELDS];

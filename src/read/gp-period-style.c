@@ -418,12 +418,9 @@ gp_style_vote_add(GpStyleVote *self, const char *text, guint64 line)
         gboolean reads_other =
             self->styles->allowed[other] && read_style(self->styles, other, text, &b);
 
-        self->n_read[one] += reads_one;
-        self->n_read[other] += reads_other;
-        if (reads_one && reads_other && (a.first != b.first || a.last != b.last)) {
-            if (self->ambiguous == NULL)
-                self->one = one, self->other = other;
-            keep_first(&self->ambiguous, &self->ambiguous_line, text, line);
+        if (reads_one && reads_other) {
+            if (a.first != b.first || a.last != b.last)
+                keep_first(&self->ambiguous[one], &self->ambiguous_line[one], text, line);
         } else if (reads_one != reads_other) {
             GpStyle only = reads_one ? one : other;
 
@@ -433,13 +430,14 @@ gp_style_vote_add(GpStyleVote *self, const char *text, guint64 line)
 }
 
 static gboolean
-throw_ambiguous(const GpStyleVote *self, const char *name, GError **error)
+throw_ambiguous(
+    const GpStyleVote *self, GpStyle one, GpStyle other, const char *name, GError **error)
 {
     return gp_throw(error, GP_ERROR_MALFORMED,
                     "%s:%" G_GUINT64_FORMAT ": “%s” may be %s or %s, and nothing in the file says "
                     "which; write styles=%s or styles=%s in the settings of the source",
-                    name, self->ambiguous_line, self->ambiguous, names[self->one],
-                    names[self->other], names[self->one], names[self->other]);
+                    name, self->ambiguous_line[one], self->ambiguous[one], names[one], names[other],
+                    names[one], names[other]);
 }
 
 gboolean
@@ -459,9 +457,9 @@ gp_style_vote_close(const GpStyleVote *self, const char *name, GpStyles *out, GE
             out->allowed[other] = FALSE;
         if (self->first[other] != NULL)
             out->allowed[one] = FALSE;
-        if (self->first[one] == NULL && self->first[other] == NULL && self->ambiguous != NULL &&
-            self->one == one)
-            return throw_ambiguous(self, name, error);
+        if (self->first[one] == NULL && self->first[other] == NULL &&
+            self->ambiguous[one] != NULL)
+            return throw_ambiguous(self, one, other, name, error);
     }
     return TRUE;
 }
@@ -469,7 +467,8 @@ gp_style_vote_close(const GpStyleVote *self, const char *name, GpStyles *out, GE
 void
 gp_style_vote_clear(GpStyleVote *self)
 {
-    for (guint i = 0; i < GP_N_STYLES; i++)
+    for (guint i = 0; i < GP_N_STYLES; i++) {
         g_free(self->first[i]);
-    g_free(self->ambiguous);
+        g_free(self->ambiguous[i]);
+    }
 }
