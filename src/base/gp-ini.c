@@ -53,8 +53,8 @@ check_texts(GKeyFile *self, const char *path, GError **error)
             g_autofree char *text = g_key_file_get_string(self, groups[i], keys[k], NULL);
 
             if (text == NULL)
-                return gp_throw(error, GP_ERROR_MALFORMED,
-                                "%s: [%s] %s: write a backslash as two", path, groups[i], keys[k]);
+                return gp_throw(error, GP_ERROR_MALFORMED, "%s: [%s] %s: write a backslash as two",
+                                path, groups[i], keys[k]);
         }
     }
     return TRUE;

@@ -114,8 +114,7 @@ fill_in(const GpFormat *self, const char *text, GHashTable *texts, GError **erro
     while (*p != '\0') {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
         g_autofree char *name = end == NULL ? NULL : g_strndup(p + 1, (gsize)(end - p - 1));
-        const char *value =
-            name == NULL || texts == NULL ? NULL : g_hash_table_lookup(texts, name);
+        const char *value = name == NULL || texts == NULL ? NULL : g_hash_table_lookup(texts, name);
 
         if (name != NULL && (value == NULL || *value == '\0')) {
             g_string_free(out, TRUE);
@@ -184,6 +183,12 @@ load_covers(GpFormat *self, GError **error)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s: [format] rows must say where the records are, as in rows=/data",
                         self->path);
+    for (guint i = 0; self->rows != NULL && self->rows[i] != NULL; i++) {
+        if (self->rows[i][0] != '/' || self->rows[i][1] == '\0')
+            return gp_throw(error, GP_ERROR_MALFORMED,
+                            "%s: [format] rows: a path begins with a slash, as in /data",
+                            self->path);
+    }
     return TRUE;
 }
 
@@ -286,8 +291,7 @@ load_quantity(GpFormat *self, GError **error)
 }
 
 static gboolean
-load_rules(
-    GpFormat *self, const char *group, GPtrArray *rules, GHashTable *texts, GError **error)
+load_rules(GpFormat *self, const char *group, GPtrArray *rules, GHashTable *texts, GError **error)
 {
     g_auto(GStrv) keys = g_key_file_get_keys(self->ini, group, NULL, NULL);
 
@@ -317,7 +321,7 @@ static gboolean
 load_lookup(GpFormat *self, const char *group, GError **error)
 {
     static const char *const keys[] = {"column", "and", "number", "strip", "table", "otherwise"};
-    static const GpField can[] = {GP_FIELD_ACTIVITY, GP_FIELD_UNIT, GP_FIELD_SITE,
+    static const GpField can[] = {GP_FIELD_ACTIVITY,   GP_FIELD_UNIT, GP_FIELD_SITE,
                                   GP_FIELD_DEPARTMENT, GP_FIELD_ROLE, GP_FIELD_QUALITY};
     int field = find_field(group + strlen("lookup "));
     g_autofree char *name = get_text(self, group, "table");
@@ -342,8 +346,8 @@ load_lookup(GpFormat *self, const char *group, GError **error)
     lookup->column = get_list(self, group, "column");
     lookup->and_column = get_list(self, group, "and");
     lookup->number = get_list(self, group, "number");
-    lookup->number_rules = (GpQuantityRules){'.', ',', get_list(self, group, "strip"), NULL,
-                                             FALSE, FALSE, GP_NANO};
+    lookup->number_rules =
+        (GpQuantityRules){'.', ',', get_list(self, group, "strip"), NULL, FALSE, FALSE, GP_NANO};
     lookup->otherwise = get_text(self, group, "otherwise");
     if (g_strcmp0(lookup->otherwise, "refuse") == 0)
         g_clear_pointer(&lookup->otherwise, g_free);
@@ -372,7 +376,7 @@ load_measure(GpFormat *self, const char *group, GError **error)
                         "%s: [%s] needs either column= (the first that is there) or columns= (all "
                         "that are there, added)",
                         self->path, group);
-    measure->columns = g_steal_pointer(columns != NULL ? &columns : &column);
+    measure->columns = columns != NULL ? g_steal_pointer(&columns) : g_steal_pointer(&column);
     return gp_ini_check_keys(self->ini, self->path, group, keys, G_N_ELEMENTS(keys), error) &&
            read_count(self, group, "expects", &measure->expects, error) &&
            read_multiplier(self, group, &measure->multiply_nano, error);
@@ -381,9 +385,8 @@ load_measure(GpFormat *self, const char *group, GError **error)
 static gboolean
 load_other_groups(GpFormat *self, GError **error)
 {
-    static const char *const known[] = {"format", "columns", "fixed",           "period",
-                                        "quantity", "skip",  "keep",            "negate",
-                                        NULL};
+    static const char *const known[] = {"format", "columns", "fixed",  "period", "quantity",
+                                        "skip",   "keep",    "negate", NULL};
     g_auto(GStrv) groups = g_key_file_get_groups(self->ini, NULL);
 
     for (guint i = 0; groups[i] != NULL; i++) {
@@ -418,6 +421,5 @@ gp_format_load_groups(GpFormat *self, GHashTable *texts, GError **error)
            load_fixed(self, texts, error) && load_period(self, error) &&
            load_quantity(self, error) && load_rules(self, "skip", self->skip, texts, error) &&
            load_rules(self, "keep", self->keep, texts, error) &&
-           load_rules(self, "negate", self->negate, texts, error) &&
-           load_other_groups(self, error);
+           load_rules(self, "negate", self->negate, texts, error) && load_other_groups(self, error);
 }

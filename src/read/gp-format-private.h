@@ -8,14 +8,16 @@
  * The parts of reading by a format, each on its own:
  *
  *   file ── gp-grid-*.c ──▶ GpGrid ── gp-mapping.c ──▶ which column is what
- *                              └───── gp-read-mapped.c: GpStyles, GpQuantityRules, GpLookup ──▶ rows
+ *                              └───── gp-read-mapped.c: GpStyles, GpQuantityRules, GpLookup ──▶
+ * rows
  */
 
 /* ---- a file as rows of cells, whatever it was ---- */
 
 typedef struct {
-    const char *text;   /* "" where there is nothing */
-    gboolean is_number; /* a number by its type: a dot before the decimals whatever the format says */
+    const char *text; /* "" where there is nothing */
+    gboolean
+        is_number; /* a number by its type: a dot before the decimals whatever the format says */
 } GpGridCell;
 
 typedef struct {
@@ -28,14 +30,14 @@ typedef struct {
 } GpGridRow;
 
 typedef struct {
-    const char *name;  /* for messages */
-    GArray *rows;      /* (element-type GpGridRow) */
-    GArray *cells;     /* (element-type GpGridCell) */
-    char *bytes;       /* (nullable): what the cells point into, */
+    const char *name;    /* for messages */
+    GArray *rows;        /* (element-type GpGridRow) */
+    GArray *cells;       /* (element-type GpGridCell) */
+    char *bytes;         /* (nullable): what the cells point into, */
     GStringChunk *texts; /* (nullable): or this */
-    char separator;    /* CSV: what parts the columns */
-    gboolean is_1904;  /* dates count from 1904 */
-    gboolean is_json;  /* the first row holds the paths, lines are records */
+    char separator;      /* CSV: what parts the columns */
+    gboolean is_1904;    /* dates count from 1904 */
+    gboolean is_json;    /* the first row holds the paths, lines are records */
 } GpGrid;
 
 GpGrid *gp_grid_new(const char *name);
@@ -43,13 +45,18 @@ void gp_grid_free(GpGrid *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpGrid, gp_grid_free)
 
 /* Errors: GP_ERROR_IO; GP_ERROR_MALFORMED as `name: reason` */
-GpGrid *gp_grid_read(const GpFormat *format, const char *path, const char *name, GError **error);
-gboolean gp_grid_read_csv(GpGrid *self, const GpFormat *format, const char *path, GError **error);
+GpGrid *
+gp_grid_read(const GpFormat *format, const char *path, const GpReadRules *rules, GError **error);
+gboolean gp_grid_read_csv(GpGrid *self,
+                          const GpFormat *format,
+                          const char *path,
+                          gboolean is_windows_1252,
+                          GError **error);
 gboolean gp_grid_read_xlsx(GpGrid *self, const GpFormat *format, const char *path, GError **error);
 gboolean gp_grid_read_json(GpGrid *self, const GpFormat *format, const char *path, GError **error);
 
 /* More cells than this are refused, as are larger files. */
-#define GP_GRID_MAX_CELLS ((gsize)32 << 20)
+#define GP_GRID_MAX_CELLS ((gsize)16 << 20)
 #define GP_GRID_MAX_BYTES ((gsize)256 << 20)
 #define GP_GRID_MAX_COLUMNS 1024u
 
@@ -80,8 +87,8 @@ typedef enum {
 
 typedef struct {
     gboolean allowed[GP_N_STYLES];
-    gboolean are_utc;     /* times are UTC: their days are those of the UK's clocks */
-    gboolean marks_end;   /* a time is that of the end of what was measured */
+    gboolean are_utc;   /* times are UTC: their days are those of the UK's clocks */
+    gboolean marks_end; /* a time is that of the end of what was measured */
     gboolean is_1904;
 } GpStyles;
 
@@ -174,15 +181,15 @@ typedef enum {
 
 /* `Column|Other name=text|text*` */
 typedef struct {
-    char *name;      /* as written */
+    char *name; /* as written */
     char **columns;
     char **patterns; /* folded; “” fits an empty cell */
 } GpCellRule;
 
 typedef struct {
-    char **column;   /* (nullable) */
+    char **column;     /* (nullable) */
     char **and_column; /* (nullable): its text is put after the other with “ / ” */
-    char **number;   /* (nullable) */
+    char **number;     /* (nullable) */
     GpQuantityRules number_rules;
     GpLookup *table;
     char *otherwise; /* (nullable): NULL refuses, “skip” leaves out, else the value */
@@ -191,9 +198,9 @@ typedef struct {
 typedef struct {
     char *activity;
     char **columns;
-    gboolean adds;   /* all that are there, else the first */
-    guint expects;   /* figures that a row should have to be whole; 0: does not matter */
-    char *unit;      /* (nullable) */
+    gboolean adds; /* all that are there, else the first */
+    guint expects; /* figures that a row should have to be whole; 0: does not matter */
+    char *unit;    /* (nullable) */
     gint64 multiply_nano;
 } GpMeasure;
 
@@ -211,7 +218,7 @@ struct _GpFormat {
     gboolean has_corrections;
     GpCorrections corrections;
     GpCovers covers;
-    char **key;                 /* (nullable) */
+    char **key;                  /* (nullable) */
     char **columns[GP_N_FIELDS]; /* (nullable) each */
     char *fixed[GP_N_FIELDS];    /* (nullable) each */
     gboolean period_from_name;
@@ -219,9 +226,9 @@ struct _GpFormat {
     gboolean end_is_excluded;
     GpQuantityRules quantity;
     GpFieldLookup *lookups[GP_N_FIELDS]; /* (nullable) each */
-    GPtrArray *skip, *keep, *negate; /* (element-type GpCellRule) */
-    GPtrArray *measures;             /* (element-type GpMeasure) empty: one quantity a row */
-    char **sum;                      /* (nullable): columns that make up the quantity */
+    GPtrArray *skip, *keep, *negate;     /* (element-type GpCellRule) */
+    GPtrArray *measures;                 /* (element-type GpMeasure) empty: one quantity a row */
+    char **sum;                          /* (nullable): columns that make up the quantity */
     guint sum_expects;
     GString *settings; /* what a source has set, as text */
 };
@@ -238,3 +245,56 @@ gboolean gp_format_is_optional(const GpFormat *self, const char *name);
 
 /* `period`, `start`, … as in settings. */
 extern const char *const gp_field_names[GP_N_FIELDS];
+
+/* ---- where a format's columns are in a file ---- */
+
+typedef struct {
+    int column, and_column, number; /* from 0, or -1 */
+} GpLookupColumns;
+
+typedef struct {
+    guint header; /* the row of the grid that holds the names */
+    guint n_columns;
+    char **folded;           /* (array length=n_columns) */
+    gboolean *is_used;       /* (array length=n_columns) */
+    int fields[GP_N_FIELDS]; /* from 0, or -1 */
+    GpLookupColumns lookups[GP_N_FIELDS];
+    GArray *skip, *keep, *negate; /* (element-type int) of each rule; -1: the file lacks it */
+    GArray *key;                  /* (element-type int) */
+    GPtrArray *measures; /* (element-type GArray of int) the columns of each; none: it lacks it */
+    GArray *sum;         /* (element-type int) */
+} GpMapping;
+
+/* Errors: GP_ERROR_MALFORMED as `name:line: reason` */
+GpMapping *gp_mapping_find(const GpFormat *format, const GpGrid *grid, GError **error);
+void gp_mapping_free(GpMapping *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpMapping, gp_mapping_free)
+
+/* Errors: GP_ERROR_MALFORMED: why the columns of a file are not parted as the format says; none
+ * and TRUE if they are */
+gboolean gp_mapping_check_separator(const GpGrid *grid, GError **error);
+
+/* ---- texts of lookups, counted so that each is told once ---- */
+
+typedef enum {
+    GP_TALLY_UNKNOWN,          /* in no table: its rows are refused */
+    GP_TALLY_UNKNOWN_LEFT_OUT, /* in no table: its rows are left out */
+    GP_TALLY_LEFT_OUT,         /* the table leaves it out: the text is the reason */
+} GpTallyKind;
+
+typedef struct _GpTally GpTally;
+
+GpTally *gp_tally_new(void);
+void gp_tally_free(GpTally *self);
+void gp_tally_add(
+    GpTally *self, GpTallyKind kind, const char *text, guint64 line, guint column, gint64 micro);
+void gp_tally_report(const GpTally *self, GpIssueList *issues, const char *file);
+
+/* Reads a file by a format. See gp_read_file(). */
+gboolean gp_read_mapped(const char *path,
+                        const GpFormat *format,
+                        const GpReadRules *rules,
+                        GpCube *cube,
+                        GpIssueList *issues,
+                        GpReadCount *out_count,
+                        GError **error);

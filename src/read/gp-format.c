@@ -115,9 +115,8 @@ check_fixed(GpField field, const char *value, GError **error)
 
     if (field == GP_FIELD_PERIOD) {
         status = gp_period_parse(value, strlen(value), &span);
-        return status == GP_PERIOD_READ ||
-               gp_throw(error, GP_ERROR_MALFORMED, "period: “%s” %s", quoted,
-                        gp_period_status_reason(status));
+        return status == GP_PERIOD_READ || gp_throw(error, GP_ERROR_MALFORMED, "period: “%s” %s",
+                                                    quoted, gp_period_status_reason(status));
     }
     if (field == GP_FIELD_QUALITY && !gp_quality_parse(value, strlen(value), &quality))
         return gp_throw(error, GP_ERROR_MALFORMED,

@@ -64,8 +64,7 @@ check_new(const GpLookup *self, const Entry *entry, guint row, GError **error)
         const Entry *other = &g_array_index(self->entries, Entry, i);
 
         if (g_str_equal(other->text, entry->text) && other->has_from == entry->has_from &&
-            other->has_to == entry->has_to && other->from == entry->from &&
-            other->to == entry->to)
+            other->has_to == entry->has_to && other->from == entry->from && other->to == entry->to)
             return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: this text is in the table twice",
                             gp_csv_table_path(self->table), gp_csv_table_line(self->table, row));
     }
@@ -78,7 +77,12 @@ take_row(GpLookup *self, guint row, int text_column, int value_column, GError **
     const GpCsvTable *table = self->table;
     const char *value = gp_csv_table_cell(table, row, value_column);
     const char *reason = gp_csv_table_cell(table, row, gp_csv_table_column(table, "reason"));
-    Entry entry = {gp_text_fold(gp_csv_table_cell(table, row, text_column)), FALSE, FALSE, 0, 0, {NULL, reason}};
+    Entry entry = {gp_text_fold(gp_csv_table_cell(table, row, text_column)),
+                   FALSE,
+                   FALSE,
+                   0,
+                   0,
+                   {NULL, reason}};
     gboolean is_left_out = g_str_equal(value, "skip");
     gboolean good = read_bound(table, row, "from", &entry.has_from, &entry.from, error) &&
                     read_bound(table, row, "to", &entry.has_to, &entry.to, error) &&
@@ -89,9 +93,8 @@ take_row(GpLookup *self, guint row, int text_column, int value_column, GError **
                         gp_csv_table_path(table), gp_csv_table_line(table, row),
                         gp_csv_table_column_name(table, (guint)value_column));
     if (good && is_left_out && *reason == '\0')
-        good = gp_throw(error, GP_ERROR_MALFORMED,
-                        "%s:%u: a row that says “skip” needs a reason", gp_csv_table_path(table),
-                        gp_csv_table_line(table, row));
+        good = gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: a row that says “skip” needs a reason",
+                        gp_csv_table_path(table), gp_csv_table_line(table, row));
     if (!is_left_out)
         entry.answer.value = value;
     g_array_append_val(self->entries, entry);
@@ -113,8 +116,7 @@ gp_lookup_load(const char *path, const char *value_column, GError **error)
     value = gp_csv_table_column(self->table, value_column);
     if (text < 0 || value < 0)
         return gp_throw_null(error, GP_ERROR_MALFORMED,
-                             "%s: the table needs the columns “text” and “%s”", path,
-                             value_column);
+                             "%s: the table needs the columns “text” and “%s”", path, value_column);
     for (guint i = 0; i < gp_csv_table_n_rows(self->table); i++) {
         if (!take_row(self, i, text, value, error))
             return NULL;
@@ -148,7 +150,8 @@ closeness(const Entry *entry)
 {
     gboolean is_pattern = *entry->text == '*' || g_str_has_suffix(entry->text, "*");
 
-    return (!is_pattern ? G_MAXINT32 : strlen(entry->text)) * 2 + (entry->has_from || entry->has_to);
+    return (!is_pattern ? G_MAXINT32 : strlen(entry->text)) * 2 +
+           (entry->has_from || entry->has_to);
 }
 
 const GpLookupAnswer *
@@ -174,7 +177,7 @@ gp_lookup_append(const GpLookup *self, GString *out)
         const Entry *entry = &g_array_index(self->entries, Entry, i);
 
         g_string_append_printf(out, "%s\t%d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\t%s\n",
-                               entry->text, entry->has_from, entry->has_to, entry->from,
-                               entry->to, entry->answer.value == NULL ? "" : entry->answer.value);
+                               entry->text, entry->has_from, entry->has_to, entry->from, entry->to,
+                               entry->answer.value == NULL ? "" : entry->answer.value);
     }
 }

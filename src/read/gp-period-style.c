@@ -47,8 +47,8 @@ gp_styles_parse(GpStyles *self, const char *const *list, GError **error)
 
             for (guint k = 0; k < GP_N_STYLES; k++)
                 g_string_append_printf(known, "%s%s", k == 0 ? "" : ", ", names[k]);
-            return gp_throw(error, GP_ERROR_MALFORMED,
-                            "“%s” is not a style of dates; there are %s", quoted, known->str);
+            return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is not a style of dates; there are %s",
+                            quoted, known->str);
         }
         self->allowed[style] = TRUE;
     }
@@ -457,8 +457,7 @@ gp_style_vote_close(const GpStyleVote *self, const char *name, GpStyles *out, GE
             out->allowed[other] = FALSE;
         if (self->first[other] != NULL)
             out->allowed[one] = FALSE;
-        if (self->first[one] == NULL && self->first[other] == NULL &&
-            self->ambiguous[one] != NULL)
+        if (self->first[one] == NULL && self->first[other] == NULL && self->ambiguous[one] != NULL)
             return throw_ambiguous(self, one, other, name, error);
     }
     return TRUE;

@@ -73,7 +73,7 @@ cut_signs(const GpQuantityRules *self, Stretch *text, gboolean *out_is_negative)
         gboolean has_sign = cut_prefix(text, "-") || cut_prefix(text, "\xe2\x88\x92") ||
                             (self->takes_trailing_minus && cut_suffix(text, "-"));
 
-        n_signs += has_sign;
+        n_signs += has_sign ? 1 : 0;
         goes_on = has_sign;
         for (guint i = 0; self->strip != NULL && self->strip[i] != NULL; i++)
             goes_on |= cut_prefix(text, self->strip[i]) || cut_suffix(text, self->strip[i]);
