@@ -150,7 +150,7 @@ understand(GpFigures *self,
                 error) ||
         !choose_boundary(options->boundary, &self->convert.within, error) ||
         !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
-        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format, error))
+        !gp_output_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
     self->sources =
         (GpBookSources){.inputs = options->inputs,

@@ -12,7 +12,7 @@ gp_command_originals(GpCli *cli, int argc, char **argv)
     g_autoptr(GpWorkspace) workspace = NULL;
     g_autoptr(GPtrArray) originals = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    GpFormat format = GP_FORMAT_TABLE;
+    GpOutput format = GP_OUTPUT_TABLE;
     GError *error = NULL;
     GpExit status;
 
@@ -20,7 +20,7 @@ gp_command_originals(GpCli *cli, int argc, char **argv)
                       "Lists every file that was brought in, and what became of its rows.",
                       &status))
         return status;
-    if ((format_text != NULL && !gp_format_parse(format_text, &format, &error)) ||
+    if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
         (workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
         (originals = gp_workspace_originals(workspace, cli->places, &error)) == NULL)
         return gp_cli_fail(error);

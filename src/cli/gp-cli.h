@@ -90,7 +90,7 @@ GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntr
 typedef struct {
     GpBookSources sources;
     GpConvertOptions convert;
-    GpFormat format;
+    GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
     GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
     GpBook *book;

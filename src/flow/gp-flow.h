@@ -5,6 +5,7 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-format.h"
 #include "gp-plot.h"
 #include "gp-read.h"
 #include "gp-roles.h"
@@ -78,6 +79,7 @@ typedef struct {
     char *address;       /* (nullable): what it was fetched from */
     char *etag;          /* (nullable) */
     char *last_modified; /* (nullable) */
+    char *period;        /* (nullable): that all its rows have, where they do not tell it */
 } GpArrivedFile;
 
 void gp_arrived_file_free(GpArrivedFile *self);
@@ -119,11 +121,12 @@ gboolean gp_workspace_take(GpWorkspace *self,
                            GpDelivered *out,
                            GError **error);
 
-/* The same with one file. */
+/* The same with one file. @period: (nullable) as in GpArrivedFile */
 gboolean gp_workspace_import(GpWorkspace *self,
                              const GpPlaces *places,
                              const char *path,
                              const char *source,
+                             const char *period,
                              const char *now,
                              gboolean counts_anew,
                              GpIssueList *issues,
@@ -174,6 +177,7 @@ typedef struct {
     GpFactorLibrary *library;
     GpTimeline *timeline;
     GpCube *cube;
+    char *formats;        /* the folder of the shipped formats */
     GPtrArray *set_aside; /* (element-type GpSetAside) rows left out of all figures */
 } GpBook;
 

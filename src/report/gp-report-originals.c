@@ -45,11 +45,11 @@ print_table(const GPtrArray *originals, GString *out)
         add_day(&rows, original, original->days.first);
         add_day(&rows, original, original->days.last);
     }
-    gp_rows_print(&rows, GP_FORMAT_TABLE, out);
+    gp_rows_print(&rows, GP_OUTPUT_TABLE, out);
 }
 
 void
-gp_report_originals(const GPtrArray *originals, GpFormat format, GString *out)
+gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out)
 {
     static const char *const titles[] = {
         "imported_at", "source",      "name",          "address",   "etag",     "last_modified",
@@ -59,7 +59,7 @@ gp_report_originals(const GPtrArray *originals, GpFormat format, GString *out)
     static const gboolean is_number[G_N_ELEMENTS(titles)] = {FALSE};
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
-    if (format == GP_FORMAT_TABLE) {
+    if (format == GP_OUTPUT_TABLE) {
         print_table(originals, out);
         return;
     }
