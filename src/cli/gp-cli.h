@@ -69,6 +69,7 @@ typedef struct {
     char *by;
     char *boundary;
     char *year;
+    char *as_of;
     char *format;
 } GpFigureOptions;
 

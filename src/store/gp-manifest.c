@@ -35,16 +35,6 @@ static const struct {
 #define N_TEXTS ((int)G_N_ELEMENTS(texts))
 #define N_NUMBERS ((int)G_N_ELEMENTS(numbers))
 
-void
-gp_original_free(GpOriginal *self)
-{
-    if (self == NULL)
-        return;
-    for (int i = 0; i < N_TEXTS; i++)
-        g_free(G_STRUCT_MEMBER(char *, self, texts[i].offset));
-    g_free(self);
-}
-
 char *
 gp_store_column_text(sqlite3_stmt *statement, int column)
 {
