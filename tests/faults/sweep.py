@@ -31,7 +31,7 @@ CALL = re.compile(r'^(?:\d+ +)?(\w+)\((.*)$')
 DONE = (0, 3)
 
 Point = collections.namedtuple('Point', 'call n where')  # the @n-th @call of the run
-Case = collections.namedtuple('Case', 'name folder base command old new')
+Case = collections.namedtuple('Case', 'folder base command old new verdicts')
 
 
 class Tally(collections.Counter):
@@ -126,6 +126,19 @@ def one_more_import(folder):
     return importing(folder, 'b.csv')
 
 
+def superseding_import(folder):
+    """What comes counts instead of some rows of an older file, which must lose them at the same moment."""
+    write(folder, 'in/c.csv', HEADER + '2019-04,natural-gas,9,kWh,A\n2019-05,natural-gas,110,kWh,A\n')
+    run(folder, *importing(folder, 'a.csv')).must(0)
+    return importing(folder, 'c.csv')
+
+
+def counted_again(folder):
+    """An older file that was superseded comes into force again."""
+    run(folder, *superseding_import(folder)).must(0, 'no longer count')
+    return *importing(folder, 'a.csv'), '--again'
+
+
 def rebuild(folder):
     """The database is gone; the next command makes it again from what is kept."""
     one_more_import(folder)
@@ -142,7 +155,7 @@ def changed_rules(folder):
     return importing(folder, 'b.csv')
 
 
-CASES = [first_import, one_more_import, rebuild, changed_rules]
+CASES = [first_import, one_more_import, superseding_import, counted_again, rebuild, changed_rules]
 
 
 def make_case(folder, prepare):
@@ -153,7 +166,7 @@ def make_case(folder, prepare):
     command = prepare(folder)
     base = os.path.join(folder, 'base')
     shutil.copytree(workspace(folder), base)
-    case = Case(prepare.__name__, folder, base, command, None, None)
+    case = Case(folder, base, command, None, None, {})
     old = figures(folder)
     restore(case)
     run(folder, *command).must(0)
@@ -278,18 +291,39 @@ def check_originals(case):
     yield from must_be_new(case, 'from the originals')
 
 
-def judge(case, done):
+def judge_workspace(case):
     """Returns the state, and what is wrong."""
     now = figures(case.folder)
     state = ('same' if case.old == case.new else 'new') if now == case.new else (
         'old' if now == case.old else 'between')
     wrong = [f'it is in between: {now}'] if state == 'between' else []
-    wrong += check_run(case, done, state)
     wrong += check_evidence(case.folder)
     later = (check_repeat, check_originals) if state == 'old' else (check_originals, check_repeat)
     for check in later:
         wrong += check(case)
     return state, wrong
+
+
+def digest(path):
+    """Of all names and contents below a folder, but for what processes share about a database (-shm): they
+    are gone, and the next one makes it anew."""
+    sha256 = hashlib.sha256()
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            if not name.endswith('-shm'):
+                data = read(folder, name)
+                sha256.update(f'{os.path.relpath(folder, path)}/{name} {len(data)}\n'.encode() + data)
+    return sha256.digest()
+
+
+def judge(case, done):
+    """The same of a run and of what it left, which is looked at once if several runs left the same."""
+    left = digest(workspace(case.folder))
+    if left not in case.verdicts:
+        case.verdicts[left] = judge_workspace(case)
+    state, wrong = case.verdicts[left]
+    return state, [*wrong, *check_run(case, done, state)]
 
 
 def sweep(case, fault, passed_over, **how):
@@ -300,6 +334,6 @@ def sweep(case, fault, passed_over, **how):
         tally[state] += 1
         tally['told'] += done.code > 0
         if wrong:
-            tally.faults.append(f'{fault} at {point.call} number {point.n} ({point.where}):\n  '
+            tally.faults.append(f'{fault} at {point.call} number {point.n} ({point.where[:300]}):\n  '
                                 + '\n  '.join(wrong))
     return tally

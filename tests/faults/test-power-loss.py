@@ -6,7 +6,6 @@ And that this is noticed: with less syncing, imports are lost or the workspace i
 usage: test-power-loss.py PROGRAM SOURCE_ROOT SHIM
 """
 import contextlib
-import hashlib
 import os
 import random
 import shutil
@@ -14,7 +13,7 @@ import subprocess
 import sys
 
 from disk import Disk
-from sweep import (ALL, CALL, Tally, first_import, is_about, judge, make_case, one_more_import, rebuild, restore,
+from sweep import (ALL, CALL, Tally, digest, first_import, is_about, judge, make_case, one_more_import, rebuild, restore,
                    run, use_memory, workspace, writes_answer)
 from harness import Run, comment, main, test
 
@@ -26,18 +25,6 @@ database.execute('SELECT count(*) FROM setting').fetchall()
 print('open', flush=True)
 sys.stdin.read()"""
 comment(f'GREENPLAN_SEED={SEED}')
-
-
-def digest(path):
-    """Of all names and contents below a folder."""
-    sha256 = hashlib.sha256()
-    for folder, folders, names in os.walk(path):
-        folders.sort()
-        for name in sorted(names):
-            with open(os.path.join(folder, name), 'rb') as file:
-                data = file.read()
-            sha256.update(f'{os.path.relpath(folder, path)}/{name} {len(data)}\n'.encode() + data)
-    return sha256.digest()
 
 
 @contextlib.contextmanager
