@@ -101,5 +101,7 @@ gp_cli_now(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 
-    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *seconds = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S");
+
+    return g_strdup_printf("%s.%06dZ", seconds, g_date_time_get_microsecond(now));
 }

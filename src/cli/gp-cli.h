@@ -132,5 +132,5 @@ GpExit gp_cli_finish(GpCli *cli, GString *out);
  */
 GpExit gp_cli_flush(GpExit status);
 
-/* The time now in UTC, as 2026-11-22T10:00:00Z. Returns: (transfer full) */
+/* The time now in UTC, as 2026-11-22T10:00:00.123456Z. Returns: (transfer full) */
 char *gp_cli_now(void);

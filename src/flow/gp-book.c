@@ -195,7 +195,7 @@ gp_book_open(const GpBookSources *sources,
     if (sources->inputs != NULL)
         ok = read_inputs(self, sources, issues, error);
     else
-        ok = gp_workspace_load(sources->workspace, self, issues, error) &&
+        ok = gp_workspace_load(sources->workspace, self, sources->as_of, issues, error) &&
              load_set_aside(self, sources->workspace, error);
     ok = ok && gp_factor_library_check(self->library, error);
     return ok ? g_steal_pointer(&self) : NULL;

@@ -144,11 +144,24 @@ write_time(CellWriter *self, guint32 time, GError **error)
 }
 
 gboolean
+gp_cells_delete(GpStore *self, gint64 original, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "DELETE FROM cell WHERE original = ?", error);
+
+    if (statement == NULL)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, original);
+    return gp_store_step(self, statement, error);
+}
+
+gboolean
 gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **error)
 {
     g_auto(CellWriter) writer = {.store = self, .cube = cube};
 
-    if (!prepare_writer(&writer, original, error) || !intern_names(&writer, error))
+    if (!prepare_writer(&writer, original, error) ||
+        !intern_names(&writer, error))
         return FALSE;
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         if (!write_time(&writer, time, error))
