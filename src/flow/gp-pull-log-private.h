@@ -8,8 +8,8 @@
  *
  *   time,source,address,result,files,bytes,message
  *
- * The result is `new`, `unchanged`, `failed`, `stopped`, or `not-before TIME` where the server asked
- * for that.
+ * The result is `new`, `unchanged`, `failed`, `stopped`, or `not-before TIME` where the server
+ * asked for that.
  */
 
 #define GP_PULL_LATER "not-before "

@@ -12,15 +12,17 @@
 
 /* Every key that a source may have, those about reading too. */
 static const char *const keys[] = {
-    "activity",       "address",   "begins",        "ca_file",       "content_types",
-    "corrections",    "cursor",    "cursor_parameter", "dates",      "department",
-    "encoding",       "every",     "file",          "first_page",    "format",
-    "key_file",       "kind",      "known_hosts",   "max_mb",        "next",
-    "overlap",        "page_parameter", "pages",    "password_env",  "password_file",
-    "pattern",        "period",    "pinned_key",    "proxy",         "quality",
-    "records",        "retry_base_ms", "role",      "site",          "stall_seconds",
-    "styles",         "time_budget", "token_env",   "token_file",    "token_header",
-    "total",          "unit",      "user",          "window",
+    "activity",      "address",        "begins",        "ca_file",
+    "content_types", "corrections",    "cursor",        "cursor_parameter",
+    "dates",         "department",     "encoding",      "every",
+    "file",          "first_page",     "format",        "key_file",
+    "kind",          "known_hosts",    "max_mb",        "next",
+    "overlap",       "page_parameter", "pages",         "password_env",
+    "password_file", "pattern",        "period",        "pinned_key",
+    "proxy",         "quality",        "records",       "retry_base_ms",
+    "role",          "site",           "stall_seconds", "styles",
+    "time_budget",   "token_env",      "token_file",    "token_header",
+    "total",         "unit",           "user",          "window",
 };
 
 /* What is being read, for messages. */
@@ -144,8 +146,7 @@ static gboolean
 take_number(const Reader *self, const char *key, guint least, guint most, guint *out)
 {
     g_autofree char *text = get(self, key);
-    g_autofree char *reason =
-        g_strdup_printf("it must be a number from %u to %u", least, most);
+    g_autofree char *reason = g_strdup_printf("it must be a number from %u to %u", least, most);
     guint64 number;
 
     if (text == NULL)
@@ -195,7 +196,8 @@ static gboolean
 take_json_path(const Reader *self, const char *key, gboolean may_be_header, char **out)
 {
     take(self, key, out);
-    return *out == NULL || gp_json_is_path(*out) || (may_be_header && g_str_equal(*out, "header")) ||
+    return *out == NULL || gp_json_is_path(*out) ||
+           (may_be_header && g_str_equal(*out, "header")) ||
            throw_at(self, key,
                     may_be_header ? "it must be a path such as /links/next, or “header”"
                                   : "it must be a path such as /data");
@@ -297,8 +299,7 @@ read_times(const Reader *self, GpSource *source)
         return FALSE;
     source->every_days = every < G_N_ELEMENTS(days) ? days[every] : 0;
     source->has_begin = begins != NULL;
-    if (begins != NULL &&
-        gp_period_parse(begins, strlen(begins), &span) != GP_PERIOD_READ)
+    if (begins != NULL && gp_period_parse(begins, strlen(begins), &span) != GP_PERIOD_READ)
         return throw_at(self, "begins", "it must be a day, such as 2018-04-01");
     if (begins != NULL)
         source->begins = span.first;

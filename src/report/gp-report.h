@@ -5,6 +5,7 @@
 #include "gp-emissions.h"
 #include "gp-explanation.h"
 #include "gp-issue.h"
+#include "gp-pull-summary.h"
 #include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -90,3 +91,7 @@ void gp_report_explanation(const GpExplanation *explanation,
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
 void gp_report_audit(const GArray *years, GpFormat format, GString *out);
+
+/* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
+ * rows,refused,data_to,data_age_days`. */
+void gp_report_pull(const GPtrArray *summaries, GpFormat format, GString *out);
