@@ -6,6 +6,7 @@
 #include "gp-explanation.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-pull-summary.h"
 #include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -98,3 +99,7 @@ void gp_report_audit(const GArray *years, GpOutput format, GString *out);
  *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
  */
 void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out);
+
+/* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
+ * rows,refused,data_to,data_age_days`. */
+void gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out);
