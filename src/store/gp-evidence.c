@@ -319,6 +319,20 @@ gp_store_original_path(const GpStore *self, const char *sha256)
     return g_build_filename(self->evidence, sha256, NULL);
 }
 
+gboolean
+gp_store_original_is_whole(const GpStore *self, const char *sha256)
+{
+    g_autofree char *path = gp_store_original_path(self, sha256);
+    g_auto(Descriptor) fd = open_regular(path, NULL);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *block = g_malloc(BLOCK_BYTES);
+    gssize got = -1;
+
+    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
+        g_checksum_update(checksum, (const guchar *)block, got);
+    return got == 0 && g_str_equal(g_checksum_get_string(checksum), sha256);
+}
+
 static int
 compare_arrivals(gconstpointer a, gconstpointer b)
 {

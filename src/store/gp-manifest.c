@@ -97,7 +97,7 @@ query(GpStore *self, const char *where, const char *sha256, GError **error)
 GPtrArray *
 gp_store_list_originals(GpStore *self, GError **error)
 {
-    return query(self, "ORDER BY imported_at, sha256", NULL, error);
+    return query(self, "ORDER BY imported_at, source, sha256", NULL, error);
 }
 
 GpOriginal *

@@ -60,6 +60,9 @@ gboolean gp_store_note_arrival(GpStore *self, const GpOriginal *original, GError
 /* Where the bytes of an original lie. Returns: (transfer full) */
 char *gp_store_original_path(const GpStore *self, const char *sha256);
 
+/* Whether the bytes of an original still are what their name says. */
+gboolean gp_store_original_is_whole(const GpStore *self, const char *sha256);
+
 /**
  * gp_store_list_evidence:
  * @as_of: (nullable): only what had come by the end of this day, as in 2026-03-31
