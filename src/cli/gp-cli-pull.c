@@ -168,7 +168,7 @@ gp_command_pull(GpCli *cli, int argc, char **argv)
                               {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GPtrArray) summaries = NULL;
-    GpFormat format = GP_FORMAT_TABLE;
+    GpOutput format = GP_OUTPUT_TABLE;
     GError *error = NULL;
     GpExit status;
 
@@ -177,7 +177,7 @@ gp_command_pull(GpCli *cli, int argc, char **argv)
                       "and brings the figures up to date.",
                       &status))
         return status;
-    if ((format_text != NULL && !gp_format_parse(format_text, &format, &error)) ||
+    if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
         !pull(cli, argc > 1 ? argv + 1 : NULL, &summaries, &error))
         return gp_cli_fail(error);
     gp_report_pull(summaries, format, out);

@@ -33,10 +33,15 @@ GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
+GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
+
+/* The workspace that was named, or the folder we are in. */
+GpWorkspace *gp_cli_open_workspace(const GpCli *cli, GError **error);
 
 /**
  * gp_cli_parse:
@@ -70,6 +75,7 @@ typedef struct {
     char *by;
     char *boundary;
     char *year;
+    char *as_of;
     char *format;
 } GpFigureOptions;
 
@@ -85,7 +91,7 @@ GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntr
 typedef struct {
     GpBookSources sources;
     GpConvertOptions convert;
-    GpFormat format;
+    GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
     GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
     GpBook *book;
@@ -114,6 +120,12 @@ gboolean gp_figures_open(GpFigures *self,
                          const char *default_by,
                          GpKeep keep,
                          GError **error);
+
+/* Whether the trust is one that does not exist. */
+gboolean gp_figures_are_invented(const GpFigures *self);
+
+/* Ends a table with a line that says so. (CSV and JSON have an issue for it.) */
+void gp_figures_say_source(const GpFigures *self, GString *out);
 
 /* The path of a file that an option names, or else of the workspace's own. Errors:
  * GP_ERROR_MISSING. Returns: (transfer full) (nullable) */

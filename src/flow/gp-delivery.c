@@ -20,6 +20,7 @@ gp_arrived_file_free(GpArrivedFile *self)
     g_free(self->address);
     g_free(self->etag);
     g_free(self->last_modified);
+    g_free(self->period);
     g_free(self);
 }
 
@@ -93,6 +94,7 @@ original_of(const Delivery *self, const GpArrivedFile *file)
     original->address = g_strdup(file->address);
     original->etag = g_strdup(file->etag);
     original->last_modified = g_strdup(file->last_modified);
+    original->period = g_strdup(file->period);
     return original;
 }
 
@@ -326,13 +328,14 @@ gp_workspace_import(GpWorkspace *self,
                     const GpPlaces *places,
                     const char *path,
                     const char *source,
+                    const char *period,
                     const char *now,
                     gboolean counts_anew,
                     GpIssueList *issues,
                     GpDelivered *out,
                     GError **error)
 {
-    GpArrivedFile file = {.path = (char *)path};
+    GpArrivedFile file = {.path = (char *)path, .period = (char *)period};
     g_autoptr(GPtrArray) files = g_ptr_array_new();
 
     g_ptr_array_add(files, &file);

@@ -5,6 +5,7 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-format.h"
 #include "gp-plot.h"
 #include "gp-pull-summary.h"
 #include "gp-read.h"
@@ -43,6 +44,7 @@ typedef struct {
     GKeyFile *settings;
     GpStore *store;
     char *trust_name;
+    gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
     GpFactorRules rules;
     char *gwp;   /* (nullable): which global warming potentials, instead of the editions' own */
@@ -59,8 +61,8 @@ char *gp_workspace_file(const GpWorkspace *self, const char *name);
 
 /**
  * gp_workspace_init:
- * @sample: (nullable): the name of a shipped sample whose files are copied and imported; else the
- *   templates are copied
+ * @sample: (nullable): the name of a shipped sample whose files are copied, made up where the trust
+ *   is invented, and imported; else the templates are copied
  * @now: the time of the import, as in 2026-11-22T10:00:00.123456Z
  *
  * Errors: GP_ERROR_USAGE if @folder is there and not empty; GP_ERROR_MISSING for another sample
@@ -79,6 +81,7 @@ typedef struct {
     char *address;       /* (nullable): what it was fetched from */
     char *etag;          /* (nullable) */
     char *last_modified; /* (nullable) */
+    char *period;        /* (nullable): that all its rows have, where they do not tell it */
 } GpArrivedFile;
 
 void gp_arrived_file_free(GpArrivedFile *self);
@@ -120,15 +123,40 @@ gboolean gp_workspace_take(GpWorkspace *self,
                            GpDelivered *out,
                            GError **error);
 
-/* The same with one file. */
+/* The same with one file. @period: (nullable) as in GpArrivedFile */
 gboolean gp_workspace_import(GpWorkspace *self,
                              const GpPlaces *places,
                              const char *path,
                              const char *source,
+                             const char *period,
                              const char *now,
                              gboolean counts_anew,
                              GpIssueList *issues,
                              GpDelivered *out,
+                             GError **error);
+
+/* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
+ * (element-type GpOriginal): in the order of their arrival */
+GPtrArray *gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error);
+
+/* The database beside what the originals give when they are read again. */
+typedef struct {
+    gboolean is_good; /* all the same */
+    guint n_originals;
+    guint n_whole; /* of the originals: their bytes are as they came */
+    guint n_lost;  /* in the database, but no longer in evidence/ */
+    guint64 n_cells_again, n_cells_stored;
+    char *digest_again, *digest_stored; /* SHA-256 of the cells as text */
+} GpVerification;
+
+void gp_verification_clear(GpVerification *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpVerification, gp_verification_clear)
+
+/* @issues: receives what differs. Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
+gboolean gp_workspace_verify(GpWorkspace *self,
+                             const GpPlaces *places,
+                             GpIssueList *issues,
+                             GpVerification *out,
                              GError **error);
 
 /* ---- pulling ---- */
@@ -154,9 +182,9 @@ typedef struct {
  * an issue of severity error, and its older data stays; the others go on. Each run leaves a line
  * a source in pull-log.csv.
  *
- * Errors: GP_ERROR_USAGE if another pull is running or it was told to stop; GP_ERROR_MISSING for
- *   another name, or if there is nothing to pull; GP_ERROR_MALFORMED for the settings; GP_ERROR_IO
- *   for the workspace
+ * Errors: GP_ERROR_MISSING for another name, or if there is nothing to pull; GP_ERROR_MALFORMED for
+ *   the settings; GP_ERROR_IO for the workspace, also if another pull is running or it was told to
+ *   stop
  */
 gboolean gp_workspace_pull(GpWorkspace *self,
                            const GpPlaces *places,
@@ -187,7 +215,9 @@ typedef struct {
     GpFactorLibrary *library;
     GpTimeline *timeline;
     GpCube *cube;
-    GPtrArray *set_aside; /* (element-type GpSetAside) rows left out of all figures */
+    char *formats;         /* the folder of the shipped formats */
+    GPtrArray *set_aside;  /* (element-type GpSetAside) rows left out of all figures */
+    GHashTable *uncounted; /* (element-type utf8) sources whose settings say `counts=no` */
 } GpBook;
 
 /* Rows that the trust has set aside, in the file set-aside.csv of its workspace. */
@@ -218,7 +248,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 /**
  * gp_book_convert:
  * @options: its library and leaves_out are filled in here
- * @issues: also receives a warning for each entry that is set aside
+ * @issues: also receives a warning of what is set aside, and a note of sources that do not count
  */
 GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,

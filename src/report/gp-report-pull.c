@@ -19,7 +19,7 @@ add_age(GpRows *rows, const GpPullSummary *summary)
 }
 
 void
-gp_report_pull(const GPtrArray *summaries, GpFormat format, GString *out)
+gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out)
 {
     static const char *const titles[] = {"source",    "result",     "new",
                                          "unchanged", "superseded", "rows",

@@ -160,8 +160,7 @@ gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **erro
 {
     g_auto(CellWriter) writer = {.store = self, .cube = cube};
 
-    if (!prepare_writer(&writer, original, error) ||
-        !intern_names(&writer, error))
+    if (!prepare_writer(&writer, original, error) || !intern_names(&writer, error))
         return FALSE;
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         if (!write_time(&writer, time, error))

@@ -9,7 +9,7 @@
  * What the files of this folder share.
  *
  *   gp-store.c     the tables, transactions, settings
- *   gp-original.c  the list of originals
+ *   gp-manifest.c  the list of originals
  *   gp-cells.c     cells into the database and out of it
  *   gp-evidence.c  the originals' bytes
  */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-cube.h"
+#include "gp-original.h"
 
 /*
  * What a trust has brought in: the originals, unchanged, and the activity cube read from them.
@@ -15,34 +16,6 @@
  */
 
 typedef struct _GpStore GpStore;
-
-/* One original: where it came from, which stands in its .ini too, and what became of its rows. */
-typedef struct {
-    char *sha256; /* lower-case hexadecimal */
-    char *source; /* the name of the source it was imported for */
-    char *name;   /* the file's own name */
-    /* In UTC to the microsecond, as 2026-11-22T10:00:00.123456Z: the last time that these bytes
-     * came. What came for a source at one time is one delivery. */
-    char *imported_at;
-    char *address;       /* "": a file by hand */
-    char *etag;          /* "": none was told */
-    char *last_modified; /* as the server wrote it; "": not told */
-    char *period;        /* that all its rows have, as told at its import; "": they tell it */
-    guint64 bytes;
-
-    guint64 rows_in; /* = rows + skipped + refused + superseded, as in GpReadCount */
-    guint64 rows;    /* rows that count */
-    guint64 skipped;
-    guint64 refused;
-    guint64 superseded;
-    GpSpan days; /* of its good rows; of no day, with last before first, if there are none */
-    char *unit;  /* of its good rows; "" if there are several */
-    /* Sums of the quantities that could be read, as exact decimals. */
-    char *used_sum, *skipped_sum, *refused_sum, *superseded_sum;
-} GpOriginal;
-
-void gp_original_free(GpOriginal *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpOriginal, gp_original_free)
 
 /**
  * gp_store_open:
@@ -87,6 +60,9 @@ gboolean gp_store_note_arrival(GpStore *self, const GpOriginal *original, GError
 /* Where the bytes of an original lie. Returns: (transfer full) */
 char *gp_store_original_path(const GpStore *self, const char *sha256);
 
+/* Whether the bytes of an original still are what their name says. */
+gboolean gp_store_original_is_whole(const GpStore *self, const char *sha256);
+
 /**
  * gp_store_list_evidence:
  * @as_of: (nullable): only what had come by the end of this day, as in 2026-03-31
@@ -94,9 +70,11 @@ char *gp_store_original_path(const GpStore *self, const char *sha256);
  * The originals in evidence/ in the order of their arrival, without what became of their rows.
  * After a kill an .ini may be there without its bytes: it is passed over.
  *
- * Returns: (transfer full) (element-type GpOriginal)
+ * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if an .ini is damaged: an original that was left out
+ *   would be missing from the figures
+ * Returns: (transfer full) (nullable) (element-type GpOriginal)
  */
-GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of);
+GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error);
 
 /* ---- the database ---- */
 

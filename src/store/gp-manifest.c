@@ -35,16 +35,6 @@ static const struct {
 #define N_TEXTS ((int)G_N_ELEMENTS(texts))
 #define N_NUMBERS ((int)G_N_ELEMENTS(numbers))
 
-void
-gp_original_free(GpOriginal *self)
-{
-    if (self == NULL)
-        return;
-    for (int i = 0; i < N_TEXTS; i++)
-        g_free(G_STRUCT_MEMBER(char *, self, texts[i].offset));
-    g_free(self);
-}
-
 char *
 gp_store_column_text(sqlite3_stmt *statement, int column)
 {
@@ -107,7 +97,7 @@ query(GpStore *self, const char *where, const char *sha256, GError **error)
 GPtrArray *
 gp_store_list_originals(GpStore *self, GError **error)
 {
-    return query(self, "ORDER BY imported_at, sha256", NULL, error);
+    return query(self, "ORDER BY imported_at, source, sha256", NULL, error);
 }
 
 GpOriginal *
