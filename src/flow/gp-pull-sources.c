@@ -215,8 +215,11 @@ deliver(Visit *self, GpPulledFile *const *files, guint n, GError **error)
     for (guint i = 0; i < n; i++) {
         GpArrivedFile *file = g_new0(GpArrivedFile, 1);
 
-        *file = (GpArrivedFile){files[i]->path, files[i]->name, files[i]->address, files[i]->etag,
-                                files[i]->last_modified};
+        *file = (GpArrivedFile){.path = files[i]->path,
+                                .name = files[i]->name,
+                                .address = files[i]->address,
+                                .etag = files[i]->etag,
+                                .last_modified = files[i]->last_modified};
         g_ptr_array_add(arrived, file);
         is_anew = is_anew || counts_anew(self, files[i]);
         self->n_bytes += files[i]->bytes;
