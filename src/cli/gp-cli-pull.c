@@ -126,11 +126,14 @@ on_end(const GpPullSummary *summary, gpointer data)
         fprintf(stderr, "%s: %s\n", self->source, summary->result);
 }
 
+/* Nothing new came, and nothing is sure to be unchanged. */
 static gboolean
 all_failed(const GPtrArray *summaries)
 {
     for (guint i = 0; i < summaries->len; i++) {
-        if (!g_str_equal(((GpPullSummary *)g_ptr_array_index(summaries, i))->result, "failed"))
+        const GpPullSummary *summary = g_ptr_array_index(summaries, i);
+
+        if (summary->n_new > 0 || g_str_equal(summary->result, "unchanged"))
             return FALSE;
     }
     return TRUE;

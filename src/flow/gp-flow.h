@@ -182,9 +182,9 @@ typedef struct {
  * an issue of severity error, and its older data stays; the others go on. Each run leaves a line
  * a source in pull-log.csv.
  *
- * Errors: GP_ERROR_USAGE if another pull is running or it was told to stop; GP_ERROR_MISSING for
- *   another name, or if there is nothing to pull; GP_ERROR_MALFORMED for the settings; GP_ERROR_IO
- *   for the workspace
+ * Errors: GP_ERROR_MISSING for another name, or if there is nothing to pull; GP_ERROR_MALFORMED for
+ *   the settings; GP_ERROR_IO for the workspace, also if another pull is running or it was told to
+ *   stop
  */
 gboolean gp_workspace_pull(GpWorkspace *self,
                            const GpPlaces *places,

@@ -15,6 +15,7 @@
 
 #define LOCK_NAME "pull.lock"
 #define INCOMING_NAME "incoming"
+#define BLOCK_BYTES (1 << 20)
 
 /* A run over several sources. */
 typedef struct {
@@ -175,18 +176,30 @@ last_bytes_from(const Visit *self, const char *address)
     return NULL;
 }
 
+/* Returns: (transfer full) (nullable) */
+static char *
+digest(const char *path)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *block = g_malloc(BLOCK_BYTES);
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    gssize got = -1;
+
+    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
+        g_checksum_update(checksum, (const guchar *)block, got);
+    if (fd >= 0)
+        close(fd);
+    return got == 0 ? g_strdup(g_checksum_get_string(checksum)) : NULL;
+}
+
 /* An address that had these bytes, then others, and has these again means it. */
 static gboolean
 counts_anew(const Visit *self, const GpPulledFile *file)
 {
     const char *last = last_bytes_from(self, file->address);
-    g_autofree char *bytes = NULL, *sha256 = NULL;
-    gsize length;
+    g_autofree char *sha256 = last == NULL ? NULL : digest(file->path);
 
-    if (last == NULL || !gp_file_read(file->path, G_MAXSSIZE, &bytes, &length, NULL))
-        return FALSE;
-    sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-    return !g_str_equal(sha256, last);
+    return sha256 != NULL && !g_str_equal(sha256, last);
 }
 
 /* ---- deliveries ---- */

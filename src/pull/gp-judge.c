@@ -38,7 +38,7 @@ reason_of_code(int code, gboolean is_sftp)
         return "the connection broke off";
     case CURLE_PEER_FAILED_VERIFICATION:
         return is_sftp ? "the server’s key is not the one in the file of known hosts"
-                       : "the server’s certificate is not good for that name";
+                       : "the server’s certificate cannot be trusted";
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
         return "the server’s key is not the pinned one";
     case CURLE_SSL_CACERT_BADFILE:

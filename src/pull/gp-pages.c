@@ -177,6 +177,9 @@ read_page(Walk *self,
     guint64 n_rows = 1;
     gsize length;
 
+    *out_is_empty = FALSE;
+    if (self->paging->style == GP_PAGES_ONE && !fetched->is_json && !needs_json(self->paging))
+        return TRUE;
     if (!gp_file_read(fetched->path, self->puller->request->max_bytes, &bytes, &length, error) ||
         !open_page(self, fetched, bytes, length, &page, error) ||
         (self->paging->records != NULL && !count_rows(self, page, &n_rows, error)) ||

@@ -15,6 +15,17 @@
 
 /* ---- requests ---- */
 
+static void
+known_free(gpointer data)
+{
+    GpPullKnown *self = data;
+
+    g_free(self->address);
+    g_free(self->etag);
+    g_free(self->last_modified);
+    g_free(self);
+}
+
 GpPullRequest *
 gp_pull_request_new(GpPullKind kind)
 {
@@ -38,18 +49,8 @@ gp_pull_request_new(GpPullKind kind)
     self->budget_s = USUAL_BUDGET_S;
     self->stall_s = USUAL_STALL_S;
     self->unit_ms = USUAL_UNIT_MS;
+    self->known = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, known_free);
     return self;
-}
-
-static void
-known_free(gpointer data)
-{
-    GpPullKnown *self = data;
-
-    g_free(self->address);
-    g_free(self->etag);
-    g_free(self->last_modified);
-    g_free(self);
 }
 
 void
@@ -73,7 +74,7 @@ gp_pull_request_free(GpPullRequest *self)
     g_free(self->paging.cursor);
     g_free(self->paging.records);
     g_free(self->paging.total);
-    g_clear_pointer(&self->known, g_ptr_array_unref);
+    g_hash_table_unref(self->known);
     g_free(self);
 }
 
@@ -86,9 +87,7 @@ gp_pull_request_add_known(GpPullRequest *self,
     GpPullKnown *known = g_new0(GpPullKnown, 1);
 
     *known = (GpPullKnown){g_strdup(address), g_strdup(etag), g_strdup(last_modified)};
-    if (self->known == NULL)
-        self->known = g_ptr_array_new_with_free_func(known_free);
-    g_ptr_array_add(self->known, known);
+    g_hash_table_replace(self->known, known->address, known);
 }
 
 /* ---- what came ---- */
@@ -219,15 +218,7 @@ gp_puller_new_path(GpPuller *self)
 const GpPullKnown *
 gp_puller_known(const GpPuller *self, const char *address)
 {
-    const GPtrArray *known = self->request->known;
-
-    for (guint i = known == NULL ? 0 : known->len; i > 0; i--) {
-        const GpPullKnown *one = g_ptr_array_index(known, i - 1);
-
-        if (g_str_equal(one->address, address))
-            return one;
-    }
-    return NULL;
+    return g_hash_table_lookup(self->request->known, address);
 }
 
 char *

@@ -103,7 +103,7 @@ typedef struct {
     guint budget_s;    /* for the whole of a source */
     guint stall_s;     /* slower than 100 bytes a second for so long is given up */
     guint unit_ms;     /* how long a second of waiting lasts: 1000 */
-    GPtrArray *known;  /* (element-type GpPullKnown) */
+    GHashTable *known; /* (element-type utf8 GpPullKnown): by address */
     GpPullWatch watch;
 } GpPullRequest;
 
@@ -112,6 +112,7 @@ GpPullRequest *gp_pull_request_new(GpPullKind kind);
 void gp_pull_request_free(GpPullRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPullRequest, gp_pull_request_free)
 
+/* Instead of what was known of that address. */
 void gp_pull_request_add_known(GpPullRequest *self,
                                const char *address,
                                const char *etag,

@@ -110,18 +110,6 @@ is_known(GpPuller *self, const char *folder, const Entry *entry)
     return known != NULL && g_strcmp0(known->etag, entry->state) == 0;
 }
 
-static const Entry *
-find(const GPtrArray *entries, const char *name)
-{
-    for (guint i = 0; i < entries->len; i++) {
-        const Entry *entry = g_ptr_array_index(entries, i);
-
-        if (g_str_equal(entry->name, name))
-            return entry;
-    }
-    return NULL;
-}
-
 static gboolean
 take(GpPuller *self, const char *folder, const Entry *entry, GpPulled *out, GError **error)
 {
@@ -153,13 +141,20 @@ take_settled(GpPuller *self,
              GpPulled *out,
              GError **error)
 {
+    g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < before->len; i++) {
+        Entry *entry = g_ptr_array_index(before, i);
+
+        g_hash_table_insert(states, entry->name, entry->state);
+    }
     for (guint i = 0; i < after->len; i++) {
         const Entry *entry = g_ptr_array_index(after, i);
-        const Entry *earlier = find(before, entry->name);
+        const char *earlier = g_hash_table_lookup(states, entry->name);
 
         if (is_known(self, folder, entry)) {
             out->n_unchanged++;
-        } else if (earlier == NULL || !g_str_equal(earlier->state, entry->state)) {
+        } else if (g_strcmp0(earlier, entry->state) != 0) {
             gp_puller_say(self, "%s is still being written; it is left for the next time",
                           entry->name);
             out->n_left++;
@@ -200,6 +195,9 @@ gp_sftp_fetch(GpPuller *self, const char *address, GpPulled *out, GError **error
     g_autoptr(GPtrArray) before = NULL;
     g_autoptr(GPtrArray) after = NULL;
 
+    if (!g_file_test(self->request->known_hosts, G_FILE_TEST_IS_REGULAR))
+        return gp_throw(error, GP_ERROR_USAGE, "%s, the file of known hosts, is not there",
+                        self->request->known_hosts);
     g_free(self->user);
     self->user = g_steal_pointer(&user);
     before = list(self, folder, shown, out, error);
