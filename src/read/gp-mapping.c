@@ -172,6 +172,9 @@ throw_missing(const Finder *self, char **wanted, const char *field)
 {
     const GpMapping *mapping = self->mapping;
     const GpGridRow *row = gp_grid_row(self->grid, mapping->header);
+    const char *what = self->grid->is_json ? "its records have no"
+                       : wanted[1] == NULL ? "there is no column"
+                                           : "there is none of the columns";
     g_autofree char *names = g_strjoinv("”, “", wanted);
     g_autoptr(GString) found = g_string_new(NULL);
     g_autofree char *list = NULL;
@@ -180,16 +183,18 @@ throw_missing(const Finder *self, char **wanted, const char *field)
     if (!gp_mapping_check_separator(self->grid, self->error))
         return FALSE;
     for (guint i = 0; i < mapping->n_columns && n < MAX_NAMES; i++) {
+        g_autofree char *name = NULL;
+
         if (*mapping->folded[i] == '\0')
             continue;
         g_string_append(found, n++ == 0 ? "" : ", ");
-        gp_text_append_tidy(found, gp_grid_cell(self->grid, row, i)->text);
+        name = gp_text_quoted(gp_grid_cell(self->grid, row, i)->text);
+        g_string_append(found, name);
     }
-    list = gp_text_printable(found->str, found->len, 600);
+    list = gp_text_printable(found->str, found->len, MAX_NAMES * 42);
     return gp_throw(
         self->error, GP_ERROR_MALFORMED, "%s: this is not “%s”: %s “%s”; there are: %s%s%s%s%s",
-        self->grid->name, self->format->title,
-        wanted[1] == NULL ? "there is no column" : "there is none of the columns", names, list,
+        self->grid->name, self->format->title, what, names, list,
         mapping->n_columns > MAX_NAMES ? ", …" : "", field == NULL ? "" : "; or write ",
         field == NULL ? "" : field, field == NULL ? "" : "= in the settings of the source");
 }
