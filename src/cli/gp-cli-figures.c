@@ -152,7 +152,7 @@ understand(GpFigures *self,
                 error) ||
         !choose_boundary(options->boundary, &self->convert.within, error) ||
         !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
-        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format, error))
+        !gp_output_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
     self->sources =
         (GpBookSources){.inputs = options->inputs,
@@ -230,7 +230,7 @@ gp_figures_open(GpFigures *self,
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {
-        self->workspace = gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+        self->workspace = gp_cli_open_workspace(cli, error);
         if (self->workspace == NULL)
             return FALSE;
         if (options->factor_year == NULL)
@@ -241,7 +241,7 @@ gp_figures_open(GpFigures *self,
     choose_sets(self, options);
     self->sources.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
-    if (gp_figures_are_invented(self) && self->format != GP_FORMAT_TABLE)
+    if (gp_figures_are_invented(self) && self->format != GP_OUTPUT_TABLE)
         gp_issue_list_add(cli->issues, GP_SEVERITY_NOTE, "invented-data", INVENTED);
     return self->book != NULL;
 }
@@ -255,7 +255,7 @@ gp_figures_are_invented(const GpFigures *self)
 void
 gp_figures_say_source(const GpFigures *self, GString *out)
 {
-    if (gp_figures_are_invented(self) && self->format == GP_FORMAT_TABLE)
+    if (gp_figures_are_invented(self) && self->format == GP_OUTPUT_TABLE)
         g_string_append(out, "Source: " INVENTED "\n");
 }
 

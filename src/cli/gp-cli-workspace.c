@@ -80,14 +80,16 @@ describe_import(const char *path, const char *source, const GpDelivered *deliver
 GpExit
 gp_command_import(GpCli *cli, int argc, char **argv)
 {
-    g_autofree char *source = NULL, *now = gp_cli_now();
+    g_autofree char *source = NULL, *period = NULL, *now = gp_cli_now();
     gboolean again = FALSE;
-    GOptionEntry entries[] = {{"source", 0, 0, G_OPTION_ARG_STRING, &source,
-                               "Where the file comes from, such as energy-bills", "NAME"},
-                              {"again", 0, 0, G_OPTION_ARG_NONE, &again,
-                               "A file that was imported before, and replaced since, counts again",
-                               NULL},
-                              {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    GOptionEntry entries[] = {
+        {"source", 0, 0, G_OPTION_ARG_STRING, &source,
+         "Where the file comes from, such as energy-bills", "NAME"},
+        {"period", 0, 0, G_OPTION_ARG_STRING, &period,
+         "That all rows have, where the file does not tell: 2024-25, 2024-06", "PERIOD"},
+        {"again", 0, 0, G_OPTION_ARG_NONE, &again,
+         "A file that was imported before, and replaced since, counts again", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GpWorkspace) workspace = NULL;
     g_auto(GpDelivered) delivered = {0};
@@ -102,9 +104,9 @@ gp_command_import(GpCli *cli, int argc, char **argv)
                  "import needs a file and its source: greenplan import FILE --source NAME");
         return gp_cli_fail(error);
     }
-    workspace = gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, &error);
-    if (workspace == NULL || !gp_workspace_import(workspace, cli->places, argv[1], source, now,
-                                                  again, cli->issues, &delivered, &error))
+    workspace = gp_cli_open_workspace(cli, &error);
+    if (workspace == NULL || !gp_workspace_import(workspace, cli->places, argv[1], source, period,
+                                                  now, again, cli->issues, &delivered, &error))
         return gp_cli_fail(error);
     describe_import(argv[1], source, &delivered, out);
     return gp_cli_finish(cli, out);

@@ -8,6 +8,12 @@
 #include "gp-error.h"
 #include "gp-file.h"
 
+GpWorkspace *
+gp_cli_open_workspace(const GpCli *cli, GError **error)
+{
+    return gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+}
+
 /* A command that takes options only must not pass over a word. */
 static gboolean
 check_arguments(int argc, char **argv, const char *arguments, GError **error)

@@ -31,11 +31,18 @@ GpExit gp_command_factors_audit(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
+GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
+GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
+GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
+
+/* The workspace that was named, or the folder we are in. */
+GpWorkspace *gp_cli_open_workspace(const GpCli *cli, GError **error);
 
 /**
  * gp_cli_parse:
@@ -85,7 +92,7 @@ GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntr
 typedef struct {
     GpBookSources sources;
     GpConvertOptions convert;
-    GpFormat format;
+    GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
     GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
     GpBook *book;

@@ -20,6 +20,7 @@ gp_arrived_file_free(GpArrivedFile *self)
     g_free(self->address);
     g_free(self->etag);
     g_free(self->last_modified);
+    g_free(self->period);
     g_free(self);
 }
 
@@ -93,6 +94,7 @@ original_of(const Delivery *self, const GpArrivedFile *file)
     original->address = g_strdup(file->address);
     original->etag = g_strdup(file->etag);
     original->last_modified = g_strdup(file->last_modified);
+    original->period = g_strdup(file->period);
     return original;
 }
 
@@ -111,43 +113,41 @@ keep_files(Delivery *self, const GPtrArray *files, GError **error)
     return TRUE;
 }
 
-/* Whether the bytes are to be read: they are not in the database, or they count anew. */
-static gboolean
-is_to_be_read(const Delivery *self, const GpOriginal *original)
-{
-    g_autoptr(GpOriginal) known = gp_store_find_original(self->workspace->store, original->sha256);
-
-    return known == NULL || g_ptr_array_find(self->again, original, NULL);
-}
-
 /* Bytes that came before, and whose rows later ones have replaced since. */
-static void
-find_those_that_count_anew(Delivery *self)
+static gboolean
+find_those_that_count_anew(Delivery *self, GError **error)
 {
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
-        g_autoptr(GpOriginal) known =
-            gp_store_find_original(self->workspace->store, original->sha256);
+        g_autoptr(GpOriginal) known = NULL;
 
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return FALSE;
         if (known != NULL && known->superseded > 0 && g_str_equal(known->source, self->source))
             g_ptr_array_add(self->again, original);
     }
+    return TRUE;
 }
 
-/* Those of the delivery that are to be read, each once. Transfer container. */
+/* Those of the delivery that are to be read, each once: they are not in the database, or they count
+ * anew. Transfer container. */
 static GPtrArray *
-list_new(const Delivery *self)
+list_new(const Delivery *self, GError **error)
 {
     g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
-    GPtrArray *new = g_ptr_array_new();
+    g_autoptr(GPtrArray) new = g_ptr_array_new();
 
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
+        g_autoptr(GpOriginal) known = NULL;
 
-        if (is_to_be_read(self, original) && g_hash_table_add(listed, original->sha256))
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return NULL;
+        if ((known == NULL || g_ptr_array_find(self->again, original, NULL)) &&
+            g_hash_table_add(listed, original->sha256))
             g_ptr_array_add(new, original);
     }
-    return new;
+    return g_steal_pointer(&new);
 }
 
 /* What the database has of the source, but for @new. */
@@ -189,16 +189,16 @@ static void
 note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
 {
     gp_issue_list_add(issues, GP_SEVERITY_NOTE, "superseded",
-                      "%s, imported on %.10s: %" G_GUINT64_FORMAT " of its rows no longer count, "
-                      "because what came now speaks of the same",
-                      older->name, older->imported_at, n);
+                      "%s: %" G_GUINT64_FORMAT " of its rows no longer count, because what came "
+                      "now speaks of the same",
+                      older->name, n);
     if (older->rows > 0 && older->days.first >= days.first && older->days.last <= days.last)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "partly-superseded",
-                          "%s, imported on %.10s: %" G_GUINT64_FORMAT " of its rows for the same "
+                          "%s: %" G_GUINT64_FORMAT " of its rows for the same "
                           "days still count, because what came now does not speak of their "
                           "activity, site, department and role; if it is the whole of the "
                           "source, give the source corrections=period",
-                          older->name, older->imported_at, older->rows);
+                          older->name, older->rows);
 }
 
 static void
@@ -246,7 +246,9 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     self->issues = gp_issue_list_new();
     if (!gp_store_version(store, &before, error))
         return FALSE;
-    new = list_new(self);
+    new = list_new(self, error);
+    if (new == NULL)
+        return FALSE;
     *out_is_done = new->len == 0;
     if (*out_is_done)
         return TRUE;
@@ -273,18 +275,20 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
 }
 
 static GPtrArray *
-list_as_stored(const Delivery *self)
+list_as_stored(const Delivery *self, GError **error)
 {
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
 
     for (guint i = 0; i < self->kept->len; i++) {
         const GpOriginal *original = g_ptr_array_index(self->kept, i);
-        GpOriginal *stored = gp_store_find_original(self->workspace->store, original->sha256);
+        GpOriginal *stored = NULL;
 
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &stored, error))
+            return NULL;
         if (stored != NULL)
             g_ptr_array_add(list, stored);
     }
-    return list;
+    return g_steal_pointer(&list);
 }
 
 gboolean
@@ -309,16 +313,16 @@ gp_workspace_take(GpWorkspace *self,
     if (delivery.book == NULL || !gp_workspace_bring_up_to_date(self, delivery.book, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (counts_anew)
-        find_those_that_count_anew(&delivery);
+    if (counts_anew && !find_those_that_count_anew(&delivery, error))
+        return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))
             return FALSE;
     }
     gp_issue_list_move(issues, delivery.issues, 0);
     out->n_unchanged = files->len - out->n_new;
-    out->originals = list_as_stored(&delivery);
-    return TRUE;
+    out->originals = list_as_stored(&delivery, error);
+    return out->originals != NULL;
 }
 
 gboolean
@@ -326,13 +330,14 @@ gp_workspace_import(GpWorkspace *self,
                     const GpPlaces *places,
                     const char *path,
                     const char *source,
+                    const char *period,
                     const char *now,
                     gboolean counts_anew,
                     GpIssueList *issues,
                     GpDelivered *out,
                     GError **error)
 {
-    GpArrivedFile file = {.path = (char *)path};
+    GpArrivedFile file = {.path = (char *)path, .period = (char *)period};
     g_autoptr(GPtrArray) files = g_ptr_array_new();
 
     g_ptr_array_add(files, &file);

@@ -3,9 +3,11 @@
 
 #include "gp-flow.h"
 
-/* Reads one activity file into a cube. @name is what messages call it, NULL for @path itself. */
+/* Reads one activity file into a cube. @format: (nullable): NULL: the canonical CSV. @name is what
+ * messages call it, NULL for @path itself. */
 gboolean gp_book_read(const GpBook *self,
                       const char *path,
+                      const GpFormat *format,
                       const char *name,
                       const GpReadRules *rules,
                       GpCube *cube,
@@ -29,6 +31,7 @@ gboolean gp_workspace_reread(const GpWorkspace *self,
 
 /* How the files of a source are read. */
 typedef struct {
+    GpFormat *format; /* (nullable): NULL: the canonical CSV */
     GpEncoding encoding;
     GpCorrections corrections;
     GpCovers covers;
@@ -37,11 +40,18 @@ typedef struct {
 void gp_reading_clear(GpReading *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpReading, gp_reading_clear)
 
-/* From the settings of a source; of one that they do not name, the usual. */
+/* From the settings of a source; of one that they do not name, the usual.
+ * @period: (nullable): that all rows of a file have, as told when it was imported */
 gboolean gp_workspace_reading(const GpWorkspace *self,
+                              const GpBook *book,
                               const char *source,
+                              const char *period,
                               GpReading *out_reading,
                               GError **error);
+
+/* Everything in the settings that decides how the rows of a source are read. */
+gboolean gp_reading_append(
+    const GpWorkspace *self, const GpBook *book, const char *source, GString *out, GError **error);
 
 /* ---- originals into cubes (gp-originals.c) ---- */
 

@@ -101,8 +101,8 @@ import_sources(GpWorkspace *workspace,
         if (file == NULL || !g_str_has_prefix(groups[i], "source "))
             continue;
         path = g_build_filename(workspace->folder, file, NULL);
-        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen("source "), now, FALSE,
-                                 issues, &delivered, error))
+        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen("source "), NULL, now,
+                                 FALSE, issues, &delivered, error))
             return FALSE;
     }
     return TRUE;

@@ -73,9 +73,16 @@ read_original(const GpWorkspace *workspace,
                          .covers = reading->covers,
                          .newer = newer,
                          .spoken_of = spoken_of};
+    g_auto(GpReading) own = {0};
+    const GpFormat *format = reading->format;
     GpReadCount count;
 
-    if (!gp_book_read(book, kept, original->name, &rules, cube, issues, &count, error))
+    if (original->period != NULL && *original->period != '\0') {
+        if (!gp_workspace_reading(workspace, book, original->source, original->period, &own, error))
+            return NULL;
+        format = own.format;
+    }
+    if (!gp_book_read(book, kept, format, original->name, &rules, cube, issues, &count, error))
         return NULL;
     record(original, &count, book->units);
     return g_steal_pointer(&cube);
@@ -139,7 +146,7 @@ gp_originals_read(const GpWorkspace *workspace,
 
     if (first == NULL)
         return TRUE;
-    if (!gp_workspace_reading(workspace, first->source, &reading, error))
+    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error))
         return FALSE;
     self.newer = gp_coverage_new(reading.corrections);
     self.delivery = gp_coverage_new(reading.corrections);
@@ -326,7 +333,7 @@ gp_originals_plan(const GpWorkspace *workspace,
     Changing changing;
     GpSpan days;
 
-    if (!gp_workspace_reading(workspace, first->source, &reading, error) ||
+    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error) ||
         !read_new(&self, new, changes, &days, issues, error))
         return NULL;
     changing = (Changing){(GPtrArray *)new, reach_of(days, &reading), changes};

@@ -1,30 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-error.h"
 #include "gp-flow-private.h"
 
 #define RULES_SETTING "reading-rules"
 
-/* The settings of a source that decide how its rows are read. */
-static void
-append_source(const GpWorkspace *workspace, const char *group, GString *out)
-{
-    static const char *const keys[] = {"encoding", "corrections"};
-
-    if (!g_str_has_prefix(group, "source "))
-        return;
-    g_string_append_printf(out, "[%s]\n", group);
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_autofree char *value = g_key_file_get_string(workspace->settings, group, keys[i], NULL);
-
-        if (value != NULL)
-            g_string_append_printf(out, "%s=%s\n", keys[i], value);
-    }
-}
-
 /* A digest of everything that decides how a row is read: units, the files of factors, the days on
  * which slots begin, and the settings of the sources. */
 static char *
-digest_of_rules(const GpWorkspace *workspace, const GpBook *book)
+digest_of_rules(const GpWorkspace *workspace, const GpBook *book, GError **error)
 {
     g_auto(GStrv) groups = g_key_file_get_groups(workspace->settings, NULL);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -37,8 +22,11 @@ digest_of_rules(const GpWorkspace *workspace, const GpBook *book)
     gp_factor_library_stamp(book->library, text);
     for (GpSlot slot = 0; slot < gp_timeline_n_slots(book->timeline); slot++)
         g_string_append_printf(text, "%d\n", gp_timeline_slot_span(book->timeline, slot).first);
-    for (char **group = groups; *group != NULL; group++)
-        append_source(workspace, *group, text);
+    for (char **group = groups; *group != NULL; group++) {
+        if (g_str_has_prefix(*group, "source ") &&
+            !gp_reading_append(workspace, book, *group + strlen("source "), text, error))
+            return NULL;
+    }
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
 }
 
@@ -66,17 +54,19 @@ put(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data
 static gboolean
 reread_all(GpWorkspace *self, const GpBook *book, GError **error)
 {
-    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, NULL);
+    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, NULL, error);
 
-    return gp_store_forget(self->store, error) &&
+    return originals != NULL && gp_store_forget(self->store, error) &&
            gp_originals_read_all(self, book, originals, put, self->store, error);
 }
 
 gboolean
 gp_workspace_bring_up_to_date(GpWorkspace *self, const GpBook *book, GError **error)
 {
-    g_autofree char *digest = digest_of_rules(self, book);
+    g_autofree char *digest = digest_of_rules(self, book, error);
 
+    if (digest == NULL)
+        return FALSE;
     if (is_up_to_date(self, digest))
         return TRUE;
     if (!gp_store_begin(self->store, error))
@@ -133,8 +123,8 @@ gp_workspace_load(
     g_autoptr(GPtrArray) originals = NULL;
 
     if (as_of != NULL) {
-        originals = gp_store_list_evidence(self->store, as_of);
-        if (!gp_workspace_reread(self, book, originals, error))
+        originals = gp_store_list_evidence(self->store, as_of, error);
+        if (originals == NULL || !gp_workspace_reread(self, book, originals, error))
             return FALSE;
         note_refused(originals, issues);
         return TRUE;
@@ -146,4 +136,15 @@ gp_workspace_load(
         return FALSE;
     note_refused(originals, issues);
     return gp_store_load(self->store, book->cube, error);
+}
+
+GPtrArray *
+gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error)
+{
+    GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
+    g_autoptr(GpBook) book = gp_book_prepare(&sources, places, error);
+
+    if (book == NULL || !gp_workspace_bring_up_to_date(self, book, error))
+        return NULL;
+    return gp_store_list_originals(self->store, error);
 }

@@ -3,6 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-flow-private.h"
+#include "gp-source-private.h"
 #include "gp-text.h"
 
 #define MIN_DISCLOSURE_THRESHOLD 5
@@ -80,7 +81,7 @@ gp_workspace_open(const char *folder, GError **error)
     g_autoptr(GpWorkspace) self = g_new0(GpWorkspace, 1);
 
     self->folder = g_strdup(folder);
-    if (!read_settings(self, error))
+    if (!read_settings(self, error) || !gp_sources_check_keys(self, error))
         return NULL;
     self->store = gp_store_open(folder, error);
     return self->store == NULL ? NULL : g_steal_pointer(&self);
@@ -106,44 +107,4 @@ gp_workspace_file(const GpWorkspace *self, const char *name)
     g_autofree char *path = g_build_filename(self->folder, name, NULL);
 
     return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
-}
-
-/* One of the words that a setting of a source takes. */
-static gboolean
-throw_bad_word(const GpWorkspace *self,
-               const char *source,
-               const char *key,
-               const char *words,
-               const char *text,
-               GError **error)
-{
-    return gp_throw(error, GP_ERROR_MALFORMED,
-                    "%s/greenplan.ini: %s of [source %s] must be %s, not “%s”", self->folder, key,
-                    source, words, text);
-}
-
-gboolean
-gp_workspace_reading(const GpWorkspace *self,
-                     const char *source,
-                     GpReading *out_reading,
-                     GError **error)
-{
-    g_autofree char *group = g_strdup_printf("source %s", source);
-    g_autofree char *encoding = get_text(self->settings, group, "encoding", "utf-8");
-    g_autofree char *corrections = get_text(self->settings, group, "corrections", "series");
-
-    *out_reading = (GpReading){.encoding = GP_ENCODING_UTF_8};
-    if (g_str_equal(encoding, "windows-1252"))
-        out_reading->encoding = GP_ENCODING_WINDOWS_1252;
-    else if (!g_str_equal(encoding, "utf-8"))
-        return throw_bad_word(self, source, "encoding", "utf-8 or windows-1252", encoding, error);
-    return gp_corrections_parse(corrections, &out_reading->corrections) ||
-           throw_bad_word(self, source, "corrections", "series, period, rows or none", corrections,
-                          error);
-}
-
-void
-gp_reading_clear(GpReading *self)
-{
-    (void)self;
 }
