@@ -5,8 +5,10 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-format-name.h"
 #include "gp-format.h"
 #include "gp-plot.h"
+#include "gp-pull-summary.h"
 #include "gp-read.h"
 #include "gp-roles.h"
 #include "gp-store.h"
@@ -134,6 +136,11 @@ gboolean gp_workspace_import(GpWorkspace *self,
                              GpDelivered *out,
                              GError **error);
 
+/* The layouts that a source can name; the workspace's own come first where two have one name.
+ * @workspace: (nullable): its folder; NULL: the one we are in. Returns: (transfer full) (nullable)
+ * (element-type GpFormatName) */
+GPtrArray *gp_formats_list(const char *workspace, const GpPlaces *places, GError **error);
+
 /* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
  * (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error);
@@ -157,6 +164,42 @@ gboolean gp_workspace_verify(GpWorkspace *self,
                              GpIssueList *issues,
                              GpVerification *out,
                              GError **error);
+
+/* ---- pulling ---- */
+
+/* How the caller follows a pull; any of it may be NULL. */
+typedef struct {
+    void (*begin)(const char *source, gpointer data);
+    void (*progress)(guint64 done, guint64 total, gpointer data); /* bytes; @total 0: not known */
+    void (*say)(const char *line, gpointer data);
+    void (*end)(const GpPullSummary *summary, gpointer data);
+    const gint *stop; /* atomic: not 0 once it shall stop */
+    gpointer data;
+} GpPullFollow;
+
+/**
+ * gp_workspace_pull:
+ * @names: (nullable) (array zero-terminated=1): sources; NULL: all that have something to pull
+ * @now: the time of the pull
+ * @out_summaries: (out) (transfer full) (element-type GpPullSummary)
+ *
+ * Fetches from the sources of the settings, one after another, and takes what came. A window of
+ * days with its pages is one delivery, and so is each file of a folder. A source that fails becomes
+ * an issue of severity error, and its older data stays; the others go on. Each run leaves a line
+ * a source in pull-log.csv.
+ *
+ * Errors: GP_ERROR_MISSING for another name, or if there is nothing to pull; GP_ERROR_MALFORMED for
+ *   the settings; GP_ERROR_IO for the workspace, also if another pull is running or it was told to
+ *   stop
+ */
+gboolean gp_workspace_pull(GpWorkspace *self,
+                           const GpPlaces *places,
+                           char *const *names,
+                           const char *now,
+                           const GpPullFollow *follow,
+                           GpIssueList *issues,
+                           GPtrArray **out_summaries,
+                           GError **error);
 
 /* ---- a book: activity and factors side by side, ready to be converted ---- */
 
