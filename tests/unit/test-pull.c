@@ -247,7 +247,7 @@ test_names(void)
         {"https://a.example/x/spend%202024-25.csv?key=1", "spend 2024-25.csv",
          "https://a.example/x/spend%202024-25.csv"},
         {"https://a.example/", "a.example", "https://a.example/"},
-        {"https://a.example/x%0a%1b.csv#top", "x  .csv", "https://a.example/x%0a%1b.csv"},
+        {"https://a.example/x%0a%1b.csv#top", "a.example", "https://a.example/x%0a%1b.csv"},
         {"sftp://ann@h.example:2222/in/a.csv", "a.csv", "sftp://h.example:2222/in/a.csv"},
     };
     g_autofree char *user = NULL;
