@@ -40,7 +40,7 @@ check_written_once(const char *path, const char *text, GError **error)
     return TRUE;
 }
 
-/* A text with a backslash that means nothing would later look like one that is not there. */
+/* A text with a backslash that means nothing would later not be what was written. */
 static gboolean
 check_texts(GKeyFile *self, const char *path, GError **error)
 {
@@ -50,9 +50,10 @@ check_texts(GKeyFile *self, const char *path, GError **error)
         g_auto(GStrv) keys = g_key_file_get_keys(self, groups[i], NULL, NULL);
 
         for (guint k = 0; keys != NULL && keys[k] != NULL; k++) {
-            g_autofree char *text = g_key_file_get_string(self, groups[i], keys[k], NULL);
+            g_autoptr(GError) reason = NULL;
+            g_autofree char *text = g_key_file_get_string(self, groups[i], keys[k], &reason);
 
-            if (text == NULL)
+            if (reason != NULL)
                 return gp_throw(error, GP_ERROR_MALFORMED, "%s: [%s] %s: write a backslash as two",
                                 path, groups[i], keys[k]);
         }

@@ -31,6 +31,7 @@ GpExit gp_command_factors_audit(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
+GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
 GpExit gp_command_originals(GpCli *cli, int argc, char **argv);

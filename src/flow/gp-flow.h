@@ -5,6 +5,7 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-format-name.h"
 #include "gp-format.h"
 #include "gp-plot.h"
 #include "gp-pull-summary.h"
@@ -134,6 +135,11 @@ gboolean gp_workspace_import(GpWorkspace *self,
                              GpIssueList *issues,
                              GpDelivered *out,
                              GError **error);
+
+/* The layouts that a source can name; the workspace's own come first where two have one name.
+ * @workspace: (nullable): its folder; NULL: the one we are in. Returns: (transfer full) (nullable)
+ * (element-type GpFormatName) */
+GPtrArray *gp_formats_list(const char *workspace, const GpPlaces *places, GError **error);
 
 /* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
  * (element-type GpOriginal): in the order of their arrival */

@@ -27,6 +27,9 @@ typedef struct {
     guint every_days; /* how often new data should come; 0: not said */
 } GpSource;
 
+/* Whether all groups [source …] have known keys only, each once. Errors: GP_ERROR_MALFORMED */
+gboolean gp_sources_check_keys(const GpWorkspace *workspace, GError **error);
+
 /**
  * gp_sources_load:
  *

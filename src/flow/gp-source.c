@@ -12,17 +12,21 @@
 
 /* Every key that a source may have, those about reading too. */
 static const char *const keys[] = {
-    "activity",      "address",        "begins",        "ca_file",
-    "content_types", "corrections",    "cursor",        "cursor_parameter",
-    "dates",         "department",     "encoding",      "every",
-    "file",          "first_page",     "format",        "key_file",
-    "kind",          "known_hosts",    "max_mb",        "next",
-    "overlap",       "page_parameter", "pages",         "password_env",
-    "password_file", "pattern",        "period",        "pinned_key",
-    "proxy",         "quality",        "records",       "retry_base_ms",
-    "role",          "site",           "stall_seconds", "styles",
-    "time_budget",   "token_env",      "token_file",    "token_header",
-    "total",         "unit",           "user",          "window",
+    "activity",     "address",        "begins",
+    "ca_file",      "content_types",  "corrections",
+    "counts",       "cursor",         "cursor_parameter",
+    "dates",        "department",     "encoding",
+    "every",        "file",           "first_page",
+    "format",       "key_file",       "kind",
+    "known_hosts",  "max_mb",         "next",
+    "overlap",      "page_parameter", "pages",
+    "password_env", "password_file",  "pattern",
+    "period",       "pinned_key",     "proxy",
+    "quality",      "records",        "retry_base_ms",
+    "role",         "site",           "stall_seconds",
+    "styles",       "time_budget",    "token_env",
+    "token_file",   "token_header",   "total",
+    "unit",         "user",           "window",
 };
 
 /* What is being read, for messages. */
@@ -84,8 +88,8 @@ check_line(Reader *reader, char *line, GHashTable *groups, GHashTable *seen, cha
     return check_key(reader, seen, g_strchomp(line));
 }
 
-static gboolean
-check_settings(const GpWorkspace *workspace, GError **error)
+gboolean
+gp_sources_check_keys(const GpWorkspace *workspace, GError **error)
 {
     g_autofree char *path = g_build_filename(workspace->folder, "greenplan.ini", NULL);
     g_autoptr(GHashTable) groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -405,8 +409,6 @@ gp_sources_load(const GpWorkspace *workspace, GError **error)
     g_auto(GStrv) groups = g_key_file_get_groups(workspace->settings, NULL);
     g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func((GDestroyNotify)source_free);
 
-    if (!check_settings(workspace, error))
-        return NULL;
     for (guint i = 0; groups[i] != NULL; i++) {
         Reader reader = {workspace, groups[i], error};
         GpSource *source;

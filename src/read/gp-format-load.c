@@ -306,7 +306,7 @@ load_rules(GpFormat *self, const char *group, GPtrArray *rules, GHashTable *text
         g_ptr_array_add(rules, rule);
         rule->name = g_strdup(keys[i]);
         rule->columns = g_strsplit(keys[i], "|", -1);
-        rule->patterns = g_strsplit(filled, "|", -1);
+        rule->patterns = g_strsplit(*filled == '\0' ? "|" : filled, "|", -1);
         for (guint k = 0; rule->patterns[k] != NULL; k++) {
             char *folded = gp_text_fold(rule->patterns[k]);
 

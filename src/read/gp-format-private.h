@@ -280,6 +280,7 @@ typedef enum {
     GP_TALLY_UNKNOWN,          /* in no table: its rows are refused */
     GP_TALLY_UNKNOWN_LEFT_OUT, /* in no table: its rows are left out */
     GP_TALLY_LEFT_OUT,         /* the table leaves it out: the text is the reason */
+    GP_TALLY_NOT_TAKEN,        /* an activity or unit that is not taken: the text is the reason */
 } GpTallyKind;
 
 typedef struct _GpTally GpTally;

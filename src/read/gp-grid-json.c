@@ -139,10 +139,10 @@ flatten(Flattener *self, const GpJsonValue *root, const char *path, gboolean *ou
 }
 
 static gboolean
-throw_no_records(const GpGrid *self, const GpJsonValue *root, const char *path, GError **error)
+throw_no_records(const GpGrid *self, const GpJsonValue *root, char **paths, GError **error)
 {
     g_autoptr(GString) found = g_string_new(NULL);
-    g_autofree char *list = NULL;
+    g_autofree char *list = NULL, *tried = g_strjoinv("” or “", paths);
 
     for (const GpJsonValue *value = gp_json_first(root); value != NULL;
          value = gp_json_next(value)) {
@@ -151,7 +151,7 @@ throw_no_records(const GpGrid *self, const GpJsonValue *root, const char *path, 
     }
     list = gp_text_printable(found->str, found->len, 200);
     return gp_throw(error, GP_ERROR_MALFORMED, "%s: there are no records at “%s”; the file has: %s",
-                    self->name, path, *list == '\0' ? "nothing by name" : list);
+                    self->name, tried, *list == '\0' ? "nothing by name" : list);
 }
 
 gboolean
@@ -178,5 +178,5 @@ gp_grid_read_json(GpGrid *self, const GpFormat *format, const char *path, GError
         if (!flatten(&flattener, gp_json_root(json), format->rows[i], &is_there))
             return FALSE;
     }
-    return is_there || throw_no_records(self, gp_json_root(json), format->rows[0], error);
+    return is_there || throw_no_records(self, gp_json_root(json), format->rows, error);
 }

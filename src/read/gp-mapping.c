@@ -166,11 +166,15 @@ typedef struct {
     GError **error;
 } Finder;
 
+/* @field: (nullable): what a source can set instead */
 static gboolean
-throw_missing(const Finder *self, char **wanted)
+throw_missing(const Finder *self, char **wanted, const char *field)
 {
     const GpMapping *mapping = self->mapping;
     const GpGridRow *row = gp_grid_row(self->grid, mapping->header);
+    const char *what = self->grid->is_json ? "its records have no"
+                       : wanted[1] == NULL ? "there is no column"
+                                           : "there is none of the columns";
     g_autofree char *names = g_strjoinv("”, “", wanted);
     g_autoptr(GString) found = g_string_new(NULL);
     g_autofree char *list = NULL;
@@ -179,17 +183,20 @@ throw_missing(const Finder *self, char **wanted)
     if (!gp_mapping_check_separator(self->grid, self->error))
         return FALSE;
     for (guint i = 0; i < mapping->n_columns && n < MAX_NAMES; i++) {
+        g_autofree char *name = NULL;
+
         if (*mapping->folded[i] == '\0')
             continue;
         g_string_append(found, n++ == 0 ? "" : ", ");
-        gp_text_append_tidy(found, gp_grid_cell(self->grid, row, i)->text);
+        name = gp_text_quoted(gp_grid_cell(self->grid, row, i)->text);
+        g_string_append(found, name);
     }
-    list = gp_text_printable(found->str, found->len, 600);
-    return gp_throw(self->error, GP_ERROR_MALFORMED,
-                    "%s%s: this is not “%s”: %s “%s”; there are: %s%s", self->grid->name,
-                    self->grid->is_json ? ": the records" : "", self->format->title,
-                    wanted[1] == NULL ? "there is no column" : "there is none of the columns",
-                    names, list, mapping->n_columns > MAX_NAMES ? ", …" : "");
+    list = gp_text_printable(found->str, found->len, MAX_NAMES * 42);
+    return gp_throw(
+        self->error, GP_ERROR_MALFORMED, "%s: this is not “%s”: %s “%s”; there are: %s%s%s%s%s",
+        self->grid->name, self->format->title, what, names, list,
+        mapping->n_columns > MAX_NAMES ? ", …" : "", field == NULL ? "" : "; or write ",
+        field == NULL ? "" : field, field == NULL ? "" : "= in the settings of the source");
 }
 
 static gboolean
@@ -235,7 +242,7 @@ find_needed(const Finder *self, char **wanted, const char *name, int *out_column
         return TRUE;
     return find_one(self, wanted, out_column) &&
            (*out_column >= 0 || gp_format_is_optional(self->format, name) ||
-            throw_missing(self, wanted));
+            throw_missing(self, wanted, gp_format_has_setting(name) ? name : NULL));
 }
 
 /* `#` stands for one or more digits; both are folded. */
@@ -295,11 +302,15 @@ find_lookup(const Finder *self, GpField field)
     GpLookupColumns *columns = &self->mapping->lookups[field];
 
     *columns = (GpLookupColumns){-1, -1, -1};
-    return lookup == NULL ||
-           (find_needed(self, lookup->column, gp_field_names[field], &columns->column) &&
-            (lookup->and_column == NULL ||
-             find_one(self, lookup->and_column, &columns->and_column)) &&
-            (lookup->number == NULL || find_one(self, lookup->number, &columns->number)));
+    if (lookup == NULL)
+        return TRUE;
+    if (!find_needed(self, lookup->column, gp_field_names[field], &columns->column) ||
+        (lookup->and_column != NULL && !find_one(self, lookup->and_column, &columns->and_column)) ||
+        (lookup->number != NULL && !find_one(self, lookup->number, &columns->number)))
+        return FALSE;
+    if (columns->and_column == columns->column)
+        columns->and_column = -1;
+    return TRUE;
 }
 
 static gboolean
@@ -318,7 +329,23 @@ find_measure(const Finder *self, const GpMeasure *measure)
             g_array_append_val(columns, column);
     }
     return columns->len > 0 || gp_format_is_optional(self->format, measure->activity) ||
-           throw_missing(self, measure->columns);
+           throw_missing(self, measure->columns, NULL);
+}
+
+/* A file that has none of the measures is not in the format, even where each may be missing. */
+static gboolean
+check_measures(const Finder *self)
+{
+    const GPtrArray *measures = self->format->measures;
+    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
+
+    for (guint i = 0; i < measures->len; i++) {
+        if (((GArray *)g_ptr_array_index(self->mapping->measures, i))->len > 0)
+            return TRUE;
+        g_ptr_array_add(wanted, ((GpMeasure *)g_ptr_array_index(measures, i))->columns[0]);
+    }
+    g_ptr_array_add(wanted, NULL);
+    return measures->len == 0 || throw_missing(self, (char **)wanted->pdata, NULL);
 }
 
 static gboolean
@@ -347,10 +374,12 @@ find_columns(const Finder *self)
         if (!find_measure(self, g_ptr_array_index(format->measures, i)))
             return FALSE;
     }
+    if (!check_measures(self))
+        return FALSE;
     if (format->sum == NULL)
         return TRUE;
     find_all(self, format->sum, self->mapping->sum);
-    return self->mapping->sum->len > 0 || throw_missing(self, format->sum);
+    return self->mapping->sum->len > 0 || throw_missing(self, format->sum, NULL);
 }
 
 GpMapping *

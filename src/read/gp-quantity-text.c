@@ -56,6 +56,18 @@ cut_suffix(Stretch *self, const char *suffix)
     return TRUE;
 }
 
+/* Cuts brackets around the figure. */
+static gboolean
+cut_parentheses(const GpQuantityRules *self, Stretch *text)
+{
+    if (!self->takes_parentheses || text->end - text->begin < 2 || *text->begin != '(' ||
+        text->end[-1] != ')')
+        return FALSE;
+    *text = (Stretch){text->begin + 1, text->end - 1};
+    trim(text);
+    return TRUE;
+}
+
 /* Cuts signs and texts without meaning. Returns: FALSE if there are two signs */
 static gboolean
 cut_signs(const GpQuantityRules *self, Stretch *text, gboolean *out_is_negative)
@@ -63,15 +75,10 @@ cut_signs(const GpQuantityRules *self, Stretch *text, gboolean *out_is_negative)
     guint n_signs = 0;
     gboolean goes_on = TRUE;
 
-    if (self->takes_parentheses && text->end - text->begin > 2 && *text->begin == '(' &&
-        text->end[-1] == ')') {
-        *text = (Stretch){text->begin + 1, text->end - 1};
-        trim(text);
-        n_signs++;
-    }
     while (goes_on) {
         gboolean has_sign = cut_prefix(text, "-") || cut_prefix(text, "\xe2\x88\x92") ||
-                            (self->takes_trailing_minus && cut_suffix(text, "-"));
+                            (self->takes_trailing_minus && cut_suffix(text, "-")) ||
+                            cut_parentheses(self, text);
 
         n_signs += has_sign ? 1 : 0;
         goes_on = has_sign;

@@ -1,34 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-error.h"
-#include "gp-format-private.h"
+#include "gp-mapped-private.h"
 #include "gp-text.h"
 
-typedef struct {
-    const GpFormat *format;
-    const GpGrid *grid;
-    const GpMapping *mapping;
-    GpIssueList *issues;
-    GpStyles styles;
-    gboolean has_fixed_span;
-    GpSpan fixed_span;
-    gint8 *is_left_out; /* (array) by row of the grid: a rule leaves it out */
-
-    GpTaker *taker;
-    GpReadCount count;
-    GpTally *tally;
-    GString *texts[GP_N_FIELDS];
-    GString *key;
-    const GpGridRow *row; /* at hand */
-    guint64 n_blank, first_blank_line;
-    guint64 n_rounded, first_rounded_line;
-    guint64 n_short, first_short_line;
-    guint n_short_has, n_short_expects;
-} Reader;
-
 static void
-reader_clear(Reader *self)
+mapped_clear(GpMapped *self)
 {
     for (int i = 0; i < GP_N_FIELDS; i++) {
         if (self->texts[i] != NULL)
@@ -37,203 +14,12 @@ reader_clear(Reader *self)
     if (self->key != NULL)
         g_string_free(self->key, TRUE);
     g_free(self->is_left_out);
+    g_clear_pointer(&self->refusals, g_hash_table_unref);
     gp_taker_free(self->taker);
     gp_tally_free(self->tally);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
-
-/* The number of a column for messages, from 1; records have none. */
-static guint
-shown(const Reader *self, int column)
-{
-    return column < 0 || self->grid->is_json ? 0 : (guint)column + 1;
-}
-
-static const GpGridCell *
-cell_at(const Reader *self, int column)
-{
-    static const GpGridCell nothing = {"", FALSE};
-
-    return column < 0 ? &nothing : gp_grid_cell(self->grid, self->row, (guint)column);
-}
-
-/* --- Rules ----------------------------------------------------------------------------------- */
-
-static gboolean
-rule_fits(const Reader *self, const GpCellRule *rule, int column)
-{
-    g_autofree char *text = gp_text_fold(cell_at(self, column)->text);
-
-    for (guint i = 0; rule->patterns[i] != NULL; i++) {
-        if (gp_pattern_fits(rule->patterns[i], text))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-any_rule_fits(const Reader *self, const GPtrArray *rules, const GArray *columns)
-{
-    for (guint i = 0; i < rules->len; i++) {
-        int column = g_array_index(columns, int, i);
-
-        if (column >= 0 && rule_fits(self, g_ptr_array_index(rules, i), column))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-all_rules_fit(const Reader *self, const GPtrArray *rules, const GArray *columns)
-{
-    for (guint i = 0; i < rules->len; i++) {
-        int column = g_array_index(columns, int, i);
-
-        if (column >= 0 && !rule_fits(self, g_ptr_array_index(rules, i), column))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* --- Periods --------------------------------------------------------------------------------- */
-
-/* The one financial year in a file's name: 2014-15, 2014_15, 2014/15, 201415. */
-static gboolean
-find_year_in_name(const char *path, GpSpan *out_span, GError **error)
-{
-    g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *quoted = gp_text_quoted(name);
-    int found = 0;
-
-    for (const char *p = name; *p != '\0'; p++) {
-        gboolean begins = p == name || !g_ascii_isdigit(p[-1]);
-        const char *q = p;
-        int first = 0, second = 0, n = 0;
-
-        for (; begins && n < 4 && g_ascii_isdigit(*q); n++)
-            first = first * 10 + (*q++ - '0');
-        q += n == 4 && *q != '\0' && strchr("-_/ ", *q) != NULL;
-        if (n < 4 || !g_ascii_isdigit(q[0]) || !g_ascii_isdigit(q[1]))
-            continue;
-        second = (q[0] - '0') * 10 + (q[1] - '0');
-        if (g_ascii_isdigit(q[2]) || first < GP_FIRST_YEAR || first >= GP_LAST_YEAR ||
-            second != (first + 1) % 100 || first == found)
-            continue;
-        if (found != 0)
-            return gp_throw(error, GP_ERROR_MALFORMED,
-                            "the file's name “%s” has two financial years; write period= in the "
-                            "settings of the source",
-                            quoted);
-        found = first;
-    }
-    *out_span = gp_fy_span(found == 0 ? GP_FIRST_YEAR : found);
-    return found != 0 ||
-           gp_throw(error, GP_ERROR_MALFORMED,
-                    "the file's name “%s” has no financial year, as in 2019-20; write period= in "
-                    "the settings of the source",
-                    quoted);
-}
-
-static gboolean
-prepare_period(Reader *self, GError **error)
-{
-    const char *fixed = self->format->fixed[GP_FIELD_PERIOD];
-
-    self->has_fixed_span = self->format->period_from_name || fixed != NULL;
-    if (self->format->period_from_name)
-        return find_year_in_name(self->grid->name, &self->fixed_span, error);
-    if (fixed != NULL)
-        gp_period_parse(fixed, strlen(fixed), &self->fixed_span);
-    return TRUE;
-}
-
-/* The text of a date, as GpStyles takes it. */
-static const char *
-tidy(Reader *self, GpField field, int column)
-{
-    GString *text = self->texts[field];
-
-    g_string_truncate(text, 0);
-    gp_text_append_tidy(text, cell_at(self, column)->text);
-    return text->str;
-}
-
-static void
-vote_on_styles(Reader *self, GpStyleVote *vote)
-{
-    static const GpField fields[] = {GP_FIELD_PERIOD, GP_FIELD_START, GP_FIELD_END};
-
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
-        int column = self->mapping->fields[fields[i]];
-
-        if (column >= 0)
-            gp_style_vote_add(vote, tidy(self, fields[i], column), self->row->line);
-    }
-}
-
-/* The first pass: which rows count, and how the file writes its dates. */
-static gboolean
-look_through(Reader *self, GError **error)
-{
-    const GpFormat *format = self->format;
-    const GpMapping *mapping = self->mapping;
-    GpStyles allowed = format->styles;
-    g_auto(GpStyleVote) vote = {.styles = &allowed};
-
-    allowed.is_1904 = self->grid->is_1904;
-    if (format->container == GP_CONTAINER_XLSX && !allowed.allowed[GP_STYLE_EXCEL_MONTH])
-        allowed.allowed[GP_STYLE_EXCEL_DAY] = TRUE;
-    self->is_left_out = g_new0(gint8, self->grid->rows->len + 1);
-    for (guint i = mapping->header + 1; i < self->grid->rows->len; i++) {
-        self->row = gp_grid_row(self->grid, i);
-        self->is_left_out[i] = any_rule_fits(self, format->skip, mapping->skip) ||
-                               !all_rules_fit(self, format->keep, mapping->keep);
-        if (!self->is_left_out[i] && self->row->fault == NULL)
-            vote_on_styles(self, &vote);
-    }
-    return self->has_fixed_span ||
-           gp_style_vote_close(&vote, self->grid->name, &self->styles, error);
-}
-
-static gboolean
-read_period(Reader *self, GpField field, GpSpan *out_span)
-{
-    int column = self->mapping->fields[field];
-    const char *text = tidy(self, field, column);
-    g_autofree char *quoted = NULL;
-
-    if (gp_styles_read(&self->styles, text, out_span))
-        return TRUE;
-    quoted = gp_text_quoted(text);
-    if (*quoted == '\0')
-        gp_taker_refuse(self->taker, self->row->line, shown(self, column), "missing-period",
-                        "the %s is missing", gp_field_names[field]);
-    else
-        gp_taker_refuse(self->taker, self->row->line, shown(self, column), "bad-period",
-                        "“%s” is not a date of this file's style between 1990 and 2100", quoted);
-    return FALSE;
-}
-
-static gboolean
-read_span(Reader *self, GpSpan *out_span)
-{
-    GpSpan start, end;
-
-    *out_span = self->fixed_span;
-    if (self->has_fixed_span)
-        return TRUE;
-    if (self->mapping->fields[GP_FIELD_PERIOD] >= 0)
-        return read_period(self, GP_FIELD_PERIOD, out_span);
-    if (!read_period(self, GP_FIELD_START, &start) || !read_period(self, GP_FIELD_END, &end))
-        return FALSE;
-    *out_span = (GpSpan){start.first, self->format->end_is_excluded ? end.first - 1 : end.last};
-    if (out_span->last >= out_span->first)
-        return TRUE;
-    gp_taker_refuse(self->taker, self->row->line, shown(self, self->mapping->fields[GP_FIELD_END]),
-                    "bad-period", "the end is before the start");
-    return FALSE;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpMapped, mapped_clear)
 
 /* --- Quantities ------------------------------------------------------------------------------ */
 
@@ -247,7 +33,7 @@ typedef struct {
 
 /* Adds the figures of several columns. */
 static Figure
-read_figure(const Reader *self, const GArray *columns, gint64 multiply_nano)
+read_figure(const GpMapped *self, const GArray *columns, gint64 multiply_nano)
 {
     GpQuantityRules rules = self->format->quantity;
     Figure figure = {GP_QUANTITY_EMPTY, 0, FALSE, g_array_index(columns, int, 0), 0};
@@ -258,7 +44,7 @@ read_figure(const Reader *self, const GArray *columns, gint64 multiply_nano)
         int column = g_array_index(columns, int, i);
         gint64 micro;
         GpQuantityStatus status =
-            gp_quantity_read(&rules, cell_at(self, column), &micro, &figure.is_rounded);
+            gp_quantity_read(&rules, gp_mapped_cell(self, column), &micro, &figure.is_rounded);
 
         if (status == GP_QUANTITY_EMPTY)
             continue;
@@ -272,23 +58,23 @@ read_figure(const Reader *self, const GArray *columns, gint64 multiply_nano)
         }
         figure.n_added++;
     }
-    if (any_rule_fits(self, self->format->negate, self->mapping->negate))
+    if (gp_mapped_any_rule_fits(self, self->format->negate, self->mapping->negate))
         figure.micro = -figure.micro;
     return figure;
 }
 
 static void
-refuse_figure(Reader *self, const Figure *figure)
+refuse_figure(GpMapped *self, const Figure *figure)
 {
-    g_autofree char *quoted = gp_text_quoted(cell_at(self, figure->column)->text);
+    g_autofree char *quoted = gp_text_quoted(gp_mapped_cell(self, figure->column)->text);
 
     if (figure->status == GP_QUANTITY_OVERFLOW)
-        gp_taker_refuse(self->taker, self->row->line, shown(self, figure->column),
+        gp_taker_refuse(self->taker, self->row->line, gp_mapped_shown(self, figure->column),
                         "quantity-too-large",
                         "“%s” is too large: a quantity must be below nine million million", quoted);
     else
-        gp_taker_refuse(self->taker, self->row->line, shown(self, figure->column), "bad-quantity",
-                        "“%s” is not a number as this format writes them", quoted);
+        gp_taker_refuse(self->taker, self->row->line, gp_mapped_shown(self, figure->column),
+                        "bad-quantity", "“%s” is not a number as this format writes them", quoted);
 }
 
 static void
@@ -299,7 +85,7 @@ note_first(guint64 *io_n, guint64 *io_line, guint64 line)
 }
 
 static void
-check_whole(Reader *self, const Figure *figure, guint expects)
+check_whole(GpMapped *self, const Figure *figure, guint expects)
 {
     if (expects <= figure->n_added)
         return;
@@ -315,7 +101,7 @@ typedef enum { FIELD_READ, FIELD_LEAVES_OUT, FIELD_REFUSES } FieldStatus;
 /* What a row's text stands for. @micro: the quantity, to be told with the texts that are in no
  * table. */
 static FieldStatus
-look_up(Reader *self, GpField field, gint64 micro)
+look_up(GpMapped *self, GpField field, gint64 micro)
 {
     const GpFieldLookup *lookup = self->format->lookups[field];
     const GpLookupColumns *columns = &self->mapping->lookups[field];
@@ -326,24 +112,24 @@ look_up(Reader *self, GpField field, gint64 micro)
     gint64 number;
 
     g_string_truncate(out, 0);
-    gp_text_append_tidy(out, cell_at(self, columns->column)->text);
-    if (*cell_at(self, columns->and_column)->text != '\0') {
+    gp_text_append_tidy(out, gp_mapped_cell(self, columns->column)->text);
+    if (*gp_mapped_cell(self, columns->and_column)->text != '\0') {
         g_string_append(out, out->len == 0 ? "" : " / ");
-        gp_text_append_tidy(out, cell_at(self, columns->and_column)->text);
+        gp_text_append_tidy(out, gp_mapped_cell(self, columns->and_column)->text);
     }
-    has_number = gp_quantity_read(&lookup->number_rules, cell_at(self, columns->number), &number,
-                                  &is_rounded) == GP_QUANTITY_READ;
+    has_number = gp_quantity_read(&lookup->number_rules, gp_mapped_cell(self, columns->number),
+                                  &number, &is_rounded) == GP_QUANTITY_READ;
     answer = gp_lookup_find(lookup->table, out->str, has_number ? &number : NULL);
     if (answer != NULL && answer->value == NULL) {
         gp_tally_add(self->tally, GP_TALLY_LEFT_OUT, answer->reason, self->row->line,
-                     shown(self, columns->column), micro);
+                     gp_mapped_shown(self, columns->column), micro);
         return FIELD_LEAVES_OUT;
     }
     if (answer != NULL)
         value = answer->value;
     if (value == NULL || g_str_equal(value, "skip")) {
         gp_tally_add(self->tally, value == NULL ? GP_TALLY_UNKNOWN : GP_TALLY_UNKNOWN_LEFT_OUT,
-                     out->str, self->row->line, shown(self, columns->column), micro);
+                     out->str, self->row->line, gp_mapped_shown(self, columns->column), micro);
         return value == NULL ? FIELD_REFUSES : FIELD_LEAVES_OUT;
     }
     g_string_assign(out, value);
@@ -351,7 +137,7 @@ look_up(Reader *self, GpField field, gint64 micro)
 }
 
 static FieldStatus
-read_field(Reader *self, GpRow *row, GpField field, gint64 micro)
+read_field(GpMapped *self, GpRow *row, GpField field, gint64 micro)
 {
     int column = self->mapping->fields[field];
     const char *fixed = self->format->fixed[field];
@@ -362,18 +148,18 @@ read_field(Reader *self, GpRow *row, GpField field, gint64 micro)
         if (column >= 0)
             status = look_up(self, field, micro);
     } else if (column >= 0) {
-        tidy(self, field, column);
+        gp_mapped_tidy(self, field, column);
     } else {
         g_string_assign(self->texts[field], fixed == NULL ? "" : fixed);
     }
-    row->fields[field] =
-        (GpRowField){self->texts[field]->str, self->texts[field]->len, shown(self, column)};
+    row->fields[field] = (GpRowField){self->texts[field]->str, self->texts[field]->len,
+                                      gp_mapped_shown(self, column)};
     return status;
 }
 
 /* Everything but the quantity, and what a measure gives. */
 static FieldStatus
-read_fields(Reader *self, GpRow *row, gint64 micro)
+read_fields(GpMapped *self, GpRow *row, gint64 micro)
 {
     static const GpField fields[] = {GP_FIELD_ACTIVITY,   GP_FIELD_UNIT, GP_FIELD_SITE,
                                      GP_FIELD_DEPARTMENT, GP_FIELD_ROLE, GP_FIELD_QUALITY,
@@ -389,11 +175,50 @@ read_fields(Reader *self, GpRow *row, gint64 micro)
     for (guint i = 0; i < self->mapping->key->len; i++) {
         g_string_append_c(self->key, '\x1f');
         gp_text_append_tidy(self->key,
-                            cell_at(self, g_array_index(self->mapping->key, int, i))->text);
+                            gp_mapped_cell(self, g_array_index(self->mapping->key, int, i))->text);
     }
     row->key = self->key->str;
     row->key_length = self->key->len;
     return FIELD_READ;
+}
+
+/* --- Activities that cannot be taken ---------------------------------------------------------- */
+
+static char *
+why_not(const GpMapped *self, const char *activity, const char *unit_text)
+{
+    GpUnit unit = gp_unit_table_find(gp_cube_units(self->cube), unit_text, strlen(unit_text));
+
+    if (unit == GP_UNIT_NONE)
+        return g_strdup_printf("“%s” is not a known unit", unit_text);
+    return self->rules->takes(activity, unit, self->rules->takes_data).message;
+}
+
+/* What the format or a table says of all rows is asked once and told once, not row by row. Texts
+ * of the file itself are left to the taker. */
+static gboolean
+can_be_taken(GpMapped *self, const GpRow *row, const Figure *figure)
+{
+    const GpRowField *activity = &row->fields[GP_FIELD_ACTIVITY];
+    const GpRowField *unit = &row->fields[GP_FIELD_UNIT];
+    g_autofree char *key = NULL;
+    const char *reason;
+
+    if (self->mapping->fields[GP_FIELD_ACTIVITY] >= 0 || self->mapping->fields[GP_FIELD_UNIT] >= 0)
+        return TRUE;
+    key = g_strdup_printf("%s\x1f%s", activity->text, unit->text);
+    reason = g_hash_table_lookup(self->refusals, key);
+    if (reason == NULL) {
+        char *why = why_not(self, activity->text, unit->text);
+
+        reason = why == NULL ? g_strdup("") : why;
+        g_hash_table_insert(self->refusals, g_steal_pointer(&key), (gpointer)reason);
+    }
+    if (*reason == '\0')
+        return TRUE;
+    gp_tally_add(self->tally, GP_TALLY_NOT_TAKEN, reason, row->line, 0, figure->micro);
+    self->count.refused_micro += figure->micro;
+    return FALSE;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------ */
@@ -404,21 +229,25 @@ typedef struct {
 } Outcome;
 
 static void
-take_figure(Reader *self, GpRow *row, const Figure *figure, Outcome *outcome)
+take_figure(GpMapped *self, GpRow *row, const Figure *figure, Outcome *outcome)
 {
     GString *text = self->texts[GP_FIELD_QUANTITY];
 
+    if (!can_be_taken(self, row, figure)) {
+        outcome->any[GP_TAKEN_REFUSED] = TRUE;
+        return;
+    }
     g_string_truncate(text, 0);
     gp_number_append(text, figure->micro, GP_MICRO_PLACES);
     row->fields[GP_FIELD_QUANTITY] =
-        (GpRowField){text->str, text->len, shown(self, figure->column)};
+        (GpRowField){text->str, text->len, gp_mapped_shown(self, figure->column)};
     if (figure->is_rounded)
         note_first(&self->n_rounded, &self->first_rounded_line, row->line);
     outcome->any[gp_taker_take(self->taker, row)] = TRUE;
 }
 
 static void
-take_measures(Reader *self, GpRow *row, Outcome *outcome)
+take_measures(GpMapped *self, GpRow *row, Outcome *outcome)
 {
     const GPtrArray *measures = self->format->measures;
     const GpRowField unit = row->fields[GP_FIELD_UNIT];
@@ -439,19 +268,19 @@ take_measures(Reader *self, GpRow *row, Outcome *outcome)
             continue;
         }
         check_whole(self, &figure, measure->expects);
-        row->fields[GP_FIELD_ACTIVITY] =
-            (GpRowField){measure->activity, strlen(measure->activity), shown(self, figure.column)};
-        row->fields[GP_FIELD_UNIT] =
-            measure->unit == NULL
-                ? unit
-                : (GpRowField){measure->unit, strlen(measure->unit), shown(self, figure.column)};
+        row->fields[GP_FIELD_ACTIVITY] = (GpRowField){measure->activity, strlen(measure->activity),
+                                                      gp_mapped_shown(self, figure.column)};
+        row->fields[GP_FIELD_UNIT] = measure->unit == NULL
+                                         ? unit
+                                         : (GpRowField){measure->unit, strlen(measure->unit),
+                                                        gp_mapped_shown(self, figure.column)};
         take_figure(self, row, &figure, outcome);
     }
 }
 
 /* The columns of the one quantity that each row has, or NULL if rows have several. */
 static const GArray *
-one_quantity(const Reader *self, GArray *room)
+one_quantity(const GpMapped *self, GArray *room)
 {
     if (self->mapping->sum->len > 0)
         return self->mapping->sum;
@@ -464,7 +293,7 @@ one_quantity(const Reader *self, GArray *room)
 }
 
 static Outcome
-take_good_row(Reader *self, const Figure *figure)
+take_good_row(GpMapped *self, const Figure *figure)
 {
     GpRow row = {.line = self->row->line, .has_span = TRUE};
     gboolean has_measures = self->format->measures->len > 0;
@@ -483,7 +312,7 @@ take_good_row(Reader *self, const Figure *figure)
     } else if (!has_measures && figure->status != GP_QUANTITY_READ) {
         refuse_figure(self, figure);
         outcome.any[GP_TAKEN_REFUSED] = TRUE;
-    } else if (!read_span(self, &row.span)) {
+    } else if (!gp_mapped_read_span(self, &row.span)) {
         self->count.refused_micro += figure->micro;
         outcome.any[GP_TAKEN_REFUSED] = TRUE;
     } else if (has_measures) {
@@ -496,7 +325,7 @@ take_good_row(Reader *self, const Figure *figure)
 }
 
 static gboolean
-check_cells(Reader *self)
+check_cells(GpMapped *self)
 {
     const GpGridRow *row = self->row;
     guint n = self->mapping->n_columns;
@@ -517,7 +346,7 @@ check_cells(Reader *self)
 }
 
 static void
-count_row(Reader *self, const Outcome *outcome, const Figure *figure)
+count_row(GpMapped *self, const Outcome *outcome, const Figure *figure)
 {
     self->count.rows_in++;
     if (outcome->any[GP_TAKEN_USED])
@@ -533,7 +362,7 @@ count_row(Reader *self, const Outcome *outcome, const Figure *figure)
 }
 
 static void
-consider_row(Reader *self, guint number)
+consider_row(GpMapped *self, guint number)
 {
     g_autoptr(GArray) room = g_array_new(FALSE, FALSE, sizeof(int));
     const GArray *columns = one_quantity(self, room);
@@ -557,13 +386,14 @@ consider_row(Reader *self, guint number)
         outcome.any[GP_TAKEN_REFUSED] = TRUE;
     else if (!self->is_left_out[number])
         outcome = take_good_row(self, &figure);
+    self->n_ruled_out += self->is_left_out[number] ? 1 : 0;
     count_row(self, &outcome, &figure);
 }
 
 /* --- The file --------------------------------------------------------------------------------- */
 
 static void
-note_unused(const Reader *self)
+note_unused(const GpMapped *self)
 {
     const GpMapping *mapping = self->mapping;
     guint n = 0, first = 0;
@@ -577,14 +407,14 @@ note_unused(const Reader *self)
         return;
     quoted = gp_text_quoted(
         gp_grid_cell(self->grid, gp_grid_row(self->grid, mapping->header), first)->text);
-    gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "ignored-column", self->grid->name,
-                         gp_grid_row(self->grid, mapping->header)->line, shown(self, (int)first),
-                         "%u of %u columns are not used; “%s” is the first", n, mapping->n_columns,
-                         quoted);
+    gp_issue_list_add_at(
+        self->issues, GP_SEVERITY_NOTE, "ignored-column", self->grid->name,
+        gp_grid_row(self->grid, mapping->header)->line, gp_mapped_shown(self, (int)first),
+        "%u of %u columns are not used; “%s” is the first", n, mapping->n_columns, quoted);
 }
 
 static void
-note_counts(const Reader *self)
+note_counts(const GpMapped *self)
 {
     const char *name = self->grid->name;
 
@@ -604,6 +434,11 @@ note_counts(const Reader *self)
                              "%" G_GUINT64_FORMAT " rows have fewer than %u figures; this is the "
                              "first, it has %u",
                              self->n_short, self->n_short_expects, self->n_short_has);
+    if (self->n_ruled_out > 0 && self->n_ruled_out == self->count.rows_in)
+        gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "nothing-kept", name, 0, 0,
+                             "all %" G_GUINT64_FORMAT " rows were left out by the rules [skip] and "
+                             "[keep] of the format: is the code of the trust right?",
+                             self->n_ruled_out);
     if (self->grid->is_json && self->count.refused > 0)
         gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "records-are-counted", name, 0, 0,
                              "the numbers after the file's name count its records, from 1");
@@ -611,7 +446,7 @@ note_counts(const Reader *self)
 
 /* The rows of the file, where the taker has counted quantities; the sums are of both. */
 static void
-finish(Reader *self, GpReadCount *out_count)
+finish(GpMapped *self, GpReadCount *out_count)
 {
     GpReadCount taken;
 
@@ -641,7 +476,7 @@ gp_read_mapped(const char *path,
     static const char *const names[GP_N_FIELDS] = {"period"};
     g_autoptr(GpGrid) grid = NULL;
     g_autoptr(GpMapping) mapping = NULL;
-    g_auto(Reader) reader = {.format = format, .issues = issues};
+    g_auto(GpMapped) reader = {.format = format, .issues = issues};
 
     if (!gp_format_check(format, error))
         return FALSE;
@@ -651,12 +486,15 @@ gp_read_mapped(const char *path,
         return FALSE;
     reader.grid = grid;
     reader.mapping = mapping;
+    reader.rules = rules;
+    reader.cube = cube;
+    reader.refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     reader.tally = gp_tally_new();
     reader.key = g_string_new(NULL);
     for (int i = 0; i < GP_N_FIELDS; i++)
         reader.texts[i] = g_string_new(NULL);
     reader.taker = gp_taker_new(grid->name, names, rules, cube, issues);
-    if (!prepare_period(&reader, error) || !look_through(&reader, error))
+    if (!gp_mapped_prepare_period(&reader, error) || !gp_mapped_look_through(&reader, error))
         return FALSE;
     note_unused(&reader);
     for (guint i = mapping->header + 1; i < grid->rows->len; i++)

@@ -69,7 +69,7 @@ gp_tally_add(
 static void
 report_entry(const Entry *entry, GpIssueList *issues, const char *file)
 {
-    g_autofree char *text = gp_text_printable(entry->text, strlen(entry->text), 80);
+    g_autofree char *text = gp_text_printable(entry->text, strlen(entry->text), 160);
     g_autoptr(GString) sum = g_string_new(NULL);
     const char *rows = entry->n_rows == 1 ? "row" : "rows";
 
@@ -79,6 +79,10 @@ report_entry(const Entry *entry, GpIssueList *issues, const char *file)
                              entry->column,
                              "“%s” is not in the lookup table: %" G_GUINT64_FORMAT
                              " %s, %s in all, refused; this is the first",
+                             text, entry->n_rows, rows, sum->str);
+    else if (entry->kind == GP_TALLY_NOT_TAKEN)
+        gp_issue_list_add_at(issues, GP_SEVERITY_ERROR, "not-taken", file, entry->first_line, 0,
+                             "%s: %" G_GUINT64_FORMAT " %s, %s in all, refused; this is the first",
                              text, entry->n_rows, rows, sum->str);
     else if (entry->kind == GP_TALLY_UNKNOWN_LEFT_OUT)
         gp_issue_list_add_at(issues, GP_SEVERITY_NOTE, "left-out", file, entry->first_line,
@@ -99,6 +103,7 @@ report_kind(const GpTally *self, GpTallyKind kind, GpIssueList *issues, const ch
     guint64 n_texts = 0, n_rows = 0;
     GpInt128 sum_micro = 0;
     g_autoptr(GString) sum = g_string_new(NULL);
+    gboolean is_refused = kind == GP_TALLY_UNKNOWN || kind == GP_TALLY_NOT_TAKEN;
 
     for (guint i = 0; i < self->entries->len; i++) {
         const Entry *entry = g_ptr_array_index(self->entries, i);
@@ -116,8 +121,8 @@ report_kind(const GpTally *self, GpTallyKind kind, GpIssueList *issues, const ch
     if (n_texts <= MAX_TOLD)
         return;
     gp_number_append_rounded(sum, sum_micro, GP_MICRO_PLACES, 2);
-    gp_issue_list_add_at(issues, kind == GP_TALLY_UNKNOWN ? GP_SEVERITY_ERROR : GP_SEVERITY_NOTE,
-                         kind == GP_TALLY_UNKNOWN ? "unknown-text" : "left-out", file, 0, 0,
+    gp_issue_list_add_at(issues, is_refused ? GP_SEVERITY_ERROR : GP_SEVERITY_NOTE,
+                         is_refused ? "unknown-text" : "left-out", file, 0, 0,
                          "the same for %" G_GUINT64_FORMAT " other texts: %" G_GUINT64_FORMAT
                          " rows, %s in all",
                          n_texts - MAX_TOLD, n_rows, sum->str);
@@ -126,6 +131,7 @@ report_kind(const GpTally *self, GpTallyKind kind, GpIssueList *issues, const ch
 void
 gp_tally_report(const GpTally *self, GpIssueList *issues, const char *file)
 {
+    report_kind(self, GP_TALLY_NOT_TAKEN, issues, file);
     report_kind(self, GP_TALLY_UNKNOWN, issues, file);
     report_kind(self, GP_TALLY_UNKNOWN_LEFT_OUT, issues, file);
     report_kind(self, GP_TALLY_LEFT_OUT, issues, file);

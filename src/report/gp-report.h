@@ -4,6 +4,7 @@
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
+#include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-pull-summary.h"
@@ -92,6 +93,9 @@ void gp_report_explanation(const GpExplanation *explanation,
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
 void gp_report_audit(const GArray *years, GpOutput format, GString *out);
+
+/* @formats: (element-type GpFormatName). CSV columns: `format,title,from`. */
+void gp_report_formats(const GPtrArray *formats, GpOutput output, GString *out);
 
 /* The manifest: every file that was brought in. The table shows less than CSV, whose columns are
  *

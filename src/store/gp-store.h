@@ -81,8 +81,11 @@ GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of, GError
 /* Returns: (transfer full) (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
 
-/* The original of these bytes, if it is in the list. Returns: (transfer full) (nullable) */
-GpOriginal *gp_store_find_original(GpStore *self, const char *sha256);
+/* @out_original: (out) (transfer full) (nullable): of these bytes; NULL: not in the list */
+gboolean gp_store_find_original(GpStore *self,
+                                const char *sha256,
+                                GpOriginal **out_original,
+                                GError **error);
 
 /**
  * gp_store_load:

@@ -15,7 +15,6 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'flow'))
-import harness  # noqa: E402
 from harness import greenplan, read, write  # noqa: E402
 
 ALL = os.environ.get('GREENPLAN_FAULTS') == 'all'
@@ -51,17 +50,19 @@ def use_memory():
         tempfile.tempdir = '/dev/shm'
 
 
+def program(folder):
+    return os.path.join(folder, 'bin', 'greenplan')
+
+
 def use_one_edition(folder):
     """An installed greenplan with the factors of one year, which starts in a third of the time."""
     share = os.path.join(folder, 'share', 'greenplan')
-    program, source = os.path.join(folder, 'bin', 'greenplan'), sys.argv[2]
-    os.makedirs(os.path.dirname(program))
-    shutil.copy(sys.argv[1], program)
+    os.makedirs(os.path.join(folder, 'bin'))
+    shutil.copy(sys.argv[1], program(folder))
     for name in ('factors', 'data', 'plots'):
-        shutil.copytree(os.path.join(source, name), os.path.join(share, name))
+        shutil.copytree(os.path.join(sys.argv[2], name), os.path.join(share, name))
     lines = read(share, 'factors', 'sets.csv').splitlines(keepends=True)
     write(share, 'factors/sets.csv', b''.join(lines[:1] + [x for x in lines if x.startswith(b'ukgov-2019.')]))
-    harness.program = program
 
 
 def require_strace(folder):
@@ -94,7 +95,7 @@ def forget_database(path):
 
 
 def run(folder, *command, **how):
-    return greenplan('--workspace', workspace(folder), *command, cwd=folder, **how)
+    return greenplan('--workspace', workspace(folder), *command, cwd=folder, run=program(folder), **how)
 
 
 def figures(folder):
@@ -162,7 +163,7 @@ def make_case(folder, prepare):
     require_strace(folder)
     use_one_edition(folder)
     make_files(folder)
-    greenplan('init', 'w', cwd=folder).must(0)
+    greenplan('init', 'w', cwd=folder, run=program(folder)).must(0)
     command = prepare(folder)
     base = os.path.join(folder, 'base')
     shutil.copytree(workspace(folder), base)

@@ -241,9 +241,9 @@ add(GpStore *store, const char *sha256, const GpCube *cube, GError **error)
 static gboolean
 has_original(GpStore *store, const char *sha256)
 {
-    g_autoptr(GpOriginal) original = gp_store_find_original(store, sha256);
+    g_autoptr(GpOriginal) original = NULL;
 
-    return original != NULL;
+    return gp_store_find_original(store, sha256, &original, NULL) && original != NULL;
 }
 
 /* All is to be read again. */
