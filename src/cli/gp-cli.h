@@ -31,10 +31,12 @@ GpExit gp_command_factors_audit(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
+GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
 GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
+GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
@@ -119,6 +121,12 @@ gboolean gp_figures_open(GpFigures *self,
                          const char *default_by,
                          GpKeep keep,
                          GError **error);
+
+/* Whether the trust is one that does not exist. */
+gboolean gp_figures_are_invented(const GpFigures *self);
+
+/* Ends a table with a line that says so. (CSV and JSON have an issue for it.) */
+void gp_figures_say_source(const GpFigures *self, GString *out);
 
 /* The path of a file that an option names, or else of the workspace's own. Errors:
  * GP_ERROR_MISSING. Returns: (transfer full) (nullable) */

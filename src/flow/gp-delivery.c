@@ -113,43 +113,41 @@ keep_files(Delivery *self, const GPtrArray *files, GError **error)
     return TRUE;
 }
 
-/* Whether the bytes are to be read: they are not in the database, or they count anew. */
-static gboolean
-is_to_be_read(const Delivery *self, const GpOriginal *original)
-{
-    g_autoptr(GpOriginal) known = gp_store_find_original(self->workspace->store, original->sha256);
-
-    return known == NULL || g_ptr_array_find(self->again, original, NULL);
-}
-
 /* Bytes that came before, and whose rows later ones have replaced since. */
-static void
-find_those_that_count_anew(Delivery *self)
+static gboolean
+find_those_that_count_anew(Delivery *self, GError **error)
 {
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
-        g_autoptr(GpOriginal) known =
-            gp_store_find_original(self->workspace->store, original->sha256);
+        g_autoptr(GpOriginal) known = NULL;
 
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return FALSE;
         if (known != NULL && known->superseded > 0 && g_str_equal(known->source, self->source))
             g_ptr_array_add(self->again, original);
     }
+    return TRUE;
 }
 
-/* Those of the delivery that are to be read, each once. Transfer container. */
+/* Those of the delivery that are to be read, each once: they are not in the database, or they count
+ * anew. Transfer container. */
 static GPtrArray *
-list_new(const Delivery *self)
+list_new(const Delivery *self, GError **error)
 {
     g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
-    GPtrArray *new = g_ptr_array_new();
+    g_autoptr(GPtrArray) new = g_ptr_array_new();
 
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
+        g_autoptr(GpOriginal) known = NULL;
 
-        if (is_to_be_read(self, original) && g_hash_table_add(listed, original->sha256))
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return NULL;
+        if ((known == NULL || g_ptr_array_find(self->again, original, NULL)) &&
+            g_hash_table_add(listed, original->sha256))
             g_ptr_array_add(new, original);
     }
-    return new;
+    return g_steal_pointer(&new);
 }
 
 /* What the database has of the source, but for @new. */
@@ -248,7 +246,9 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     self->issues = gp_issue_list_new();
     if (!gp_store_version(store, &before, error))
         return FALSE;
-    new = list_new(self);
+    new = list_new(self, error);
+    if (new == NULL)
+        return FALSE;
     *out_is_done = new->len == 0;
     if (*out_is_done)
         return TRUE;
@@ -275,18 +275,20 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
 }
 
 static GPtrArray *
-list_as_stored(const Delivery *self)
+list_as_stored(const Delivery *self, GError **error)
 {
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
 
     for (guint i = 0; i < self->kept->len; i++) {
         const GpOriginal *original = g_ptr_array_index(self->kept, i);
-        GpOriginal *stored = gp_store_find_original(self->workspace->store, original->sha256);
+        GpOriginal *stored = NULL;
 
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &stored, error))
+            return NULL;
         if (stored != NULL)
             g_ptr_array_add(list, stored);
     }
-    return list;
+    return g_steal_pointer(&list);
 }
 
 gboolean
@@ -311,16 +313,16 @@ gp_workspace_take(GpWorkspace *self,
     if (delivery.book == NULL || !gp_workspace_bring_up_to_date(self, delivery.book, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (counts_anew)
-        find_those_that_count_anew(&delivery);
+    if (counts_anew && !find_those_that_count_anew(&delivery, error))
+        return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))
             return FALSE;
     }
     gp_issue_list_move(issues, delivery.issues, 0);
     out->n_unchanged = files->len - out->n_new;
-    out->originals = list_as_stored(&delivery);
-    return TRUE;
+    out->originals = list_as_stored(&delivery, error);
+    return out->originals != NULL;
 }
 
 gboolean

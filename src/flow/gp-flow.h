@@ -5,8 +5,10 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-format-name.h"
 #include "gp-format.h"
 #include "gp-plot.h"
+#include "gp-pull-summary.h"
 #include "gp-read.h"
 #include "gp-roles.h"
 #include "gp-store.h"
@@ -43,6 +45,7 @@ typedef struct {
     GKeyFile *settings;
     GpStore *store;
     char *trust_name;
+    gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
     GpFactorRules rules;
     char *gwp;   /* (nullable): which global warming potentials, instead of the editions' own */
@@ -59,8 +62,8 @@ char *gp_workspace_file(const GpWorkspace *self, const char *name);
 
 /**
  * gp_workspace_init:
- * @sample: (nullable): the name of a shipped sample whose files are copied and imported; else the
- *   templates are copied
+ * @sample: (nullable): the name of a shipped sample whose files are copied, made up where the trust
+ *   is invented, and imported; else the templates are copied
  * @now: the time of the import, as in 2026-11-22T10:00:00.123456Z
  *
  * Errors: GP_ERROR_USAGE if @folder is there and not empty; GP_ERROR_MISSING for another sample
@@ -133,6 +136,11 @@ gboolean gp_workspace_import(GpWorkspace *self,
                              GpDelivered *out,
                              GError **error);
 
+/* The layouts that a source can name; the workspace's own come first where two have one name.
+ * @workspace: (nullable): its folder; NULL: the one we are in. Returns: (transfer full) (nullable)
+ * (element-type GpFormatName) */
+GPtrArray *gp_formats_list(const char *workspace, const GpPlaces *places, GError **error);
+
 /* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
  * (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_workspace_originals(GpWorkspace *self, const GpPlaces *places, GError **error);
@@ -157,6 +165,42 @@ gboolean gp_workspace_verify(GpWorkspace *self,
                              GpVerification *out,
                              GError **error);
 
+/* ---- pulling ---- */
+
+/* How the caller follows a pull; any of it may be NULL. */
+typedef struct {
+    void (*begin)(const char *source, gpointer data);
+    void (*progress)(guint64 done, guint64 total, gpointer data); /* bytes; @total 0: not known */
+    void (*say)(const char *line, gpointer data);
+    void (*end)(const GpPullSummary *summary, gpointer data);
+    const gint *stop; /* atomic: not 0 once it shall stop */
+    gpointer data;
+} GpPullFollow;
+
+/**
+ * gp_workspace_pull:
+ * @names: (nullable) (array zero-terminated=1): sources; NULL: all that have something to pull
+ * @now: the time of the pull
+ * @out_summaries: (out) (transfer full) (element-type GpPullSummary)
+ *
+ * Fetches from the sources of the settings, one after another, and takes what came. A window of
+ * days with its pages is one delivery, and so is each file of a folder. A source that fails becomes
+ * an issue of severity error, and its older data stays; the others go on. Each run leaves a line
+ * a source in pull-log.csv.
+ *
+ * Errors: GP_ERROR_MISSING for another name, or if there is nothing to pull; GP_ERROR_MALFORMED for
+ *   the settings; GP_ERROR_IO for the workspace, also if another pull is running or it was told to
+ *   stop
+ */
+gboolean gp_workspace_pull(GpWorkspace *self,
+                           const GpPlaces *places,
+                           char *const *names,
+                           const char *now,
+                           const GpPullFollow *follow,
+                           GpIssueList *issues,
+                           GPtrArray **out_summaries,
+                           GError **error);
+
 /* ---- a book: activity and factors side by side, ready to be converted ---- */
 
 /* What a book is made from: plain files, or else a workspace. */
@@ -177,8 +221,9 @@ typedef struct {
     GpFactorLibrary *library;
     GpTimeline *timeline;
     GpCube *cube;
-    char *formats;        /* the folder of the shipped formats */
-    GPtrArray *set_aside; /* (element-type GpSetAside) rows left out of all figures */
+    char *formats;         /* the folder of the shipped formats */
+    GPtrArray *set_aside;  /* (element-type GpSetAside) rows left out of all figures */
+    GHashTable *uncounted; /* (element-type utf8) sources whose settings say `counts=no` */
 } GpBook;
 
 /* Rows that the trust has set aside, in the file set-aside.csv of its workspace. */
@@ -209,7 +254,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 /**
  * gp_book_convert:
  * @options: its library and leaves_out are filled in here
- * @issues: also receives a warning for each entry that is set aside
+ * @issues: also receives a warning of what is set aside, and a note of sources that do not count
  */
 GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,

@@ -54,9 +54,9 @@ put(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data
 static gboolean
 reread_all(GpWorkspace *self, const GpBook *book, GError **error)
 {
-    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, NULL);
+    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, NULL, error);
 
-    return gp_store_forget(self->store, error) &&
+    return originals != NULL && gp_store_forget(self->store, error) &&
            gp_originals_read_all(self, book, originals, put, self->store, error);
 }
 
@@ -123,8 +123,8 @@ gp_workspace_load(
     g_autoptr(GPtrArray) originals = NULL;
 
     if (as_of != NULL) {
-        originals = gp_store_list_evidence(self->store, as_of);
-        if (!gp_workspace_reread(self, book, originals, error))
+        originals = gp_store_list_evidence(self->store, as_of, error);
+        if (originals == NULL || !gp_workspace_reread(self, book, originals, error))
             return FALSE;
         note_refused(originals, issues);
         return TRUE;

@@ -121,7 +121,9 @@ gp_workspace_verify(GpWorkspace *self,
     if (stored == NULL || again == NULL || !gp_workspace_load(self, stored, NULL, known, error) ||
         (list = gp_store_list_originals(self->store, error)) == NULL)
         return FALSE;
-    evidence = gp_store_list_evidence(self->store, NULL);
+    evidence = gp_store_list_evidence(self->store, NULL, error);
+    if (evidence == NULL)
+        return FALSE;
     check_originals(self, evidence, issues, out);
     check_list(evidence, list, issues, out);
     if (!gp_workspace_reread(self, again, evidence, error))

@@ -3,6 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-flow-private.h"
+#include "gp-source-private.h"
 #include "gp-text.h"
 
 #define MIN_DISCLOSURE_THRESHOLD 5
@@ -65,6 +66,7 @@ read_settings(GpWorkspace *self, GError **error)
         return FALSE;
     }
     self->trust_name = get_text(self->settings, "trust", "name", "the trust");
+    self->is_invented = g_key_file_get_boolean(self->settings, "trust", "invented", NULL);
     self->gwp = g_key_file_get_string(self->settings, "factors", "gwp", NULL);
     self->spend = g_key_file_get_string(self->settings, "factors", "spend", NULL);
     return read_threshold(self, error) &&
@@ -79,7 +81,7 @@ gp_workspace_open(const char *folder, GError **error)
     g_autoptr(GpWorkspace) self = g_new0(GpWorkspace, 1);
 
     self->folder = g_strdup(folder);
-    if (!read_settings(self, error))
+    if (!read_settings(self, error) || !gp_sources_check_keys(self, error))
         return NULL;
     self->store = gp_store_open(folder, error);
     return self->store == NULL ? NULL : g_steal_pointer(&self);

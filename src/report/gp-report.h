@@ -4,8 +4,10 @@
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
+#include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-pull-summary.h"
 #include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -92,9 +94,16 @@ void gp_report_explanation(const GpExplanation *explanation,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
 void gp_report_audit(const GArray *years, GpOutput format, GString *out);
 
+/* @formats: (element-type GpFormatName). CSV columns: `format,title,from`. */
+void gp_report_formats(const GPtrArray *formats, GpOutput output, GString *out);
+
 /* The manifest: every file that was brought in. The table shows less than CSV, whose columns are
  *
  *   imported_at,source,name,address,etag,last_modified,sha256,bytes,period,first_day,last_day,
  *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
  */
 void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out);
+
+/* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
+ * rows,refused,data_to,data_age_days`. */
+void gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -16,6 +17,7 @@
 #define LEFTOVER_SUFFIX ".tmp"
 #define BLOCK_BYTES (1 << 20)
 #define NAME_CHARACTERS 255
+#define SIDECAR_BYTES (1 << 20)
 
 /* A copy on its way in: unlinked when it goes out of scope, unless it got its name before. */
 typedef struct {
@@ -187,14 +189,30 @@ last_arrival(GKeyFile *file, const char *as_of)
     return g_strdup(last);
 }
 
-static GpOriginal *
-load_sidecar(const char *path, const char *sha256, const char *as_of)
+static GKeyFile *
+read_sidecar(const char *path, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autofree char *text = NULL;
+    gsize length;
+
+    if (!gp_file_read(path, SIDECAR_BYTES, &text, &length, error))
+        return NULL;
+    if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, NULL) ||
+        !g_key_file_has_key(file, "original", "name", NULL) ||
+        !g_key_file_has_key(file, "original", "source", NULL) ||
+        !g_key_file_has_key(file, "original", "imported_at", NULL))
+        return gp_throw_null(error, GP_ERROR_MALFORMED,
+                             "%s is damaged: it does not say where the original came from", path);
+    return g_steal_pointer(&file);
+}
+
+/* NULL: it had not come by the end of the day @as_of. */
+static GpOriginal *
+describe(GKeyFile *file, const char *sha256, const char *as_of)
+{
     g_autoptr(GpOriginal) original = g_new0(GpOriginal, 1);
 
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL))
-        return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(sidecar_texts); i++)
         G_STRUCT_MEMBER(char *, original, sidecar_texts[i].offset) =
             g_key_file_get_string(file, "original", sidecar_texts[i].key, NULL);
@@ -202,9 +220,7 @@ load_sidecar(const char *path, const char *sha256, const char *as_of)
     original->name = g_key_file_get_string(file, "original", "name", NULL);
     original->imported_at = last_arrival(file, as_of);
     original->bytes = g_key_file_get_uint64(file, "original", "bytes", NULL);
-    if (original->name == NULL || original->source == NULL || original->imported_at == NULL)
-        return NULL;
-    return g_steal_pointer(&original);
+    return original->imported_at == NULL ? NULL : g_steal_pointer(&original);
 }
 
 static void
@@ -267,16 +283,28 @@ gp_store_keep_original(
     return TRUE;
 }
 
+/* Not there for certain: whether it is could be found out. */
+static gboolean
+is_missing(const char *path)
+{
+    GStatBuf status;
+
+    return g_stat(path, &status) != 0 && errno == ENOENT;
+}
+
 gboolean
 gp_store_note_arrival(GpStore *self, const GpOriginal *original, GError **error)
 {
     g_autofree char *kept = gp_store_original_path(self, original->sha256);
     g_autofree char *path = g_strconcat(kept, ".ini", NULL);
-    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GKeyFile) file = NULL;
     g_autofree char *before = NULL, *times = NULL;
 
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL))
+    if (is_missing(path))
         return write_sidecar(kept, original, error);
+    file = read_sidecar(path, error);
+    if (file == NULL)
+        return FALSE;
     before = g_key_file_get_value(file, "original", "imported_at", NULL);
     if (before != NULL && g_str_has_suffix(before, original->imported_at))
         return TRUE;
@@ -314,27 +342,55 @@ compare_arrivals(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(x->sha256, y->sha256);
 }
 
-GPtrArray *
-gp_store_list_evidence(const GpStore *self, const char *as_of)
+/* The names in a folder. A folder that cannot be read to its end is an error, as it is not for
+ * GDir: an original that is passed over would be missing from the figures. */
+static GPtrArray *
+list_names(const char *folder, GError **error)
 {
-    g_autoptr(GDir) dir = g_dir_open(self->evidence, 0, NULL);
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
-    const char *name;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    int error_number = errno;
 
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *sidecar = g_build_filename(self->evidence, name, NULL);
+    if (dir != NULL) {
+        while ((errno = 0, entry = readdir(dir)) != NULL)
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+        error_number = errno;
+        closedir(dir);
+    }
+    if (dir != NULL && error_number == 0)
+        return g_steal_pointer(&names);
+    throw_unread(error, folder, error_number);
+    return NULL;
+}
+
+GPtrArray *
+gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error)
+{
+    g_autoptr(GPtrArray) names = list_names(self->evidence, error);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
+
+    if (names == NULL)
+        return NULL;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_build_filename(self->evidence, name, NULL);
         g_autofree char *sha256 = g_strndup(name, strlen(name) - MIN(strlen(name), strlen(".ini")));
         g_autofree char *kept = gp_store_original_path(self, sha256);
+        g_autoptr(GKeyFile) file = NULL;
         GpOriginal *original;
 
-        if (!g_str_has_suffix(name, ".ini") || !g_file_test(kept, G_FILE_TEST_IS_REGULAR))
+        if (!g_str_has_suffix(name, ".ini") || is_missing(kept))
             continue;
-        original = load_sidecar(sidecar, sha256, as_of);
+        file = read_sidecar(path, error);
+        if (file == NULL)
+            return NULL;
+        original = describe(file, sha256, as_of);
         if (original != NULL)
             g_ptr_array_add(list, original);
     }
     g_ptr_array_sort(list, compare_arrivals);
-    return list;
+    return g_steal_pointer(&list);
 }
 
 /* The process that wrote `.incoming-PID-….tmp` or `….ini.PID.tmp`; 0 for any other name. */

@@ -97,15 +97,18 @@ query(GpStore *self, const char *where, const char *sha256, GError **error)
 GPtrArray *
 gp_store_list_originals(GpStore *self, GError **error)
 {
-    return query(self, "ORDER BY imported_at, sha256", NULL, error);
+    return query(self, "ORDER BY imported_at, source, sha256", NULL, error);
 }
 
-GpOriginal *
-gp_store_find_original(GpStore *self, const char *sha256)
+gboolean
+gp_store_find_original(GpStore *self, const char *sha256, GpOriginal **out_original, GError **error)
 {
-    g_autoptr(GPtrArray) found = query(self, "WHERE sha256 = ?", sha256, NULL);
+    g_autoptr(GPtrArray) found = query(self, "WHERE sha256 = ?", sha256, error);
 
-    return found == NULL || found->len == 0 ? NULL : g_ptr_array_steal_index(found, 0);
+    if (found == NULL)
+        return FALSE;
+    *out_original = found->len == 0 ? NULL : g_ptr_array_steal_index(found, 0);
+    return TRUE;
 }
 
 /* `INSERT … ON CONFLICT … DO UPDATE …`, which keeps the id of bytes that are there. */
@@ -158,10 +161,9 @@ gp_store_put(GpStore *self, const GpOriginal *original, const GpCube *cube, GErr
 
     g_return_val_if_fail(self->is_changing, FALSE);
 
-    if (!gp_store_require_transaction(self, error))
-        return FALSE;
-    before = gp_store_find_original(self, original->sha256);
-    return put_original(self, original, &id, error) &&
+    return gp_store_require_transaction(self, error) &&
+           gp_store_find_original(self, original->sha256, &before, error) &&
+           put_original(self, original, &id, error) &&
            (before == NULL || gp_cells_delete(self, id, error)) &&
            gp_cells_write(self, id, cube, error);
 }

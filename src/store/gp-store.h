@@ -70,17 +70,22 @@ gboolean gp_store_original_is_whole(const GpStore *self, const char *sha256);
  * The originals in evidence/ in the order of their arrival, without what became of their rows.
  * After a kill an .ini may be there without its bytes: it is passed over.
  *
- * Returns: (transfer full) (element-type GpOriginal)
+ * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if an .ini is damaged: an original that was left out
+ *   would be missing from the figures
+ * Returns: (transfer full) (nullable) (element-type GpOriginal)
  */
-GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of);
+GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error);
 
 /* ---- the database ---- */
 
 /* Returns: (transfer full) (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
 
-/* The original of these bytes, if it is in the list. Returns: (transfer full) (nullable) */
-GpOriginal *gp_store_find_original(GpStore *self, const char *sha256);
+/* @out_original: (out) (transfer full) (nullable): of these bytes; NULL: not in the list */
+gboolean gp_store_find_original(GpStore *self,
+                                const char *sha256,
+                                GpOriginal **out_original,
+                                GError **error);
 
 /**
  * gp_store_load:

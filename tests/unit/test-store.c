@@ -241,9 +241,9 @@ add(GpStore *store, const char *sha256, const GpCube *cube, GError **error)
 static gboolean
 has_original(GpStore *store, const char *sha256)
 {
-    g_autoptr(GpOriginal) original = gp_store_find_original(store, sha256);
+    g_autoptr(GpOriginal) original = NULL;
 
-    return original != NULL;
+    return gp_store_find_original(store, sha256, &original, NULL) && original != NULL;
 }
 
 /* All is to be read again. */
@@ -898,7 +898,7 @@ test_arrivals(Fixture *f, gconstpointer unused)
     first->etag = g_strdup("two");
     g_assert_true(gp_store_note_arrival(store, first, NULL));
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GPtrArray) list = gp_store_list_evidence(store, cases[i].as_of);
+        g_autoptr(GPtrArray) list = gp_store_list_evidence(store, cases[i].as_of, NULL);
         g_autoptr(GString) text = g_string_new(NULL);
 
         for (guint k = 0; k < list->len; k++) {
