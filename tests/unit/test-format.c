@@ -142,9 +142,11 @@ test_lookup_table(void)
 static char *
 stamp_with(const char *table)
 {
-    g_autofree char *path = write_text("t.csv", table);
-    g_autoptr(GpFormat) format = load("# a comment\n[format]\ntitle=A\n[columns]\nquantity=kWh\n"
-                                      "[lookup activity]\ncolumn=What\ntable=t.csv\n");
+    g_autoptr(GpFormat) format = NULL;
+
+    g_free(write_text("t.csv", table));
+    format = load("# a comment\n[format]\ntitle=A\n[columns]\nquantity=kWh\n"
+                  "[lookup activity]\ncolumn=What\ntable=t.csv\n");
 
     return gp_format_stamp(format);
 }
