@@ -85,7 +85,7 @@ test_styles(void)
 {
     assert_load_fails("[format]\ntitle=A\n[period]\nstyles=d/m/y|dmy\n",
                       ": [period] “dmy” is not a style of dates; there are y-m-d, yyyymmdd, d/m/y, "
-                      "m/d/y, d-mon-y, mon-y, y-mon, y-m, fy, excel-serial, excel-month");
+                      "m/d/y, d-mon-y, mon-y, y-mon, y-m, fy, y, excel-serial, excel-month");
 }
 
 static void

@@ -44,8 +44,6 @@ read_by_preset(const char *name, const char *fixture)
 static void
 assert_sum_of(const Reading *self, const char *activity, const char *sum)
 {
-    g_autofree char *got_cells = cube_text(self);
-    g_auto(GStrv) lines = g_strsplit(got_cells, "\n", -1);
     g_autoptr(GString) got = g_string_new(NULL);
     GpInt128 total = 0;
 
