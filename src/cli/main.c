@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     {"init", gp_command_init, "make a workspace, from templates or a shipped sample"},
     {"import", gp_command_import, "bring an activity file into the workspace"},
+    {"check", gp_command_check, "gaps, spikes, slips, what counts twice, and what to do about it"},
     {"convert", gp_command_convert, "turn activity files into emissions, without a workspace"},
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},

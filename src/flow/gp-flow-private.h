@@ -22,3 +22,6 @@ gboolean gp_workspace_encoding(const GpWorkspace *self,
                                const char *source,
                                GpEncoding *out_encoding,
                                GError **error);
+
+/* Gives each finding that is in the workspace's acknowledged.csv its reason. */
+gboolean gp_acknowledged_apply(const GpWorkspace *workspace, GPtrArray *findings, GError **error);

@@ -42,10 +42,8 @@ typedef struct {
 } GpFinding;
 
 /* @message and @advice are taken over. */
-GpFinding *gp_finding_new(const GpFindingPlace *place,
-                          GpSeverity severity,
-                          char *message,
-                          char *advice);
+GpFinding *
+gp_finding_new(const GpFindingPlace *place, GpSeverity severity, char *message, char *advice);
 void gp_finding_free(GpFinding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpFinding, gp_finding_free)
 

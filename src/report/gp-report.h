@@ -4,6 +4,7 @@
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
+#include "gp-finding.h"
 #include "gp-issue.h"
 #include "gp-roles.h"
 #include "gp-target.h"
@@ -90,3 +91,14 @@ void gp_report_explanation(const GpExplanation *explanation,
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
 void gp_report_audit(const GArray *years, GpFormat format, GString *out);
+
+/**
+ * gp_report_findings:
+ * @findings: (element-type GpFinding)
+ * @show_all: a table also lists those that are acknowledged, at its end, and not only how many
+ *
+ * CSV columns: `id,severity,code,source,activity,site,period,message,advice,reason,
+ * acknowledged_by,acknowledged_on`; CSV and JSON list all of them, whatever @show_all says.
+ */
+void
+gp_report_findings(const GPtrArray *findings, gboolean show_all, GpFormat format, GString *out);

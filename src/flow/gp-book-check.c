@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-check.h"
+#include "gp-error.h"
+#include "gp-flow-private.h"
+#include "gp-text.h"
+
+/* What check/ is given, and what it borrows from. */
+typedef struct {
+    GpCheckInput input;
+    GArray *originals; /* (element-type GpCheckOriginal) */
+    GPtrArray *listed; /* (nullable) (element-type GpOriginal) */
+    GArray *sources;   /* (element-type GpCheckSource) */
+    GStrv groups;      /* (nullable) */
+    GpCsvTable *sites; /* (nullable) */
+    GPtrArray *site_codes;
+} Material;
+
+static void
+material_clear(Material *self)
+{
+    g_array_unref(self->originals);
+    g_clear_pointer(&self->listed, g_ptr_array_unref);
+    g_array_unref(self->sources);
+    g_strfreev(self->groups);
+    gp_csv_table_free(self->sites);
+    g_ptr_array_unref(self->site_codes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Material, material_clear)
+
+static gboolean
+list_originals(Material *self, const GpWorkspace *workspace, GError **error)
+{
+    self->listed = gp_store_list_originals(workspace->store, error);
+    for (guint i = 0; self->listed != NULL && i < self->listed->len; i++) {
+        const GpOriginal *original = g_ptr_array_index(self->listed, i);
+        GpCheckOriginal known = {.sha256 = original->sha256,
+                                 .source = original->source,
+                                 .name = original->name,
+                                 .arrived = original->imported_at,
+                                 .days = GP_NO_PERIOD,
+                                 .rows = original->rows,
+                                 .refused = original->refused};
+
+        g_array_append_val(self->originals, known);
+    }
+    return self->listed != NULL;
+}
+
+/* The sources that the settings name, with how often their data should come. */
+static gboolean
+list_sources(Material *self, const GpWorkspace *workspace, GError **error)
+{
+    self->groups = g_key_file_get_groups(workspace->settings, NULL);
+    for (guint i = 0; self->groups[i] != NULL; i++) {
+        g_autofree char *every =
+            g_key_file_get_string(workspace->settings, self->groups[i], "every", NULL);
+        GpCheckSource source = {NULL, GP_EVERY_UNKNOWN};
+
+        if (!g_str_has_prefix(self->groups[i], "source "))
+            continue;
+        source.name = self->groups[i] + strlen("source ");
+        if (every != NULL && !gp_every_parse(g_strstrip(every), &source.every)) {
+            g_autofree char *quoted = gp_text_quoted(every);
+
+            return gp_throw(error, GP_ERROR_MALFORMED,
+                            "%s/greenplan.ini: every of [%s] must be day, week, month, quarter or "
+                            "year, not “%s”",
+                            workspace->folder, self->groups[i], quoted);
+        }
+        g_array_append_val(self->sources, source);
+    }
+    return TRUE;
+}
+
+static gboolean
+list_sites(Material *self, const GpWorkspace *workspace, GError **error)
+{
+    g_autofree char *path = gp_workspace_file(workspace, "sites.csv");
+    int column;
+
+    if (path == NULL)
+        return TRUE;
+    self->sites = gp_csv_table_load(path, error);
+    if (self->sites == NULL)
+        return FALSE;
+    column = gp_csv_table_column(self->sites, "site");
+    for (guint row = 0; column >= 0 && row < gp_csv_table_n_rows(self->sites); row++)
+        g_ptr_array_add(self->site_codes, (gpointer)gp_csv_table_cell(self->sites, row, column));
+    return TRUE;
+}
+
+static gboolean
+gather(
+    Material *self, const GpBook *book, const GpWorkspace *workspace, GpDay today, GError **error)
+{
+    if (workspace != NULL &&
+        (!list_originals(self, workspace, error) || !list_sources(self, workspace, error) ||
+         !list_sites(self, workspace, error)))
+        return FALSE;
+    self->input = (GpCheckInput){
+        .cube = book->cube,
+        .originals = (const GpCheckOriginal *)(const void *)self->originals->data,
+        .n_originals = self->originals->len,
+        .sources = (const GpCheckSource *)(const void *)self->sources->data,
+        .n_sources = self->sources->len,
+        .sites = (const char *const *)self->site_codes->pdata,
+        .n_sites = self->site_codes->len,
+        .today = today,
+    };
+    return TRUE;
+}
+
+/* Rows that are left out of the figures anyway need no second explanation. */
+static void
+mark_set_aside(const GpBook *book, GpFinding *finding)
+{
+    for (guint i = 0; i < book->set_aside->len && gp_finding_has_period(finding); i++) {
+        const GpSetAside *entry = g_ptr_array_index(book->set_aside, i);
+
+        if (entry->period.first > finding->period.first ||
+            finding->period.last > entry->period.last ||
+            !g_str_equal(entry->activity, finding->activity) ||
+            (*entry->site != '\0' && !g_str_equal(entry->site, finding->site)))
+            continue;
+        finding->reason = g_strdup_printf("set aside: %s", entry->reason);
+        finding->acknowledged_by = g_strdup("set-aside.csv");
+        return;
+    }
+}
+
+GPtrArray *
+gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error)
+{
+    g_auto(Material) material = {.originals = g_array_new(FALSE, FALSE, sizeof(GpCheckOriginal)),
+                                 .sources = g_array_new(FALSE, FALSE, sizeof(GpCheckSource)),
+                                 .site_codes = g_ptr_array_new()};
+    g_autoptr(GPtrArray) findings = NULL;
+
+    if (!gather(&material, self, workspace, today, error))
+        return NULL;
+    findings = gp_check(&material.input);
+    for (guint i = 0; i < findings->len; i++)
+        mark_set_aside(self, g_ptr_array_index(findings, i));
+    if (workspace != NULL && !gp_acknowledged_apply(workspace, findings, error))
+        return NULL;
+    return g_steal_pointer(&findings);
+}
