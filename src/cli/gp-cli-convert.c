@@ -15,6 +15,7 @@ print_emissions(GpCli *cli, GpFigures *figures, const char *title)
     if (title != NULL && figures->format == GP_FORMAT_TABLE)
         g_string_append_printf(out, "%s\n\n", title);
     gp_report_emissions(emissions, cli->issues, figures->format, out);
+    gp_figures_say_source(figures, out);
     return gp_cli_finish(cli, out);
 }
 

@@ -30,5 +30,6 @@ gp_command_explain(GpCli *cli, int argc, char **argv)
         (explanation = gp_book_explain(figures.book, &figures.convert, activity, &error)) == NULL)
         return gp_cli_fail(error);
     gp_report_explanation(explanation, figures.book->units, figures.format, out);
+    gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

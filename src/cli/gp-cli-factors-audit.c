@@ -26,5 +26,6 @@ gp_command_factors_audit(GpCli *cli, int argc, char **argv)
         (years = gp_book_audit(figures.book, &figures.convert, cli->issues, &error)) == NULL)
         return gp_cli_fail(error);
     gp_report_audit(years, figures.format, out);
+    gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

@@ -4,6 +4,8 @@
 #include "gp-cli.h"
 #include "gp-error.h"
 
+#define INVENTED "invented data; no real trust is meant"
+
 void
 gp_figure_options_clear(GpFigureOptions *self)
 {
@@ -218,7 +220,22 @@ gp_figures_open(GpFigures *self,
     choose_sets(self, options);
     self->sources.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
+    if (gp_figures_are_invented(self) && self->format != GP_FORMAT_TABLE)
+        gp_issue_list_add(cli->issues, GP_SEVERITY_NOTE, "invented-data", INVENTED);
     return self->book != NULL;
+}
+
+gboolean
+gp_figures_are_invented(const GpFigures *self)
+{
+    return self->workspace != NULL && self->workspace->is_invented;
+}
+
+void
+gp_figures_say_source(const GpFigures *self, GString *out)
+{
+    if (gp_figures_are_invented(self) && self->format == GP_FORMAT_TABLE)
+        g_string_append(out, "Source: " INVENTED "\n");
 }
 
 char *

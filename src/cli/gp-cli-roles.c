@@ -15,6 +15,7 @@ print_roles(GpCli *cli, const GpFigures *figures, const GpWorkforce *workforce)
         return gp_cli_fail(error);
     gp_report_roles(roles->footprints, &(GpRolesContext){roles->fy, roles->workforce_fy, threshold},
                     cli->issues, figures->format, out);
+    gp_figures_say_source(figures, out);
     return gp_cli_finish(cli, out);
 }
 

@@ -111,6 +111,7 @@ gp_command_trajectory(GpCli *cli, int argc, char **argv)
     gp_report_trajectory(progress->trajectory, target,
                          (const GpTrackYear *)(void *)progress->years->data, progress->years->len,
                          cli->issues, figures.format, out);
+    gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }
 
@@ -120,8 +121,9 @@ source_line(const GpFigures *figures)
     g_autofree char *source =
         figures->book == NULL
             ? g_strdup("the series as given")
-            : g_strdup_printf("the trust's activity data, converted with the emission factors "
-                              "published for each year, %s",
+            : g_strdup_printf("%s, converted with the emission factors published for each year, %s",
+                              gp_figures_are_invented(figures) ? "invented data, of no real trust"
+                                                               : "the trust's activity data",
                               figures->convert.direct_only ? "without well-to-tank and T&D"
                                                            : "well-to-tank and T&D included");
 

@@ -9,7 +9,8 @@ gp_command_init(GpCli *cli, int argc, char **argv)
 {
     g_autofree char *sample = NULL, *now = gp_cli_now();
     GOptionEntry entries[] = {{"sample", 0, 0, G_OPTION_ARG_STRING, &sample,
-                               "Start from a shipped sample, such as devon", "NAME"},
+                               "Start from a shipped sample: devon (real), northmoor (invented)",
+                               "NAME"},
                               {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(GString) out = g_string_new(NULL);
     GError *error = NULL;

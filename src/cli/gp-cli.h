@@ -115,6 +115,12 @@ gboolean gp_figures_open(GpFigures *self,
                          GpKeep keep,
                          GError **error);
 
+/* Whether the trust is one that does not exist. */
+gboolean gp_figures_are_invented(const GpFigures *self);
+
+/* Ends a table with a line that says so. (CSV and JSON have an issue for it.) */
+void gp_figures_say_source(const GpFigures *self, GString *out);
+
 /* The path of a file that an option names, or else of the workspace's own. Errors:
  * GP_ERROR_MISSING. Returns: (transfer full) (nullable) */
 char *gp_figures_file(const GpFigures *self,

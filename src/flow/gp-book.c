@@ -28,6 +28,7 @@ gp_book_close(GpBook *self)
     gp_factor_library_free(self->library);
     gp_unit_table_free(self->units);
     g_ptr_array_unref(self->set_aside);
+    g_hash_table_unref(self->uncounted);
     g_free(self);
 }
 
@@ -75,6 +76,7 @@ gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **e
     g_autoptr(GArray) splits = NULL;
 
     self->set_aside = g_ptr_array_new_with_free_func(set_aside_free);
+    self->uncounted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!load_units(self, sources, places, error) || !load_factors(self, sources, places, error))
         return NULL;
     splits = gp_factor_library_splits(self->library);
@@ -166,6 +168,27 @@ load_set_aside(GpBook *self, const GpWorkspace *workspace, GError **error)
 }
 
 static gboolean
+load_uncounted(GpBook *self, const GpWorkspace *workspace, GError **error)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(workspace->settings, NULL);
+
+    for (guint i = 0; groups[i] != NULL; i++) {
+        g_autofree char *counts =
+            g_key_file_get_string(workspace->settings, groups[i], "counts", NULL);
+
+        if (counts == NULL || !g_str_has_prefix(groups[i], "source "))
+            continue;
+        if (g_str_equal(counts, "no"))
+            g_hash_table_add(self->uncounted, g_strdup(groups[i] + strlen("source ")));
+        else if (!g_str_equal(counts, "yes"))
+            return gp_throw(error, GP_ERROR_MALFORMED,
+                            "%s/greenplan.ini: counts of [%s] must be yes or no, not “%s”",
+                            workspace->folder, groups[i], counts);
+    }
+    return TRUE;
+}
+
+static gboolean
 read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GError **error)
 {
     for (char **path = sources->inputs; *path != NULL; path++) {
@@ -196,26 +219,32 @@ gp_book_open(const GpBookSources *sources,
         ok = read_inputs(self, sources, issues, error);
     else
         ok = gp_workspace_load(sources->workspace, self, issues, error) &&
-             load_set_aside(self, sources->workspace, error);
+             load_set_aside(self, sources->workspace, error) &&
+             load_uncounted(self, sources->workspace, error);
     ok = ok && gp_factor_library_check(self->library, error);
     return ok ? g_steal_pointer(&self) : NULL;
 }
 
-/* The cells that are set aside, and which entries there were cells for. */
+/* The cells that are left out, and what there were cells for. */
 typedef struct {
     const GpBook *book;
-    gboolean *is_met; /* by entry */
-} SetAsideFilter;
+    gboolean *is_met; /* by entry of what is set aside */
+    gboolean is_uncounted_met;
+} LeftOut;
 
 static gboolean
-is_set_aside(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
 {
-    const SetAsideFilter *self = data;
+    LeftOut *self = data;
     GpSpan span = gp_cube_time(cube, time).span;
     const char *activity =
         gp_dict_name(gp_cube_activities(cube), gp_cube_what(cube, cell->what).activity);
-    const char *site = gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site);
+    const GpWho *who = gp_cube_who(cube, cell->who);
+    const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
 
+    if (g_hash_table_contains(self->book->uncounted,
+                              gp_dict_name(gp_cube_sources(cube), who->source)))
+        return self->is_uncounted_met = TRUE;
     for (guint i = 0; i < self->book->set_aside->len; i++) {
         const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
 
@@ -230,7 +259,7 @@ is_set_aside(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data
 }
 
 static void
-warn_of_set_aside(const SetAsideFilter *self, GpIssueList *issues)
+warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
 {
     g_autoptr(GString) list = g_string_new(NULL);
 
@@ -250,14 +279,31 @@ warn_of_set_aside(const SetAsideFilter *self, GpIssueList *issues)
                           list->str);
 }
 
+static void
+note_uncounted(const LeftOut *self, GpIssueList *issues)
+{
+    g_autoptr(GList) names = g_hash_table_get_keys(self->book->uncounted);
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    names = g_list_sort(names, (GCompareFunc)strcmp);
+    for (const GList *name = names; name != NULL; name = name->next)
+        g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", (char *)name->data);
+    if (self->is_uncounted_met)
+        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "not-counted",
+                          "not in the figures, because their settings say counts=no: %s",
+                          list->str);
+}
+
 /* The options with what the book itself knows. */
 static GpConvertOptions
-fill(const GpConvertOptions *options, SetAsideFilter *filter)
+fill(const GpConvertOptions *options, LeftOut *filter)
 {
     GpConvertOptions filled = *options;
 
     filled.library = filter->book->library;
-    filled.leaves_out = filter->book->set_aside->len > 0 ? is_set_aside : NULL;
+    filled.leaves_out =
+        filter->book->set_aside->len + g_hash_table_size(filter->book->uncounted) > 0 ? is_left_out
+                                                                                      : NULL;
     filled.leaves_out_data = filter;
     return filled;
 }
@@ -269,12 +315,13 @@ gp_book_convert(const GpBook *self,
                 GError **error)
 {
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    SetAsideFilter filter = {self, is_met};
+    LeftOut filter = {self, is_met, FALSE};
     GpConvertOptions filled = fill(options, &filter);
     GpEmissions *emissions;
 
     emissions = gp_convert(self->cube, &filled, issues, error);
     warn_of_set_aside(&filter, issues);
+    note_uncounted(&filter, issues);
     if (emissions != NULL && emissions->rows->len == 0)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity",
                           "there is no activity to make these figures from");
@@ -290,7 +337,7 @@ gp_book_explain(const GpBook *self,
                 GError **error)
 {
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    SetAsideFilter filter = {self, is_met};
+    LeftOut filter = {self, is_met, FALSE};
     GpConvertOptions filled = fill(options, &filter);
     g_autoptr(GpExplanation) explanation = gp_explain(self->cube, &filled, activity, error);
 

@@ -44,6 +44,7 @@ typedef struct {
     GKeyFile *settings;
     GpStore *store;
     char *trust_name;
+    gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
     GpFactorRules rules;
     char *gwp;   /* (nullable): which global warming potentials, instead of the editions' own */
@@ -60,8 +61,8 @@ char *gp_workspace_file(const GpWorkspace *self, const char *name);
 
 /**
  * gp_workspace_init:
- * @sample: (nullable): the name of a shipped sample whose files are copied and imported; else the
- *   templates are copied
+ * @sample: (nullable): the name of a shipped sample whose files are copied, made up where the trust
+ *   is invented, and imported; else the templates are copied
  * @now: the time of the import, as in 2026-11-22T10:00:00Z
  *
  * Errors: GP_ERROR_USAGE if @folder is there and not empty; GP_ERROR_MISSING for another sample
@@ -115,7 +116,8 @@ typedef struct {
     GpFactorLibrary *library;
     GpTimeline *timeline;
     GpCube *cube;
-    GPtrArray *set_aside; /* (element-type GpSetAside) rows left out of all figures */
+    GPtrArray *set_aside;  /* (element-type GpSetAside) rows left out of all figures */
+    GHashTable *uncounted; /* (element-type utf8) sources whose settings say `counts=no` */
 } GpBook;
 
 /* Rows that the trust has set aside, in the file set-aside.csv of its workspace. */
@@ -146,7 +148,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 /**
  * gp_book_convert:
  * @options: its library and leaves_out are filled in here
- * @issues: also receives a warning for each entry that is set aside
+ * @issues: also receives a warning of what is set aside, and a note of sources that do not count
  */
 GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,

@@ -4,6 +4,7 @@
 #include "gp-error.h"
 #include "gp-file.h"
 #include "gp-flow.h"
+#include "gp-invent.h"
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
 
@@ -37,6 +38,7 @@ list_files(const char *folder)
     return names;
 }
 
+/* Copies the files of a folder that are not there yet, but no folders in it. */
 static gboolean
 copy_folder(const char *from, const char *to, GError **error)
 {
@@ -46,7 +48,8 @@ copy_folder(const char *from, const char *to, GError **error)
         g_autofree char *source = g_build_filename(from, g_ptr_array_index(names, i), NULL);
         g_autofree char *target = g_build_filename(to, g_ptr_array_index(names, i), NULL);
 
-        if (!copy_file(source, target, error))
+        if (g_file_test(source, G_FILE_TEST_IS_REGULAR) &&
+            !g_file_test(target, G_FILE_TEST_EXISTS) && !copy_file(source, target, error))
             return FALSE;
     }
     return TRUE;
@@ -107,6 +110,22 @@ import_sources(GpWorkspace *workspace,
     return TRUE;
 }
 
+/* Makes up the files of an invented trust: of the sample that the settings name, with the faults of
+ * planted-faults.csv if there is one. */
+static gboolean
+invent(const GpWorkspace *workspace, const GpPlaces *places, GError **error)
+{
+    g_autofree char *sample =
+        g_key_file_get_string(workspace->settings, "invented", "sample", NULL);
+    g_autofree char *faults = gp_workspace_file(workspace, "planted-faults.csv");
+    g_autofree char *origin = sample == NULL ? NULL : find_origin(places, sample, error);
+
+    if (sample == NULL)
+        return TRUE;
+    return origin != NULL && copy_folder(origin, workspace->folder, error) &&
+           gp_invent_trust(origin, faults, workspace->folder, error);
+}
+
 gboolean
 gp_workspace_init(const char *folder,
                   const char *sample,
@@ -127,5 +146,6 @@ gp_workspace_init(const char *folder,
     if (!gp_file_make_folder(folder, error) || !copy_folder(origin, folder, error))
         return FALSE;
     workspace = gp_workspace_open(folder, error);
-    return workspace != NULL && import_sources(workspace, places, now, issues, error);
+    return workspace != NULL && invent(workspace, places, error) &&
+           import_sources(workspace, places, now, issues, error);
 }

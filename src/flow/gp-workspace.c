@@ -68,6 +68,7 @@ read_settings(GpWorkspace *self, GError **error)
         return FALSE;
     }
     self->trust_name = get_text(self->settings, "trust", "name", "the trust");
+    self->is_invented = g_key_file_get_boolean(self->settings, "trust", "invented", NULL);
     self->gwp = g_key_file_get_string(self->settings, "factors", "gwp", NULL);
     self->spend = g_key_file_get_string(self->settings, "factors", "spend", NULL);
     return read_threshold(self, error) &&

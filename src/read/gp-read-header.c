@@ -57,28 +57,28 @@ skip_comments(GpWindow *window, guint64 *io_line, GError **error)
 /* A column of the canonical form, under each of its names. */
 typedef struct {
     const char *name;
-    gsize offset; /* of its number in GpHeader; G_MAXSIZE: known, not needed here */
+    GpField field; /* GP_N_FIELDS: known, not needed here */
 } KnownColumn;
 
 static const KnownColumn known_columns[] = {
-    {"period", offsetof(GpHeader, period)},
-    {"date", offsetof(GpHeader, period)},
-    {"month", offsetof(GpHeader, period)},
-    {"year", offsetof(GpHeader, period)},
-    {"start", offsetof(GpHeader, start)},
-    {"end", offsetof(GpHeader, end)},
-    {"activity", offsetof(GpHeader, activity)},
-    {"quantity", offsetof(GpHeader, quantity)},
-    {"qty", offsetof(GpHeader, quantity)},
-    {"amount", offsetof(GpHeader, quantity)},
-    {"unit", offsetof(GpHeader, unit)},
-    {"site", offsetof(GpHeader, site)},
-    {"department", offsetof(GpHeader, department)},
-    {"cost_centre", offsetof(GpHeader, department)},
-    {"role", offsetof(GpHeader, role)},
-    {"quality", offsetof(GpHeader, quality)},
-    {"reference", G_MAXSIZE},
-    {"note", G_MAXSIZE},
+    {"period", GP_FIELD_PERIOD},
+    {"date", GP_FIELD_PERIOD},
+    {"month", GP_FIELD_PERIOD},
+    {"year", GP_FIELD_PERIOD},
+    {"start", GP_FIELD_START},
+    {"end", GP_FIELD_END},
+    {"activity", GP_FIELD_ACTIVITY},
+    {"quantity", GP_FIELD_QUANTITY},
+    {"qty", GP_FIELD_QUANTITY},
+    {"amount", GP_FIELD_QUANTITY},
+    {"unit", GP_FIELD_UNIT},
+    {"site", GP_FIELD_SITE},
+    {"department", GP_FIELD_DEPARTMENT},
+    {"cost_centre", GP_FIELD_DEPARTMENT},
+    {"role", GP_FIELD_ROLE},
+    {"quality", GP_FIELD_QUALITY},
+    {"reference", GP_FIELD_REFERENCE},
+    {"note", GP_N_FIELDS},
 };
 
 static const KnownColumn *
@@ -89,12 +89,6 @@ find_known(const char *name)
             return &known_columns[i];
     }
     return NULL;
-}
-
-static int *
-number_of(GpHeader *self, const KnownColumn *known)
-{
-    return (int *)(void *)((char *)self + known->offset);
 }
 
 static gboolean
@@ -114,9 +108,9 @@ place_column(GpHeader *self,
                              column + 1, "the column “%s” is not used", name);
         return TRUE;
     }
-    if (known->offset == G_MAXSIZE)
+    if (known->field == GP_N_FIELDS)
         return TRUE;
-    number = number_of(self, known);
+    number = &self->columns[known->field];
     if (*number >= 0)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s:%" G_GUINT64_FORMAT ": the columns “%s” and “%s” mean the same; keep "
@@ -139,15 +133,18 @@ join_names(const GpHeader *self)
 static gboolean
 check_needed(const GpHeader *self, const GpWindow *window, guint64 line, GError **error)
 {
-    const char *missing = self->activity < 0   ? "activity"
-                          : self->quantity < 0 ? "quantity"
-                          : self->unit < 0     ? "unit"
-                                               : NULL;
+    const int *columns = self->columns;
+    const char *missing = columns[GP_FIELD_ACTIVITY] < 0   ? "activity"
+                          : columns[GP_FIELD_QUANTITY] < 0 ? "quantity"
+                          : columns[GP_FIELD_UNIT] < 0     ? "unit"
+                                                           : NULL;
+    gboolean has_period = columns[GP_FIELD_PERIOD] >= 0;
+    gboolean has_start = columns[GP_FIELD_START] >= 0, has_end = columns[GP_FIELD_END] >= 0;
     g_autofree char *found = join_names(self);
 
-    if (missing == NULL && self->period < 0 && (self->start < 0 || self->end < 0))
+    if (missing == NULL && !has_period && !(has_start && has_end))
         missing = "period";
-    if (missing == NULL && self->period >= 0 && (self->start >= 0 || self->end >= 0))
+    if (missing == NULL && has_period && (has_start || has_end))
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s:%" G_GUINT64_FORMAT ": give either the column period or the columns "
                         "start and end, not both",
@@ -181,16 +178,9 @@ gp_header_read(
     GpCsvField fields[GP_MAX_COLUMNS];
     GpCsvRow row;
 
-    *self = (GpHeader){.period = -1,
-                       .start = -1,
-                       .end = -1,
-                       .activity = -1,
-                       .quantity = -1,
-                       .unit = -1,
-                       .site = -1,
-                       .department = -1,
-                       .role = -1,
-                       .quality = -1};
+    memset(self, 0, sizeof *self);
+    for (guint i = 0; i < GP_N_FIELDS; i++)
+        self->columns[i] = -1;
     if (!skip_byte_order_mark(window, error) || !skip_comments(window, io_line, error))
         return FALSE;
     if (window->begin == window->end)

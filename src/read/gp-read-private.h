@@ -35,11 +35,75 @@ gboolean gp_window_holds_a_row(const GpWindow *self);
 /* From here on the bytes are Windows-1252. What is in memory already is turned into UTF-8. */
 gboolean gp_window_set_windows_1252(GpWindow *self, GError **error);
 
+/* The columns of the canonical form. */
+typedef enum {
+    GP_FIELD_PERIOD,
+    GP_FIELD_START,
+    GP_FIELD_END,
+    GP_FIELD_ACTIVITY,
+    GP_FIELD_QUANTITY,
+    GP_FIELD_UNIT,
+    GP_FIELD_SITE,
+    GP_FIELD_DEPARTMENT,
+    GP_FIELD_ROLE,
+    GP_FIELD_QUALITY,
+    GP_FIELD_REFERENCE,
+    GP_N_FIELDS,
+} GpField;
+
+/* ---- one row in the canonical form, wherever it came from ---- */
+
+typedef struct {
+    const char *text; /* without blanks at its ends: borrowed, not ended by NUL; never NULL */
+    gsize length;
+    guint column; /* from 1, in the original; 0: the original has no such column */
+} GpRowField;
+
+typedef struct {
+    guint64 line; /* from 1, in the original */
+    GpRowField fields[GP_N_FIELDS];
+    gboolean has_span; /* the period has been read already; else it is read into span */
+    GpSpan span;
+    const char *key;  /* names the row, where corrections come by rows */
+    gsize key_length; /* 0: the row is named by its series and period */
+} GpRow;
+
+typedef enum {
+    GP_TAKEN_USED,
+    GP_TAKEN_REFUSED, /* an issue says why */
+    GP_TAKEN_SUPERSEDED,
+} GpTaken;
+
+/* Takes rows into a cube, and counts what becomes of them. */
+typedef struct _GpTaker GpTaker;
+
+/* @names: (array length=GP_N_FIELDS): what the original calls its columns, for messages; NULL for
+ * one that it lacks. All arguments outlive it. */
+GpTaker *gp_taker_new(const char *file,
+                      const char *const *names,
+                      const GpReadRules *rules,
+                      GpCube *cube,
+                      GpIssueList *issues);
+void gp_taker_free(GpTaker *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTaker, gp_taker_free)
+
+GpTaken gp_taker_take(GpTaker *self, GpRow *row);
+
+/* Refuses a row that did not get so far. @column: from 1; 0: about no field. Returns:
+ * GP_TAKEN_REFUSED */
+GpTaken gp_taker_refuse(
+    GpTaker *self, guint64 line, guint column, const char *code, const char *format, ...)
+    G_GNUC_PRINTF(5, 6);
+
+/* Completes what the file speaks of, and adds notes about all rows. The count is by rows as taken:
+ * a reader that makes several of one row counts anew. */
+void gp_taker_finish(GpTaker *self, GpReadCount *out_count);
+
+/* ---- the header of a canonical CSV ---- */
+
 /* Where a file's columns are: the field's number from 0, or -1. */
 typedef struct {
-    int period, start, end;
-    int activity, quantity, unit;
-    int site, department, role, quality;
+    int columns[GP_N_FIELDS];
     guint n_columns;
     gboolean has_other_separator; /* “;” or a tab in the first field */
     char *names[GP_MAX_COLUMNS];  /* for messages */

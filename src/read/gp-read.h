@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-coverage.h"
 #include "gp-cube.h"
 #include "gp-issue.h"
 
@@ -38,6 +39,13 @@ typedef struct {
 /* Asked once for every activity and unit that a file holds. */
 typedef GpRefusal (*GpTakesFunc)(const char *activity, GpUnit unit, gpointer data);
 
+/* How far the days of a file reach where it is the whole of its source for them. */
+typedef enum {
+    GP_COVERS_DAYS,
+    GP_COVERS_MONTHS,
+    GP_COVERS_YEARS, /* financial years */
+} GpCovers;
+
 typedef struct {
     const char *name;   /* (nullable): what messages call the file, else its path */
     const char *source; /* the name that the rows carry as their source */
@@ -45,11 +53,30 @@ typedef struct {
     GpKeep keep;
     GpTakesFunc takes;
     gpointer takes_data;
+    GpCovers covers;
+    const GpCoverage *newer; /* (nullable): what later deliveries of the source speak of */
+    GpCoverage *spoken_of;   /* (nullable): receives what this file speaks of */
 } GpReadRules;
 
+/*
+ * What became of the rows of a file:
+ *
+ *   rows_in = rows + skipped + refused + superseded
+ *
+ * The sums are of the quantities that can be read, and mean something where the file has one unit.
+ */
 typedef struct {
-    guint64 rows;    /* rows in the cube */
-    guint64 refused; /* rows refused; each has an issue */
+    guint64 rows_in;    /* rows that are not blank */
+    guint64 rows;       /* rows in the cube */
+    guint64 skipped;    /* left out by a rule of the format */
+    guint64 refused;    /* cannot be used; each has an issue */
+    guint64 superseded; /* good, but a later delivery speaks of all their days */
+    guint64 trimmed;    /* rows in the cube of which a later delivery speaks of some days */
+    gboolean has_days;
+    GpSpan days;       /* of the good rows, superseded or not: first to last */
+    GpUnit unit;       /* of all good rows; GP_UNIT_NONE if there are several or none */
+    gboolean is_mixed; /* several units */
+    GpInt128 used_micro, skipped_micro, refused_micro, superseded_micro;
 } GpReadCount;
 
 /**
