@@ -68,6 +68,16 @@ gp_check_source_end(GpCheck *self, const char *source)
     return self->end_day;
 }
 
+gboolean
+gp_check_is_uncounted(const GpCheck *self, const char *source)
+{
+    for (guint i = 0; i < self->input->n_sources; i++) {
+        if (g_str_equal(self->input->sources[i].name, source))
+            return self->input->sources[i].is_uncounted;
+    }
+    return FALSE;
+}
+
 GpFault *
 gp_check_add_fault(GpCheck *self, GpFaultKind kind, GpSeries *series, guint first, guint last)
 {
@@ -113,36 +123,53 @@ round_to_digits(double value)
     return round(value / unit) * unit;
 }
 
+/* Units that are words get an s. */
+static gboolean
+has_plural(const char *unit)
+{
+    static const char *const words[] = {"mile", "tonne", "litre", "night",
+                                        "hour", "item",  "therm", "gallon"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_str_equal(unit, words[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 gp_append_quantity(GString *out, const GpStream *stream, double quantity, gboolean is_about)
 {
+    const char *unit = gp_unit_name(stream->units, stream->shown_unit);
     double shown = quantity / ((double)gp_unit_multiplier_nano(stream->units, stream->shown_unit) /
                                (double)GP_NANO);
     double size = fabs(is_about ? shown = round_to_digits(shown) : shown);
-    int places = size >= 1000 || fabs(shown - round(shown)) < 1e-9 ? 0 : size >= 10 ? 1 : 3;
+    int places = size >= 1000 ? 0 : size >= 10 ? 1 : 3;
 
     if (is_about)
         g_string_append(out, "about ");
     gp_number_append_rounded(out, (GpInt128)round(shown * (double)GP_MICRO), GP_MICRO_PLACES,
                              places);
-    g_string_append_printf(out, " %s", gp_unit_name(stream->units, stream->shown_unit));
+    while (places > 0 && out->str[out->len - 1] == '0')
+        g_string_truncate(out, out->len - 1);
+    if (out->str[out->len - 1] == '.')
+        g_string_truncate(out, out->len - 1);
+    g_string_append_printf(out, " %s%s", unit, has_plural(unit) ? "s" : "");
 }
 
 void
 gp_append_times(GString *out, double ratio)
 {
-    double shown = ratio >= 100 ? round_to_digits(ratio) : ratio;
-    double inverse = ratio < 0.1 ? round_to_digits(1 / ratio) : 0;
-
-    if (inverse > 0) {
-        g_string_append(out, "one part in ");
-        gp_number_append_rounded(out, (GpInt128)round(inverse), 0, 0);
+    if (ratio < 0.1) {
+        g_string_append(out, "1/");
+        gp_number_append_rounded(out, (GpInt128)round(round_to_digits(1 / ratio)), 0, 0);
         g_string_append(out, " of");
     } else if (ratio < 0.95) {
         gp_number_append_rounded(out, (GpInt128)round(ratio * 100), 0, 0);
         g_string_append(out, "% of");
     } else {
-        gp_number_append_rounded(out, (GpInt128)round(shown * 100), 2, ratio >= 10 ? 0 : 1);
+        gp_number_append_rounded(out, (GpInt128)round(round_to_digits(ratio) * 100), 2,
+                                 ratio >= 10 ? 0 : 1);
         g_string_append(out, " times");
     }
 }

@@ -47,7 +47,16 @@ typedef struct {
 typedef struct {
     const char *name;
     GpEvery every;
+    gboolean is_uncounted; /* totals to hold against others: not in the figures */
 } GpCheckSource;
+
+/* A site of the trust. */
+typedef struct {
+    const char *code;
+    GpDay closed; /* the first day without it; GP_NOT_CLOSED */
+} GpCheckSite;
+
+#define GP_NOT_CLOSED G_MAXINT32
 
 typedef struct {
     const GpCube *cube; /* with all names kept apart */
@@ -55,7 +64,7 @@ typedef struct {
     guint n_originals;
     const GpCheckSource *sources;
     guint n_sources;
-    const char *const *sites; /* codes of the sites that the trust has; none: not known */
+    const GpCheckSite *sites; /* none: not known */
     guint n_sites;
     GpDay today;
 } GpCheckInput;

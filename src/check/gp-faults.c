@@ -13,6 +13,7 @@
 #define MOST 0.8           /* of the streams that could have the fault */
 #define MIN_TOGETHER_GAP 2 /* streams: gaps in the same days are hardly chance */
 #define MIN_TOGETHER 3
+#define SMALL 0.01 /* of a source's quantity of that kind */
 
 static const struct {
     const char *code;
@@ -27,6 +28,24 @@ static const struct {
     [GP_FAULT_GAP] = {"gap", GP_SEVERITY_ERROR},
     [GP_FAULT_STOPPED] = {"stopped", GP_SEVERITY_WARNING},
 };
+
+/* What is missing is an error, unless it is little beside what the source has of that kind. */
+static gboolean
+is_small(const GpCheck *self, const GpFault *fault)
+{
+    const GpSeries *series = fault->series;
+    double all = 0;
+
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        const GpStream *stream = gp_check_stream(self, i);
+        const GpSeries *other = &stream->series[series->grain];
+
+        if (stream->kind == series->stream->kind &&
+            g_str_equal(stream->source, series->stream->source) && other->points->len > 0)
+            all += isnan(other->middle_rate) ? 0 : other->middle_rate;
+    }
+    return series->middle_rate < SMALL * all;
+}
 
 /* Faults that are told together, and where. */
 typedef struct {
@@ -173,11 +192,13 @@ describe_gap(GString *out, const GpFault *fault)
         return;
     }
     g_string_append(out, "figures are missing for ");
-    if (days < 28)
+    if (fault->series->grain == GP_GRAIN_YEAR)
+        append_count(out, (days + 183) / 366, "year");
+    else if (days < 28)
         append_count(out, days, "day");
     else
         append_count(out, months, "month");
-    g_string_append(out, " within a series that otherwise has them regularly");
+    g_string_append(out, " of a series that otherwise has them regularly");
 }
 
 static void
@@ -294,8 +315,11 @@ write_group(GpCheck *self, const Group *group)
                             .period = fault->span,
                             .is_open = fault->is_open};
 
-    gp_check_add_finding(self, &place, kinds[fault->kind].severity, describe_group(group),
-                         advise(fault));
+    gp_check_add_finding(self, &place,
+                         fault->kind == GP_FAULT_GAP && group->n == 1 && is_small(self, fault)
+                             ? GP_SEVERITY_WARNING
+                             : kinds[fault->kind].severity,
+                         describe_group(group), advise(fault));
 }
 
 /* Faults of one cause in one activity: together if most of its sites have them, else each. */

@@ -16,6 +16,7 @@
 
 /* What two sources have in common of one activity. */
 typedef struct {
+    const GpStream *a, *b;
     guint n_both; /* periods that both have */
     guint n_same; /* exactly the same quantity */
     guint n_near;
@@ -117,36 +118,69 @@ is_telling(const Overlap *overlap)
            (overlap->has_longer || overlap->n_near >= MIN_NEAR_MONTHS) && overlap->n_near > 0;
 }
 
-static void
-add_copy(GpCheck *self, const GpStream *a, const GpStream *b, const Overlap *overlap)
+static gboolean
+is_same(const Overlap *overlap)
 {
-    gboolean is_same = overlap->n_same > 0 && overlap->n_digits >= MIN_DIGITS;
-    g_autofree char *sources = g_strdup_printf("%s + %s", a->source, b->source);
-    GpFindingPlace place = {.code = is_same ? "same-figures" : "two-sources",
-                            .source = sources,
-                            .activity = a->activity,
-                            .site = overlap->site,
-                            .period = overlap->span};
-    GString *message = g_string_new(NULL);
+    return overlap->n_same > 0 && overlap->n_digits >= MIN_DIGITS;
+}
 
-    if (is_same)
-        g_string_append_printf(message, "%u figure%s of “%s” %s in “%s” too, to the last digit",
-                               overlap->n_same, overlap->n_same == 1 ? "" : "s", a->source,
-                               overlap->n_same == 1 ? "stands" : "stand", b->source);
+/* Adds up what two sources have in common of several activities. */
+static Overlap
+sum_up(const Overlap *overlaps, guint n)
+{
+    Overlap sum = overlaps[0];
+
+    for (guint i = 1; i < n; i++) {
+        sum.n_same += overlaps[i].n_same;
+        sum.n_near += overlaps[i].n_near;
+        sum.n_sites = MAX(sum.n_sites, overlaps[i].n_sites);
+        sum.site = g_str_equal(sum.site, overlaps[i].site) ? sum.site : "";
+        sum.span.first = MIN(sum.span.first, overlaps[i].span.first);
+        sum.span.last = MAX(sum.span.last, overlaps[i].span.last);
+    }
+    return sum;
+}
+
+static char *
+describe(const Overlap *sum, guint n_activities)
+{
+    GString *out = g_string_new(NULL);
+
+    if (is_same(sum))
+        g_string_append_printf(out, "%u figure%s of “%s” %s in “%s” too, to the last digit",
+                               sum->n_same, sum->n_same == 1 ? "" : "s", sum->a->source,
+                               sum->n_same == 1 ? "stands" : "stand", sum->b->source);
     else
-        g_string_append_printf(message,
-                               "“%s” and “%s” have nearly the same figures for the same "
-                               "%u period%s",
-                               a->source, b->source, overlap->n_near,
-                               overlap->n_near == 1 ? "" : "s");
-    if (overlap->n_sites > 1)
-        g_string_append_printf(message, ", at %u sites", overlap->n_sites);
-    g_string_append(message, "; ");
-    gp_append_quantity(message, a, overlap->quantity, TRUE);
-    g_string_append(message, is_same ? " count twice" : " may count twice");
+        g_string_append_printf(out, "“%s” and “%s” have nearly the same figures for %u period%s",
+                               sum->a->source, sum->b->source, sum->n_near,
+                               sum->n_near == 1 ? "" : "s");
+    if (n_activities > 1)
+        g_string_append_printf(out, ", of %u activities", n_activities);
+    if (sum->n_sites > 1)
+        g_string_append_printf(out, ", at %u sites", sum->n_sites);
+    g_string_append(out, is_same(sum) ? "; " : "; perhaps ");
+    if (n_activities > 1)
+        g_string_append(out, "they");
+    else
+        gp_append_quantity(out, sum->a, sum->quantity, TRUE);
+    g_string_append(out, " count twice");
+    return g_string_free(out, FALSE);
+}
+
+/* What two sources have in common, be it one activity or several. */
+static void
+add_copy(GpCheck *self, const Overlap *overlaps, guint n)
+{
+    const Overlap sum = sum_up(overlaps, n);
+    g_autofree char *sources = g_strdup_printf("%s + %s", sum.a->source, sum.b->source);
+    GpFindingPlace place = {.code = is_same(&sum) ? "same-figures" : "two-sources",
+                            .source = sources,
+                            .activity = n == 1 ? sum.a->activity : NULL,
+                            .site = sum.site,
+                            .period = sum.span};
+
     gp_check_add_finding(
-        self, &place, is_same ? GP_SEVERITY_ERROR : GP_SEVERITY_WARNING,
-        g_string_free(message, FALSE),
+        self, &place, is_same(&sum) ? GP_SEVERITY_ERROR : GP_SEVERITY_WARNING, describe(&sum, n),
         g_strdup("find out which source is the right one for these days, and leave the rows of the "
                  "other out of the figures with a line in set-aside.csv, or stop importing it"));
 }
@@ -171,14 +205,13 @@ is_same_list(const GpStream *a, const GpStream *b)
 
 /* Two lists of streams of one activity, each of one source and by site. */
 static void
-compare_lists(GpCheck *self,
+compare_lists(GArray *overlaps,
               GpStream *const *a,
               GpStream *const *a_end,
               GpStream *const *b,
               GpStream *const *b_end)
 {
-    const GpStream *of_a = *a, *of_b = *b;
-    Overlap overlap = {.span = GP_NO_PERIOD};
+    Overlap overlap = {.a = *a, .b = *b, .span = GP_NO_PERIOD};
 
     while (a < a_end && b < b_end) {
         int order = strcmp((*a)->site, (*b)->site);
@@ -189,7 +222,7 @@ compare_lists(GpCheck *self,
         b += order >= 0;
     }
     if (is_telling(&overlap))
-        add_copy(self, of_a, of_b, &overlap);
+        g_array_append_val(overlaps, overlap);
 }
 
 static GpStream *const *
@@ -202,10 +235,44 @@ end_of_list(GpStream *const *list, GpStream *const *end)
     return at;
 }
 
+/* Same figures apart from near ones, by source; activities keep their order. */
+static int
+compare_overlaps(gconstpointer x, gconstpointer y)
+{
+    const Overlap *a = x, *b = y;
+    int order = is_same(b) - is_same(a);
+
+    order = order != 0 ? order : strcmp(a->a->source, b->a->source);
+    order = order != 0 ? order : strcmp(a->b->source, b->b->source);
+    order = order != 0 ? order : strcmp(a->a->activity, b->a->activity);
+    return order != 0 ? order : (a->a->kind > b->a->kind) - (a->a->kind < b->a->kind);
+}
+
+static gboolean
+is_same_pair(const Overlap *a, const Overlap *b)
+{
+    return is_same(a) == is_same(b) && g_str_equal(a->a->source, b->a->source) &&
+           g_str_equal(a->b->source, b->b->source);
+}
+
+static void
+write_overlaps(GpCheck *self, GArray *overlaps)
+{
+    const Overlap *all = (const Overlap *)(const void *)overlaps->data;
+
+    g_array_sort(overlaps, compare_overlaps);
+    for (guint first = 0, end; first < overlaps->len; first = end) {
+        for (end = first + 1; end < overlaps->len && is_same_pair(&all[first], &all[end]);)
+            end++;
+        add_copy(self, &all[first], end - first);
+    }
+}
+
 void
 gp_find_copies(GpCheck *self)
 {
     g_autoptr(GPtrArray) sorted = g_ptr_array_copy(self->streams->streams, NULL, NULL);
+    g_autoptr(GArray) overlaps = g_array_new(FALSE, FALSE, sizeof(Overlap));
     GpStream *const *end;
 
     g_ptr_array_set_free_func(sorted, NULL);
@@ -217,9 +284,12 @@ gp_find_copies(GpCheck *self)
         while (b < end && (*b)->kind == (*a)->kind && g_str_equal((*b)->activity, (*a)->activity)) {
             GpStream *const *b_end = end_of_list(b, end);
 
-            compare_lists(self, a, a_end, b, b_end);
+            if (!gp_check_is_uncounted(self, (*a)->source) &&
+                !gp_check_is_uncounted(self, (*b)->source))
+                compare_lists(overlaps, a, a_end, b, b_end);
             b = b_end;
         }
         a = a_end;
     }
+    write_overlaps(self, overlaps);
 }

@@ -11,21 +11,39 @@
 #define MIN_POINTS_MONTH 6 /* figures before a rhythm can be told */
 #define MIN_POINTS_LONGER 3
 #define MAX_HOLE_SHARE 12 /* more holes than one in so many figures: it comes now and then */
+#define ROWS_AROUND 6     /* periods on either side that tell how many rows come */
+#define ROWS_TOGETHER 2   /* rows that come together, such as the two ways of a journey */
 #define RARE_CHANCE 0.01  /* of a month without rows anywhere in the series, by Poisson */
+#define MAX_SCALE 0.6     /* figures that scatter more come now and then */
+#define RUN_DOWN 0.6      /* of its middle: a series that ends so low was given up by and by */
+#define RUN_DOWN_POINTS 6
 #define STOPPED_PERIODS 3 /* so many missing at the end are more than a late bill */
 
 /* A hole of fewer days is two bills that do not meet exactly, or a year that began late. */
 static const int tolerance_days[GP_N_GRAINS] = {7, 31, 100};
 static const int period_days[GP_N_GRAINS] = {31, 92, 366};
 
+/* The usual number of rows around the space after point @i. */
+static double
+rows_around(const GpSeries *series, guint i)
+{
+    guint first = i + 1 < ROWS_AROUND ? 0 : i + 1 - ROWS_AROUND;
+    guint end = MIN(series->points->len, i + 1 + ROWS_AROUND), n = 0;
+    double rows[2 * ROWS_AROUND];
+
+    for (guint k = first; k < end; k++)
+        rows[n++] = (double)gp_series_point(series, k)->rows;
+    return gp_median(rows, n);
+}
+
 /* Where rows come now and then (claims, deliveries), a month without any is nothing special unless
  * there are many a month. */
 static gboolean
-would_be_rare(const GpSeries *series)
+would_be_rare(const GpSeries *series, guint i)
 {
     if (series->rows_rule != GP_ROWS_VARY || series->grain != GP_GRAIN_MONTH)
         return TRUE;
-    return series->points->len * exp(-(double)series->usual_rows) < RARE_CHANCE;
+    return series->points->len * exp(-rows_around(series, i) / ROWS_TOGETHER) < RARE_CHANCE;
 }
 
 static gboolean
@@ -67,7 +85,7 @@ is_regular(const GpSeries *series)
     guint min = series->grain == GP_GRAIN_MONTH ? MIN_POINTS_MONTH : MIN_POINTS_LONGER;
     gint64 days, all;
 
-    if (n < min || !would_be_rare(series) ||
+    if (n < min || series->scale > MAX_SCALE ||
         count_holes(series, &days) > MAX(1, n / MAX_HOLE_SHARE))
         return FALSE;
     all = gp_series_point(series, n - 1)->span.last - gp_series_point(series, 0)->span.first + 1;
@@ -88,6 +106,34 @@ add_gap(GpCheck *self, GpSeries *series, GpSpan span, GpFaultKind kind, gboolean
         g_array_append_val(self->faults, fault);
 }
 
+/* Whether the site was given up when the figures end, or within a period after. */
+static gboolean
+is_site_closed(const GpCheck *self, const GpSeries *series, GpDay first)
+{
+    for (guint i = 0; i < self->input->n_sites; i++) {
+        const GpCheckSite *site = &self->input->sites[i];
+
+        if (g_str_equal(site->code, series->stream->site) && site->closed != GP_NOT_CLOSED &&
+            site->closed <= first + period_days[series->grain])
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_run_down(const GpSeries *series)
+{
+    guint n = series->grain == GP_GRAIN_MONTH ? RUN_DOWN_POINTS : 1, n_known = 0;
+    double values[RUN_DOWN_POINTS];
+
+    for (guint i = series->points->len - MIN(n, series->points->len); i < series->points->len;
+         i++) {
+        if (!isnan(gp_series_point(series, i)->adjusted))
+            values[n_known++] = gp_series_point(series, i)->adjusted;
+    }
+    return gp_median(values, n_known) < series->middle + log(RUN_DOWN);
+}
+
 static void
 find_stopped(GpCheck *self, GpSeries *series)
 {
@@ -96,7 +142,8 @@ find_stopped(GpCheck *self, GpSeries *series)
     int days = rest.last - rest.first + 1;
 
     /* The rest must hold a whole period: the year that goes on is not missing yet. */
-    if (days < period_days[series->grain] - 3)
+    if (days < period_days[series->grain] - 3 || is_site_closed(self, series, rest.first) ||
+        is_run_down(series) || !would_be_rare(series, series->points->len - 1))
         return;
     if (series->grain == GP_GRAIN_MONTH && days < STOPPED_PERIODS * period_days[GP_GRAIN_MONTH] - 3)
         add_gap(self, series, rest, GP_FAULT_GAP, FALSE);
@@ -112,7 +159,7 @@ find_in_series(GpCheck *self, GpSeries *series)
     for (guint i = 0; i + 1 < series->points->len; i++) {
         GpSpan space = space_after(series, i);
 
-        if (is_hole(series, space))
+        if (is_hole(series, space) && would_be_rare(series, i))
             add_gap(self, series, space, GP_FAULT_GAP, FALSE);
     }
     find_stopped(self, series);

@@ -79,6 +79,9 @@ gp_check_stream(const GpCheck *self, guint i)
 typedef void (*GpSeriesFunc)(GpCheck *self, GpSeries *series);
 void gp_check_each_series(GpCheck *self, GpSeriesFunc func);
 
+/* Whether the settings leave the source out of the figures. */
+gboolean gp_check_is_uncounted(const GpCheck *self, const char *source);
+
 /* The last day that a source has in at least a third of its streams that are not long over. */
 GpDay gp_check_source_end(GpCheck *self, const char *source);
 
@@ -90,5 +93,5 @@ const char *gp_slip_words(const GpStream *stream, double ratio, double scatter, 
  * `12,345 kWh`. @is_about: to three digits, with “about” before it */
 void gp_append_quantity(GString *out, const GpStream *stream, double quantity, gboolean is_about);
 
-/* Appends how many times: `2.4 times`, `1,000 times`, `a hundredth of`. */
+/* Appends how many times: `2.4 times`, `1,000 times`, `12% of`, `1/100 of`. */
 void gp_append_times(GString *out, double ratio);

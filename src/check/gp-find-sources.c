@@ -112,7 +112,7 @@ static gboolean
 is_known_site(const GpCheckInput *input, const char *site)
 {
     for (guint i = 0; i < input->n_sites; i++) {
-        if (g_str_equal(input->sites[i], site))
+        if (g_str_equal(input->sites[i].code, site))
             return TRUE;
     }
     return FALSE;
@@ -125,8 +125,12 @@ add_unknown_site(GpCheck *self, const char *source, const char *site)
                             .source = source,
                             .site = site,
                             .period = GP_NO_PERIOD};
-    const char *near = gp_text_closest(site, self->input->sites, self->input->n_sites);
+    g_autofree const char **codes = g_new(const char *, self->input->n_sites);
+    const char *near;
 
+    for (guint i = 0; i < self->input->n_sites; i++)
+        codes[i] = self->input->sites[i].code;
+    near = gp_text_closest(site, codes, self->input->n_sites);
     gp_check_add_finding(
         self, &place, GP_SEVERITY_WARNING,
         near == NULL ? g_strdup("sites.csv has no such site")

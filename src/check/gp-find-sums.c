@@ -15,12 +15,13 @@
 /* The sites of one source in a financial year against a total. */
 typedef struct {
     const GpStream *total;
-    const char *source; /* of the sites */
+    const char *source; /* (nullable): of the sites; else all that counts */
     int fy;
     double of_total, of_sites;
     guint n_sites;
     guint n_periods;
     guint n_lacking; /* months of sites that are not there */
+    gboolean is_equal;
     GpSpan span;
 } Sum;
 
@@ -85,10 +86,10 @@ add_site(Sum *sum, const GpStream *stream)
     }
     sum->n_sites += has_any ? 1 : 0;
     if (n_months > 0) {
-        guint expected =
-            (guint)(gp_month_of_day(sum->span.last) - gp_month_of_day(sum->span.first) + 1);
+        GpDay first = MAX(sum->span.first, stream->span.first);
+        GpDay last = MIN(sum->span.last, stream->span.last);
 
-        sum->n_lacking += expected > n_months ? expected - n_months : 0;
+        sum->n_lacking += (guint)(gp_month_of_day(last) - gp_month_of_day(first) + 1) - n_months;
     }
 }
 
@@ -108,94 +109,152 @@ append_difference(GString *message, const Sum *sum)
                              1);
     g_string_append(message, "%)");
     if (sum->n_lacking > 0)
-        g_string_append_printf(message, "; %u month%s of sites %s missing", sum->n_lacking,
+        g_string_append_printf(message, "; %u month%s of sites %s not there", sum->n_lacking,
                                sum->n_lacking == 1 ? "" : "s", sum->n_lacking == 1 ? "is" : "are");
 }
 
+/* Totals that do not count, against everything that does. */
 static void
-add_finding(GpCheck *self, const Sum *sum)
+add_unlike_total(GpCheck *self, const Sum *sum)
 {
-    gboolean is_equal = fabs(sum->of_sites - sum->of_total) <= EQUAL_SHARE * sum->of_total;
+    GpFindingPlace place = {.code = "sites-differ",
+                            .source = sum->total->source,
+                            .activity = sum->total->activity,
+                            .period = sum->span};
+    GString *message = g_string_new("the sites do not add up to the trust's total");
+
+    append_difference(message, sum);
+    gp_check_add_finding(self, &place, GP_SEVERITY_WARNING, g_string_free(message, FALSE),
+                         g_strdup("look for a site that is missing, counted twice or given in "
+                                  "another unit, and mend the wrong one of the two"));
+}
+
+/* A total that counts, beside sites that do. */
+static void
+add_double_total(GpCheck *self, const Sum *sum)
+{
     gboolean is_one = g_str_equal(sum->source, sum->total->source);
     g_autofree char *sources = is_one ? g_strdup(sum->source)
                                       : g_strdup_printf("%s + %s", sum->source, sum->total->source);
-    GpFindingPlace place = {.code = is_equal ? "sites-and-total" : "sites-differ",
+    GpFindingPlace place = {.code = sum->is_equal ? "sites-and-total" : "sites-differ",
                             .source = sources,
                             .activity = sum->total->activity,
                             .period = sum->span};
     GString *message = g_string_new(NULL);
 
-    g_string_append_printf(message, "%u sites%s%s%s and a total without a site%s%s%s", sum->n_sites,
-                           is_one ? "" : " in “", is_one ? "" : sum->source, is_one ? "" : "”",
-                           is_one ? "" : " in “", is_one ? "" : sum->total->source,
-                           is_one ? "" : "”");
-    if (is_equal) {
-        g_string_append(message, " agree, so both count: ");
+    g_string_append_printf(message, "%u sites and a total without a site ", sum->n_sites);
+    if (sum->is_equal) {
+        g_string_append(message, "agree, and both count: ");
         gp_append_quantity(message, sum->total, sum->of_total, FALSE);
         g_string_append(message, " twice");
     } else {
-        g_string_append(message, " do not agree");
+        g_string_append(message, "both count, and do not agree");
         append_difference(message, sum);
     }
     gp_check_add_finding(
-        self, &place, is_equal ? GP_SEVERITY_ERROR : GP_SEVERITY_WARNING,
-        g_string_free(message, FALSE),
-        is_equal ? g_strdup("keep one of them: leave the total out of the figures with a line in "
-                            "set-aside.csv, or stop importing it")
-                 : g_strdup("look for a site that is missing, counted twice or given in another "
-                            "unit; then keep one of the two, because both count in the figures"));
+        self, &place, GP_SEVERITY_ERROR, g_string_free(message, FALSE),
+        g_strdup_printf("%skeep one of the two: leave the total out of the figures with a line in "
+                        "set-aside.csv, or with counts=no in the settings of its source",
+                        sum->is_equal ? "" : "find out which is right, and "));
 }
 
-static void
-compare_year(GpCheck *self, const GpStream *total, guint first, guint end, int fy)
+/* Works out the sum of a year. Returns: FALSE if there is nothing to compare */
+static gboolean
+find_sum(const GpCheck *self, Sum *sum)
 {
-    Sum sum = {.total = total, .source = gp_check_stream(self, first)->source, .fy = fy};
+    const GpStream *total = sum->total;
 
-    add_total(&sum);
-    if (sum.n_periods == 0 || sum.of_total <= 0)
-        return;
-    for (guint i = first; i < end; i++) {
+    add_total(sum);
+    if (sum->n_periods == 0 || sum->of_total <= 0)
+        return FALSE;
+    for (guint i = 0; i < self->streams->streams->len; i++) {
         const GpStream *stream = gp_check_stream(self, i);
 
-        if (stream->kind == total->kind && *stream->site != '\0')
-            add_site(&sum, stream);
+        if (stream->kind == total->kind && g_str_equal(stream->activity, total->activity) &&
+            (sum->source == NULL
+                 ? !gp_check_is_uncounted(self, stream->source)
+                 : g_str_equal(stream->source, sum->source) && *stream->site != '\0'))
+            add_site(sum, stream);
     }
-    if (sum.n_sites >= 2 && sum.of_sites >= MIN_PART * sum.of_total &&
-        sum.of_sites <= MAX_PART * sum.of_total)
-        add_finding(self, &sum);
+    sum->is_equal = fabs(sum->of_sites - sum->of_total) <= EQUAL_SHARE * sum->of_total;
+    return sum->n_sites >= 2 && sum->of_sites >= MIN_PART * sum->of_total &&
+           sum->of_sites <= MAX_PART * sum->of_total;
 }
 
-/* Streams @first to @end: one activity of one source, by site. */
+/* Adds a year to those before it that were alike. */
 static void
-compare_with_totals(GpCheck *self, guint first, guint end)
+join_years(Sum *sum, const Sum *next)
 {
-    const char *activity = gp_check_stream(self, first)->activity;
+    sum->of_total += next->of_total;
+    sum->of_sites += next->of_sites;
+    sum->n_sites = MAX(sum->n_sites, next->n_sites);
+    sum->n_lacking += next->n_lacking;
+    sum->span.last = next->span.last;
+    sum->fy = next->fy;
+}
 
-    if (*gp_check_stream(self, end - 1)->site == '\0')
-        return;
-    for (guint i = 0; i < self->streams->streams->len; i++) {
-        const GpStream *total = gp_check_stream(self, i);
+static void
+tell(GpCheck *self, const Sum *sum)
+{
+    if (sum->source != NULL)
+        add_double_total(self, sum);
+    else if (!sum->is_equal)
+        add_unlike_total(self, sum);
+}
 
-        if (*total->site != '\0' || !g_str_equal(total->activity, activity))
+/* The years of a total. What counts twice does so year after year and is told once; each difference
+ * has a cause of its own. @source: (nullable): whose sites, else all that counts */
+static void
+compare_years(GpCheck *self, const GpStream *total, const char *source)
+{
+    Sum told = {.n_sites = 0};
+
+    for (int fy = gp_fy_of_day(total->span.first); fy <= gp_fy_of_day(total->span.last); fy++) {
+        Sum sum = {.total = total, .source = source, .fy = fy};
+
+        if (!find_sum(self, &sum))
             continue;
-        for (int fy = gp_fy_of_day(total->span.first); fy <= gp_fy_of_day(total->span.last); fy++)
-            compare_year(self, total, first, end, fy);
+        if (told.n_sites > 0 && told.is_equal && sum.is_equal && told.fy + 1 == fy) {
+            join_years(&told, &sum);
+            continue;
+        }
+        if (told.n_sites > 0)
+            tell(self, &told);
+        told = sum;
+    }
+    if (told.n_sites > 0)
+        tell(self, &told);
+}
+
+/* The total against each source that counts. Streams are by source and activity. */
+static void
+compare_with_sources(GpCheck *self, const GpStream *total)
+{
+    const char *last = NULL;
+
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        const GpStream *stream = gp_check_stream(self, i);
+
+        if (g_strcmp0(last, stream->source) == 0 || *stream->site == '\0' ||
+            !g_str_equal(stream->activity, total->activity) ||
+            gp_check_is_uncounted(self, stream->source))
+            continue;
+        last = stream->source;
+        compare_years(self, total, stream->source);
     }
 }
 
 void
 gp_find_sums(GpCheck *self)
 {
-    guint n = self->streams->streams->len;
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        const GpStream *total = gp_check_stream(self, i);
 
-    for (guint first = 0; first < n;) {
-        const GpStream *stream = gp_check_stream(self, first);
-        guint end = first + 1;
-
-        while (end < n && g_str_equal(gp_check_stream(self, end)->source, stream->source) &&
-               g_str_equal(gp_check_stream(self, end)->activity, stream->activity))
-            end++;
-        compare_with_totals(self, first, end);
-        first = end;
+        if (*total->site != '\0')
+            continue;
+        if (gp_check_is_uncounted(self, total->source))
+            compare_years(self, total, NULL);
+        else
+            compare_with_sources(self, total);
     }
 }

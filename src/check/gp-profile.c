@@ -13,25 +13,32 @@
 #define SEASON_BLOCKS 3       /* years of months, before a season can be told from chance */
 #define SEASON_BLOCK_POINTS 9 /* months that a block must have */
 #define MAX_WINDOW 6
-#define SURE_SHARE 0.8 /* of the periods that keep a rule, before it is one */
+#define ROWS_SHARE 0.95 /* of the periods have as many rows, where that is a rule … */
+#define DAILY_SHARE 0.8 /* … and so many a day, which hardly anything but readings gives */
 #define MIN_RULE_POINTS 4
-#define NORMAL_MAD 1.4826 /* makes a median deviation a standard deviation */
-#define MIN_SCALE 0.03    /* series without any scatter are rounded or modelled */
-#define MATTERS 0.25      /* of an ordinary period: less is not worth anybody's time */
+#define MIN_EXCEPTION_POINTS 10 /* periods, one of which may break a rule */
+#define COUNTING                                                                                   \
+    2.0 /* variance of the logarithm of a sum of one row: that of rows that scatter as much as     \
+           they are */
+#define NORMAL_MAD 1.4826  /* makes a median deviation a standard deviation */
+#define MIN_SCALE 0.03     /* series without any scatter are rounded or modelled */
+#define PANDEMIC_FACTOR 25 /* rail and flights fell to one part in twenty */
+#define MATTERS 0.25       /* of an ordinary period: less is not worth anybody's time */
 
 /* How many neighbours are asked, and how far from them is far. Where the season is known, 5
  * deviations and half as much again; without it the neighbours of other months answer, so much
  * more is asked for. */
 typedef struct {
-    guint window;   /* neighbours on either side */
-    guint min_side; /* fewer than that tell nothing */
+    guint window;    /* neighbours on either side */
+    guint min_side;  /* fewer than that tell nothing */
+    guint n_lasting; /* so many alike at an end are a change that lasts */
     double deviations;
     double min_factor;
 } Rule;
 
-static const Rule season_rule = {6, 3, 5, 1.5};
-static const Rule month_rule = {3, 2, 6, 2.5};
-static const Rule longer_rule = {3, 2, 6, 3};
+static const Rule season_rule = {6, 3, 3, 5, 1.5};
+static const Rule month_rule = {3, 2, 3, 6, 2.5};
+static const Rule longer_rule = {3, 2, 2, 6, 3};
 
 static const Rule *
 rule_of(const GpSeries *self)
@@ -91,7 +98,8 @@ try_rule(GpSeries *self, GpRowsRule rule, guint64 usual)
 
     for (guint i = 0; i < self->points->len; i++)
         n += keeps_rule(gp_series_point(self, i), rule, usual) ? 1 : 0;
-    if (n < SURE_SHARE * self->points->len)
+    if (n < (rule == GP_ROWS_DAILY ? DAILY_SHARE : ROWS_SHARE) * self->points->len &&
+        (self->points->len < MIN_EXCEPTION_POINTS || n + 1 < self->points->len))
         return FALSE;
     self->rows_rule = rule;
     self->usual_rows = usual;
@@ -278,6 +286,22 @@ distance(const GpPoint *point)
     return fabs(before) < fabs(after) ? before : after;
 }
 
+/* Several figures at an end that are all higher than what is beside them, or all lower, are a
+ * change that lasts, as far as anybody can tell. */
+static void
+quieten_end(GpSeries *self, guint first, int step)
+{
+    guint n = rule_of(self)->n_lasting;
+    double sign = gp_series_point(self, first)->residual;
+
+    for (guint i = 0, k = first; i < n; i++, k += (guint)step) {
+        if (!(gp_series_point(self, k)->residual * sign > 0))
+            return;
+    }
+    for (guint i = 0, k = first; i < n; i++, k += (guint)step)
+        gp_series_point(self, k)->residual = 0;
+}
+
 static void
 compare_with_neighbours(GpSeries *self)
 {
@@ -300,6 +324,10 @@ compare_with_neighbours(GpSeries *self)
             point->usual += self->season[month_of_year(point)];
         point->residual = distance(point);
     }
+    if (self->points->len <= rule->n_lasting)
+        return;
+    quieten_end(self, 0, 1);
+    quieten_end(self, self->points->len - 1, -1);
 }
 
 /* The scatter around the neighbours; without a season, from one period to the next. */
@@ -307,7 +335,6 @@ static void
 find_scale(GpSeries *self)
 {
     g_autofree double *values = g_new(double, self->points->len);
-    const Rule *rule = rule_of(self);
     double last = NAN, share = self->has_season ? 1 : G_SQRT2;
     guint n = 0;
 
@@ -322,7 +349,6 @@ find_scale(GpSeries *self)
             last = point->log_rate;
     }
     self->scale = MAX(MIN_SCALE, NORMAL_MAD / share * lower_median(values, n));
-    self->threshold = MAX(log(rule->min_factor), rule->deviations * self->scale);
 }
 
 void
@@ -344,12 +370,45 @@ gp_series_usual(const GpSeries *self, const GpPoint *point)
     return exp(point->usual) * gp_series_days(self, point);
 }
 
+/* Beyond which a residual is no ordinary scatter. Sums of few rows scatter more: where rows come
+ * now and then, by as much as their number does. */
+static double
+threshold_at(const GpSeries *self, const GpPoint *point)
+{
+    const Rule *rule = rule_of(self);
+    double variance = self->scale * self->scale;
+
+    if (self->rows_rule == GP_ROWS_VARY)
+        variance += COUNTING / (double)MAX(1, MIN(point->rows, self->usual_rows));
+    return MAX(log(rule->min_factor), rule->deviations * sqrt(variance));
+}
+
+/* In the pandemic people stayed at home: what they travel, meet and buy may be low. */
+static gboolean
+is_low_in_pandemic(const GpSeries *self, const GpPoint *point)
+{
+    static const char *const kinds[] = {"km", "passenger-km", "night", "hour", "item", "GBP"};
+    const char *kind = gp_unit_name(self->stream->units, self->stream->kind);
+    const GpSpan pandemic = {gp_month_first_day(gp_month_from_civil(2020, 4)),
+                             gp_month_last_day(gp_month_from_civil(2022, 3))};
+
+    if (point->residual >= 0 || point->residual < -log(PANDEMIC_FACTOR) ||
+        point->span.first < pandemic.first || point->span.last > pandemic.last)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (g_str_equal(kind, kinds[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean
 gp_series_stands_out(const GpSeries *self, const GpPoint *point)
 {
     double days = gp_series_days(self, point);
 
-    return !isnan(point->residual) && fabs(point->residual) > self->threshold &&
+    return !isnan(point->residual) && fabs(point->residual) > threshold_at(self, point) &&
+           !is_low_in_pandemic(self, point) &&
            fabs(gp_point_quantity(point) - gp_series_usual(self, point)) >
                MATTERS * self->middle_rate * days;
 }

@@ -63,7 +63,6 @@ typedef struct {
     gboolean has_season;
     double season[12];  /* logarithms, by calendar month from January */
     double scale;       /* ordinary scatter of logarithms; NAN: not known */
-    double threshold;   /* beyond which a residual is no ordinary scatter */
     double middle;      /* median of the adjusted points */
     double middle_rate; /* median quantity a day */
 } GpSeries;

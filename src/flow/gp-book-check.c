@@ -14,7 +14,7 @@ typedef struct {
     GArray *sources;   /* (element-type GpCheckSource) */
     GStrv groups;      /* (nullable) */
     GpCsvTable *sites; /* (nullable) */
-    GPtrArray *site_codes;
+    GArray *site_list; /* (element-type GpCheckSite) */
 } Material;
 
 static void
@@ -25,7 +25,7 @@ material_clear(Material *self)
     g_array_unref(self->sources);
     g_strfreev(self->groups);
     gp_csv_table_free(self->sites);
-    g_ptr_array_unref(self->site_codes);
+    g_array_unref(self->site_list);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Material, material_clear)
@@ -51,13 +51,13 @@ list_originals(Material *self, const GpWorkspace *workspace, GError **error)
 
 /* The sources that the settings name, with how often their data should come. */
 static gboolean
-list_sources(Material *self, const GpWorkspace *workspace, GError **error)
+list_sources(Material *self, const GpBook *book, const GpWorkspace *workspace, GError **error)
 {
     self->groups = g_key_file_get_groups(workspace->settings, NULL);
     for (guint i = 0; self->groups[i] != NULL; i++) {
         g_autofree char *every =
             g_key_file_get_string(workspace->settings, self->groups[i], "every", NULL);
-        GpCheckSource source = {NULL, GP_EVERY_UNKNOWN};
+        GpCheckSource source = {.every = GP_EVERY_UNKNOWN};
 
         if (!g_str_has_prefix(self->groups[i], "source "))
             continue;
@@ -70,8 +70,28 @@ list_sources(Material *self, const GpWorkspace *workspace, GError **error)
                             "year, not “%s”",
                             workspace->folder, self->groups[i], quoted);
         }
+        source.is_uncounted = g_hash_table_contains(book->uncounted, source.name);
         g_array_append_val(self->sources, source);
     }
+    return TRUE;
+}
+
+/* The first day without a site, from the column `closed`. */
+static gboolean
+parse_closed(const GpCsvTable *table, guint row, GpDay *out_closed, GError **error)
+{
+    const char *text = gp_csv_table_cell(table, row, gp_csv_table_column(table, "closed"));
+    g_autofree char *quoted = gp_text_quoted(text);
+    GpSpan span;
+
+    *out_closed = GP_NOT_CLOSED;
+    if (*text == '\0')
+        return TRUE;
+    if (gp_period_parse(text, strlen(text), &span) != GP_PERIOD_READ)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s:%u: closed must be a month or a day, as in 2024-06, not “%s”",
+                        gp_csv_table_path(table), gp_csv_table_line(table, row), quoted);
+    *out_closed = span.first;
     return TRUE;
 }
 
@@ -87,8 +107,33 @@ list_sites(Material *self, const GpWorkspace *workspace, GError **error)
     if (self->sites == NULL)
         return FALSE;
     column = gp_csv_table_column(self->sites, "site");
-    for (guint row = 0; column >= 0 && row < gp_csv_table_n_rows(self->sites); row++)
-        g_ptr_array_add(self->site_codes, (gpointer)gp_csv_table_cell(self->sites, row, column));
+    for (guint row = 0; column >= 0 && row < gp_csv_table_n_rows(self->sites); row++) {
+        GpCheckSite site = {.code = gp_csv_table_cell(self->sites, row, column)};
+
+        if (!parse_closed(self->sites, row, &site.closed, error))
+            return FALSE;
+        g_array_append_val(self->site_list, site);
+    }
+    return TRUE;
+}
+
+/* The day to judge by: today, or for a workspace that gets no more data the day its settings give.
+ */
+static gboolean
+judge_by(const GpWorkspace *workspace, GpDay *today, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(workspace->settings, "check", "today", NULL);
+    g_autofree char *quoted = text == NULL ? NULL : gp_text_quoted(text);
+    GpSpan span;
+
+    if (text == NULL)
+        return TRUE;
+    if (gp_period_parse(text, strlen(text), &span) != GP_PERIOD_READ || span.first != span.last)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s/greenplan.ini: today of [check] must be a day, as in 2026-04-30, not "
+                        "“%s”",
+                        workspace->folder, quoted);
+    *today = span.first;
     return TRUE;
 }
 
@@ -97,8 +142,8 @@ gather(
     Material *self, const GpBook *book, const GpWorkspace *workspace, GpDay today, GError **error)
 {
     if (workspace != NULL &&
-        (!list_originals(self, workspace, error) || !list_sources(self, workspace, error) ||
-         !list_sites(self, workspace, error)))
+        (!list_originals(self, workspace, error) || !list_sources(self, book, workspace, error) ||
+         !list_sites(self, workspace, error) || !judge_by(workspace, &today, error)))
         return FALSE;
     self->input = (GpCheckInput){
         .cube = book->cube,
@@ -106,8 +151,8 @@ gather(
         .n_originals = self->originals->len,
         .sources = (const GpCheckSource *)(const void *)self->sources->data,
         .n_sources = self->sources->len,
-        .sites = (const char *const *)self->site_codes->pdata,
-        .n_sites = self->site_codes->len,
+        .sites = (const GpCheckSite *)(const void *)self->site_list->data,
+        .n_sites = self->site_list->len,
         .today = today,
     };
     return TRUE;
@@ -136,7 +181,7 @@ gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GEr
 {
     g_auto(Material) material = {.originals = g_array_new(FALSE, FALSE, sizeof(GpCheckOriginal)),
                                  .sources = g_array_new(FALSE, FALSE, sizeof(GpCheckSource)),
-                                 .site_codes = g_ptr_array_new()};
+                                 .site_list = g_array_new(FALSE, FALSE, sizeof(GpCheckSite))};
     g_autoptr(GPtrArray) findings = NULL;
 
     if (!gather(&material, self, workspace, today, error))
