@@ -9,10 +9,11 @@
  * estimated too low.
  */
 
-#define MIN_APART 1.35 /* times: levels that are nearer cannot be told apart */
-#define APART_SCALES 4 /* and that many deviations */
-#define NEAR 1.2       /* times: the level of the other site is met if no further off than that */
-#define NEAR_SCALES 2.5
+#define MIN_APART 1.35   /* times: levels that are nearer cannot be told apart */
+#define APART_SCALES 2.5 /* and that many deviations */
+#define NEAR 1.2         /* times: the level of the other site is met if no further off than that */
+#define NEAR_SCALES 1.5
+#define BRIEF 1.7      /* as near, for a single month: it scatters more than a level */
 #define LONG_WINDOW 12 /* points that give a level */
 #define SHORT_WINDOW 6
 #define MIN_BEFORE 6
@@ -34,10 +35,10 @@ level(const GpSeries *series, guint i, gboolean is_before)
     double values[LONG_WINDOW];
 
     for (guint k = first; k < end; k++) {
-        double value = gp_series_point(series, k)->adjusted;
+        const GpPoint *point = gp_series_point(series, k);
 
-        if (!isnan(value))
-            values[n++] = value;
+        if (!isnan(point->adjusted) && !point->is_explained)
+            values[n++] = point->adjusted;
     }
     return n < (is_before ? MIN_BEFORE : MIN_AFTER) ? NAN : gp_median(values, n);
 }
@@ -100,8 +101,9 @@ is_brief_swap(const Pair *pair)
     const GpPoint *a = gp_series_point(pair->a, pair->i), *b = gp_series_point(pair->b, pair->k);
 
     return gp_series_stands_out(pair->a, a) && gp_series_stands_out(pair->b, b) &&
-           a->residual * b->residual < 0 && is_near(pair, a->adjusted, pair->b_was) &&
-           is_near(pair, b->adjusted, pair->a_was);
+           a->residual * b->residual < 0 &&
+           fabs(a->adjusted - pair->b_was) <= BRIEF * pair->tolerance &&
+           fabs(b->adjusted - pair->a_was) <= BRIEF * pair->tolerance;
 }
 
 static gboolean
@@ -170,6 +172,8 @@ take_swap(GpCheck *self, Pair *pair)
         n++;
     }
     add_swap(self, pair, last_i, n, !is_over);
+    find_levels(self, pair->a);
+    find_levels(self, pair->b);
     pair->i = at.i;
     pair->k = at.k;
 }

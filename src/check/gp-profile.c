@@ -15,13 +15,17 @@
 #define MAX_WINDOW 6
 #define ROWS_SHARE 0.95 /* of the periods have as many rows, where that is a rule … */
 #define DAILY_SHARE 0.8 /* … and so many a day, which hardly anything but readings gives */
-#define MIN_RULE_POINTS 4
+#define MIN_RULE_POINTS 2
+#define MIN_DAILY_POINTS 4
 #define MIN_EXCEPTION_POINTS 10 /* periods, one of which may break a rule */
 #define COUNTING                                                                                   \
     2.0 /* variance of the logarithm of a sum of one row: that of rows that scatter as much as     \
            they are */
-#define NORMAL_MAD 1.4826  /* makes a median deviation a standard deviation */
-#define MIN_SCALE 0.03     /* series without any scatter are rounded or modelled */
+#define NORMAL_MAD 1.4826         /* makes a median deviation a standard deviation */
+#define NORMAL_FOUR_FIFTHS 1.2816 /* deviations that four fifths of a normal scatter lie within */
+#define MIN_WIDE 20               /* figures, before a fifth of them is not likely to be faults */
+#define MIN_SCALE 0.03            /* series without any scatter are rounded or modelled */
+#define ONE_SIDED_FACTOR 5 /* of the last months: gas may rise or fall threefold in two months */
 #define PANDEMIC_FACTOR 25 /* rail and flights fell to one part in twenty */
 #define MATTERS 0.25       /* of an ordinary period: less is not worth anybody's time */
 
@@ -36,8 +40,8 @@ typedef struct {
     double min_factor;
 } Rule;
 
-static const Rule season_rule = {6, 3, 3, 5, 1.5};
-static const Rule month_rule = {3, 2, 3, 6, 2.5};
+static const Rule season_rule = {6, 3, 3, 4.5, 1.5};
+static const Rule month_rule = {3, 2, 3, 6, 3};
 static const Rule longer_rule = {3, 2, 2, 6, 3};
 
 static const Rule *
@@ -121,7 +125,7 @@ find_rows_rule(GpSeries *self)
     self->usual_rows = n == 0 ? 0 : (guint64)lower_median(each, n);
     if (n < MIN_RULE_POINTS || try_rule(self, GP_ROWS_EACH, self->usual_rows))
         return;
-    if (self->grain == GP_GRAIN_MONTH && lower_median(daily, n) >= 1)
+    if (self->grain == GP_GRAIN_MONTH && n >= MIN_DAILY_POINTS && lower_median(daily, n) >= 1)
         try_rule(self, GP_ROWS_DAILY, (guint64)lower_median(daily, n));
 }
 
@@ -142,7 +146,7 @@ take_logs(GpSeries *self)
         GpPoint *point = gp_series_point(self, i);
         double days = gp_series_days(self, point);
 
-        point->log_rate = point->adjusted = NAN;
+        point->log_rate = point->adjusted = point->level = NAN;
         point->before = point->after = point->usual = point->residual = NAN;
         if (point->quantity > 0 && days >= MIN_DAYS)
             point->log_rate = log(gp_point_quantity(point) / days);
@@ -174,31 +178,50 @@ rates_between(const GpSeries *self, GpMonth first, GpMonth last, double *out)
 /* The level of each point's block of twelve months, so that a season never looks like a level. The
  * months that are left over at the end belong to the last twelve. Returns: the number of blocks */
 static guint
-find_levels(const GpSeries *self, double *levels)
+find_levels(GpSeries *self)
 {
+    guint n_points = self->points->len, n_good = 0;
     GpMonth first = gp_month_of_day(gp_series_point(self, 0)->span.first);
-    GpMonth last = gp_month_of_day(gp_series_point(self, self->points->len - 1)->span.first);
-    guint n_blocks = (guint)(last - first + 1) / 12, n_good = 0;
-    g_autofree double *values = g_new(double, self->points->len);
+    GpMonth last = gp_month_of_day(gp_series_point(self, n_points - 1)->span.first);
+    guint n_blocks = (guint)(last - first + 1) / 12;
+    g_autofree double *values = g_new(double, n_points);
 
-    for (guint i = 0; i < self->points->len; i++)
-        levels[i] = NAN;
-    for (guint block = 0; block < n_blocks; block++) {
-        GpMonth begins = first + 12 * (GpMonth)block;
+    for (guint block = 0; block <= n_blocks; block++) {
+        gboolean is_rest = block == n_blocks;
+        GpMonth begins = is_rest ? last - 11 : first + 12 * (GpMonth)block;
         guint n = rates_between(self, begins, begins + 11, values);
         double level = gp_median(values, n);
 
         if (n < SEASON_BLOCK_POINTS)
             continue;
-        n_good++;
-        for (guint i = 0; i < self->points->len; i++) {
-            GpMonth month = gp_month_of_day(gp_series_point(self, i)->span.first);
+        n_good += is_rest ? 0 : 1;
+        for (guint i = 0; i < n_points; i++) {
+            GpPoint *point = gp_series_point(self, i);
+            GpMonth month = gp_month_of_day(point->span.first);
 
-            if (begins <= month && month <= begins + 11)
-                levels[i] = level;
+            if (begins <= month && month <= begins + 11 && isnan(point->level))
+                point->level = level;
         }
     }
     return n_good;
+}
+
+/* How far the points of a calendar month are from the levels of their years, but for point
+ * @except; sorted. Returns: how many */
+static guint
+month_deviations(const GpSeries *self, guint month, guint except, double *out)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < self->points->len; i++) {
+        const GpPoint *point = gp_series_point(self, i);
+
+        if (i != except && month_of_year(point) == month && !isnan(point->level) &&
+            !isnan(point->log_rate))
+            out[n++] = point->log_rate - point->level;
+    }
+    gp_median(out, n);
+    return n;
 }
 
 /* The season: for each calendar month the median over the years of how far it is from its year. */
@@ -206,24 +229,41 @@ static void
 find_season(GpSeries *self)
 {
     guint n_points = self->points->len;
-    g_autofree double *levels = g_new(double, n_points), *values = g_new(double, n_points);
+    g_autofree double *values = g_new(double, n_points);
 
     self->has_season = FALSE;
     if (self->grain != GP_GRAIN_MONTH || n_points < SEASON_BLOCKS * SEASON_BLOCK_POINTS ||
-        find_levels(self, levels) < SEASON_BLOCKS)
+        find_levels(self) < SEASON_BLOCKS)
         return;
     for (guint month = 0; month < 12; month++) {
-        guint n = 0;
+        guint n = month_deviations(self, month, G_MAXUINT, values);
 
-        for (guint i = 0; i < n_points; i++) {
-            const GpPoint *point = gp_series_point(self, i);
-
-            if (month_of_year(point) == month && !isnan(levels[i]) && !isnan(point->log_rate))
-                values[n++] = point->log_rate - levels[i];
-        }
         self->season[month] = n < SEASON_BLOCKS ? NAN : gp_median(values, n);
     }
     self->has_season = TRUE;
+}
+
+/* The season of each point from the other years alone, so that a fault is no part of what it is
+ * compared with. Of two years in the middle the one that is nearer answers, because the other may
+ * be the fault. */
+static void
+find_own_seasons(GpSeries *self)
+{
+    g_autofree double *values = g_new(double, self->points->len);
+
+    for (guint i = 0; i < self->points->len; i++) {
+        GpPoint *point = gp_series_point(self, i);
+        guint n = self->has_season ? month_deviations(self, month_of_year(point), i, values) : 0;
+
+        point->season = point->nearest_season = self->has_season ? NAN : 0;
+        if (n + 1 < SEASON_BLOCKS)
+            continue;
+        point->season = (values[(n - 1) / 2] + values[n / 2]) / 2;
+        point->nearest_season = point->season;
+        if (!isnan(point->level) && !isnan(point->log_rate))
+            point->nearest_season =
+                CLAMP(point->log_rate - point->level, values[(n - 1) / 2], values[n / 2]);
+    }
 }
 
 /* Leaves the season out. A month that has none, such as a summer without heating, stays unknown. */
@@ -277,7 +317,8 @@ neighbours(const GpSeries *self, guint i, int step, double *out)
 static double
 distance(const GpPoint *point)
 {
-    double before = point->adjusted - point->before, after = point->adjusted - point->after;
+    double adjusted = point->log_rate - point->nearest_season;
+    double before = adjusted - point->before, after = adjusted - point->after;
 
     if (isnan(before) || isnan(after))
         return isnan(before) ? after : before;
@@ -319,9 +360,7 @@ compare_with_neighbours(GpSeries *self)
         point->after = n_after < rule->min_side ? NAN : gp_median(after, n_after);
         if (isnan(point->before) && isnan(point->after))
             continue;
-        point->usual = gp_median(values, n_before + n_after);
-        if (self->has_season)
-            point->usual += self->season[month_of_year(point)];
+        point->usual = gp_median(values, n_before + n_after) + point->season;
         point->residual = distance(point);
     }
     if (self->points->len <= rule->n_lasting)
@@ -330,12 +369,13 @@ compare_with_neighbours(GpSeries *self)
     quieten_end(self, self->points->len - 1, -1);
 }
 
-/* The scatter around the neighbours; without a season, from one period to the next. */
+/* The scatter around the neighbours; without a season, from one period to the next. The scatter of
+ * the middle half and that of four fifths: of few figures one of the two may be small by chance. */
 static void
 find_scale(GpSeries *self)
 {
     g_autofree double *values = g_new(double, self->points->len);
-    double last = NAN, share = self->has_season ? 1 : G_SQRT2;
+    double last = NAN, share = self->has_season ? 1 : G_SQRT2, middle;
     guint n = 0;
 
     for (guint i = 0; i < self->points->len; i++) {
@@ -348,7 +388,10 @@ find_scale(GpSeries *self)
         if (!isnan(point->log_rate))
             last = point->log_rate;
     }
-    self->scale = MAX(MIN_SCALE, NORMAL_MAD / share * lower_median(values, n));
+    middle = NORMAL_MAD * lower_median(values, n);
+    if (n >= MIN_WIDE)
+        middle = MAX(middle, values[n * 4 / 5] / NORMAL_FOUR_FIFTHS);
+    self->scale = MAX(MIN_SCALE, middle / share * (1 + 1 / sqrt(MAX(1, n))));
 }
 
 void
@@ -359,6 +402,7 @@ gp_series_profile(GpSeries *self)
         return;
     take_logs(self);
     find_season(self);
+    find_own_seasons(self);
     adjust(self);
     compare_with_neighbours(self);
     find_scale(self);
@@ -376,11 +420,13 @@ static double
 threshold_at(const GpSeries *self, const GpPoint *point)
 {
     const Rule *rule = rule_of(self);
-    double variance = self->scale * self->scale;
+    double variance = self->scale * self->scale, min_factor = rule->min_factor;
 
     if (self->rows_rule == GP_ROWS_VARY)
         variance += COUNTING / (double)MAX(1, MIN(point->rows, self->usual_rows));
-    return MAX(log(rule->min_factor), rule->deviations * sqrt(variance));
+    if (rule == &month_rule && (isnan(point->before) || isnan(point->after)))
+        min_factor = ONE_SIDED_FACTOR;
+    return MAX(log(min_factor), rule->deviations * sqrt(variance));
 }
 
 /* In the pandemic people stayed at home: what they travel, meet and buy may be low. */

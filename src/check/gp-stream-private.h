@@ -35,7 +35,10 @@ typedef struct {
 
     /* What the profile adds; logarithms of quantities a day. */
     double log_rate; /* NAN: not above zero, or too few days to go by */
-    double adjusted; /* without the season */
+    double level;    /* of its twelve months; NAN: not known */
+    double season;   /* by the other years */
+    double nearest_season;
+    double adjusted; /* without the season of all years */
     double before;   /* median of the neighbours before, season left out; NAN: too few */
     double after;
     double was;            /* level of a year before it; NAN: not known */
