@@ -17,7 +17,8 @@
 #define MAX_SCALE 0.6     /* figures that scatter more come now and then */
 #define RUN_DOWN 0.6      /* of its middle: a series that ends so low was given up by and by */
 #define RUN_DOWN_POINTS 6
-#define STOPPED_PERIODS 3 /* so many missing at the end are more than a late bill */
+#define MIN_WITHOUT_DATA 3 /* months without anything, in data that may come now and then */
+#define STOPPED_PERIODS 3  /* so many missing at the end are more than a late bill */
 
 /* A hole of fewer days is two bills that do not meet exactly, or a year that began late. */
 static const int tolerance_days[GP_N_GRAINS] = {7, 31, 100};
@@ -236,7 +237,7 @@ find_without_data(GpCheck *self)
     for (GpMonth month = 0; month < GP_N_MONTHS; month++) {
         if (!has_any[month])
             continue;
-        if (last >= 0 && month > last + 1)
+        if (last >= 0 && month > last + MIN_WITHOUT_DATA)
             add_without_data(self, last + 1, month - 1);
         last = month;
     }

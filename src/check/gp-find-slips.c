@@ -8,7 +8,8 @@
  * Slips of a unit or a decimal point: figures that are a known multiple of what is usual.
  */
 
-#define LONG_SLIP 1000   /* the only slip that is found where it lasts */
+#define LONG_SLIP 1000 /* the only slip that is found where it lasts */
+#define LONG_SLIP_POWERS 3
 #define LONG_TOLERANCE 3 /* a thousand times is so far off that a third of it is still that */
 #define MIN_LONG_POINTS 6
 #define MAX_LONG_SCALE 0.7 /* series that scatter more reach a thousandth by chance */
@@ -125,8 +126,11 @@ find_long_slips(GpCheck *self, GpSeries *series)
         fault->words = gp_slip_words(series->stream, LONG_SLIP, 0, &fault->factor);
         fault->factor = slip > 0 ? LONG_SLIP : 1.0 / LONG_SLIP;
         fault->is_open = last > i && last + 1 == series->points->len;
+        for (; i <= last; i++)
+            gp_series_point(series, i)->slip_powers = slip * LONG_SLIP_POWERS;
         i = last;
     }
+    gp_series_profile(series); /* the others by what these would be without the slip */
 }
 
 static void

@@ -8,9 +8,9 @@
  * Sites against the trust: an activity that is given by site and once more as a total.
  */
 
-#define EQUAL_SHARE 0.01 /* rounding and late readings make up as much */
-#define MIN_PART 0.5     /* of the sites: a figure without a site that is less is no total */
-#define MAX_PART 2
+#define EQUAL_SHARE 0.01     /* rounding and late readings make up as much */
+#define MIN_PART 0.5         /* of the total: what differs more is not the same thing */
+#define MIN_PART_COUNTED 0.8 /* a figure without a site that counts may also be the rest */
 
 /* The sites of one source in a financial year against a total. */
 typedef struct {
@@ -163,6 +163,7 @@ static gboolean
 find_sum(const GpCheck *self, Sum *sum)
 {
     const GpStream *total = sum->total;
+    double min = sum->source == NULL ? MIN_PART : MIN_PART_COUNTED;
 
     add_total(sum);
     if (sum->n_periods == 0 || sum->of_total <= 0)
@@ -177,8 +178,8 @@ find_sum(const GpCheck *self, Sum *sum)
             add_site(sum, stream);
     }
     sum->is_equal = fabs(sum->of_sites - sum->of_total) <= EQUAL_SHARE * sum->of_total;
-    return sum->n_sites >= 2 && sum->of_sites >= MIN_PART * sum->of_total &&
-           sum->of_sites <= MAX_PART * sum->of_total;
+    return sum->n_sites >= 2 && sum->of_sites >= min * sum->of_total &&
+           sum->of_sites * min <= sum->of_total;
 }
 
 /* Adds a year to those before it that were alike. */

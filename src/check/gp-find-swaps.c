@@ -162,7 +162,11 @@ take_swap(GpCheck *self, Pair *pair)
     gboolean is_over = FALSE;
 
     for (; next_month(&at); at.i++, at.k++) {
-        if (!is_exchanged(pair, at.i, at.k)) {
+        Pair next = {.a = at.a, .b = at.b, .i = at.i + 1, .k = at.k + 1};
+
+        /* One month that does not fit is scatter; two are the way back. */
+        if (!is_exchanged(pair, at.i, at.k) &&
+            (!next_month(&next) || !is_exchanged(pair, next.i, next.k))) {
             is_over = TRUE;
             break;
         }

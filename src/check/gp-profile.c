@@ -14,7 +14,7 @@
 #define SEASON_BLOCK_POINTS 9 /* months that a block must have */
 #define MAX_WINDOW 6
 #define ROWS_SHARE 0.95 /* of the periods have as many rows, where that is a rule … */
-#define DAILY_SHARE 0.8 /* … and so many a day, which hardly anything but readings gives */
+#define DAILY_SHARE 0.6 /* … and so many a day, which hardly anything but readings gives */
 #define MIN_RULE_POINTS 2
 #define MIN_DAILY_POINTS 4
 #define MIN_EXCEPTION_POINTS 10 /* periods, one of which may break a rule */
@@ -40,7 +40,7 @@ typedef struct {
     double min_factor;
 } Rule;
 
-static const Rule season_rule = {6, 3, 3, 4.5, 1.5};
+static const Rule season_rule = {6, 3, 3, 5, 1.5};
 static const Rule month_rule = {3, 2, 3, 6, 3};
 static const Rule longer_rule = {3, 2, 2, 6, 3};
 
@@ -98,12 +98,18 @@ keeps_rule(const GpPoint *point, GpRowsRule rule, guint64 usual)
 static gboolean
 try_rule(GpSeries *self, GpRowsRule rule, guint64 usual)
 {
-    guint n = 0;
+    double share = rule == GP_ROWS_DAILY ? DAILY_SHARE : ROWS_SHARE;
+    guint n = 0, n_kept = 0;
 
-    for (guint i = 0; i < self->points->len; i++)
-        n += keeps_rule(gp_series_point(self, i), rule, usual) ? 1 : 0;
-    if (n < (rule == GP_ROWS_DAILY ? DAILY_SHARE : ROWS_SHARE) * self->points->len &&
-        (self->points->len < MIN_EXCEPTION_POINTS || n + 1 < self->points->len))
+    for (guint i = 0; i < self->points->len; i++) {
+        const GpPoint *point = gp_series_point(self, i);
+
+        if (point->rows == 0) /* only days of a bill that began the month before */
+            continue;
+        n++;
+        n_kept += keeps_rule(point, rule, usual) ? 1 : 0;
+    }
+    if (n_kept < share * n && (n < MIN_EXCEPTION_POINTS || n_kept + 1 < n))
         return FALSE;
     self->rows_rule = rule;
     self->usual_rows = usual;
@@ -149,7 +155,7 @@ take_logs(GpSeries *self)
         point->log_rate = point->adjusted = point->level = NAN;
         point->before = point->after = point->usual = point->residual = NAN;
         if (point->quantity > 0 && days >= MIN_DAYS)
-            point->log_rate = log(gp_point_quantity(point) / days);
+            point->log_rate = log(gp_point_quantity(point) / days / pow(10, point->slip_powers));
     }
 }
 
@@ -327,6 +333,18 @@ distance(const GpPoint *point)
     return fabs(before) < fabs(after) ? before : after;
 }
 
+/* What one side has. Of two neighbours the one that is nearer answers: the other may be a fault. */
+static double
+side(const GpPoint *point, double *values, guint n, const Rule *rule)
+{
+    if (n < rule->min_side)
+        return NAN;
+    gp_median(values, n);
+    if (n == 2)
+        return CLAMP(point->log_rate - point->nearest_season, values[0], values[1]);
+    return gp_median(values, n);
+}
+
 /* Several figures at an end that are all higher than what is beside them, or all lower, are a
  * change that lasts, as far as anybody can tell. */
 static void
@@ -354,10 +372,10 @@ compare_with_neighbours(GpSeries *self)
         guint n_before = neighbours(self, i, -1, values);
         guint n_after = neighbours(self, i, 1, after);
 
-        point->before = n_before < rule->min_side ? NAN : gp_median(values, n_before);
+        point->before = side(point, values, n_before, rule);
         for (guint k = 0; k < n_after; k++)
             values[n_before + k] = after[k];
-        point->after = n_after < rule->min_side ? NAN : gp_median(after, n_after);
+        point->after = side(point, after, n_after, rule);
         if (isnan(point->before) && isnan(point->after))
             continue;
         point->usual = gp_median(values, n_before + n_after) + point->season;

@@ -45,6 +45,7 @@ typedef struct {
     double becomes;        /* level of half a year from it on */
     double usual;          /* what this period usually has, with the season; NAN: not known */
     double residual;       /* how far it is from all its neighbours; NAN: not known */
+    int slip_powers;       /* of ten that a slip has made it too large by; the profile is without */
     gboolean is_explained; /* a finding tells about it already */
 } GpPoint;
 
@@ -100,7 +101,7 @@ gboolean gp_stream_covers(const GpStream *self, GpSpan span);
 /* The days that rows stand for: where readings are missing, fewer than the period has. */
 double gp_series_days(const GpSeries *self, const GpPoint *point);
 
-/* Works out what each period usually has. */
+/* Works out what each period usually has; again after slips were found. */
 void gp_series_profile(GpSeries *self);
 
 /* Whether the point is far from its neighbours and the difference matters. */

@@ -240,14 +240,14 @@ static const struct {
     {"1,000 times", plant_thousand, "unit-slip", {100, 100, 100}},
     {"a thousandth for long", plant_thousandth_for_long, "unit-slip", {100, 100, 100}},
     {"10 times", plant_ten, "unit-slip spike", {100, 100, 100}},
-    {"3 times", plant_three, "spike", {100, 100, 70}},
-    {"twice", plant_two, "spike", {95, 45, 5}},
-    {"a third", plant_third, "spike", {100, 90, 65}},
+    {"3 times", plant_three, "spike", {100, 100, 55}},
+    {"twice", plant_two, "spike", {95, 30, 5}},
+    {"a third", plant_third, "spike", {100, 90, 55}},
     {"the same rows twice", plant_doubled, "doubled", {100, 95, 80}},
     {"stopped for good", plant_stopped, "stopped gap", {100, 100, 100}},
     {"two sites exchanged for good", plant_swap_for_good, "swapped", {100, 95, 70}},
     {"two sites exchanged for a year", plant_swap_for_a_year, "swapped", {100, 95, 70}},
-    {"low estimates and a catch-up", plant_catch_up, "catch-up", {100, 90, 55}},
+    {"low estimates and a catch-up", plant_catch_up, "catch-up", {100, 90, 50}},
     {"no actual reading at the end", plant_estimates, "no-reading", {100, 100, 100}},
 };
 
