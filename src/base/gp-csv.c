@@ -8,7 +8,7 @@
 #include "gp-text.h"
 
 /* Bytes at which an unquoted field may end; a quote inside one is an ordinary byte. */
-static const guint8 ends_field[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1};
+static const guint8 ends_comma_field[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1};
 
 /* Past a line break at @p, which may be CRLF; NULL if the bytes end inside it. */
 static const char *
@@ -61,13 +61,15 @@ give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, 
     return row->next == NULL ? GP_CSV_CUT : status;
 }
 
-GpCsvStatus
-gp_csv_split(const char *text,
-             const char *end,
-             gboolean is_all,
-             GpCsvField *fields,
-             guint max_fields,
-             GpCsvRow *out_row)
+static G_ALWAYS_INLINE inline GpCsvStatus
+split(const guint8 *ends_field,
+      char separator,
+      const char *text,
+      const char *end,
+      gboolean is_all,
+      GpCsvField *fields,
+      guint max_fields,
+      GpCsvRow *out_row)
 {
     const char *p = text;
     GpCsvField field;
@@ -93,7 +95,7 @@ gp_csv_split(const char *text,
         if (out_row->n_fields < max_fields)
             fields[out_row->n_fields] = field;
         out_row->n_fields++;
-        if (*p != ',' || p == end)
+        if (*p != separator || p == end)
             break;
     }
     if (p == end && !is_all)
@@ -101,6 +103,31 @@ gp_csv_split(const char *text,
     out_row->n_lines += p < end;
     out_row->next = skip_line_break(p, end, is_all);
     return out_row->next == NULL ? GP_CSV_CUT : GP_CSV_ROW;
+}
+
+GpCsvStatus
+gp_csv_split(const char *text,
+             const char *end,
+             gboolean is_all,
+             GpCsvField *fields,
+             guint max_fields,
+             GpCsvRow *out_row)
+{
+    return split(ends_comma_field, ',', text, end, is_all, fields, max_fields, out_row);
+}
+
+GpCsvStatus
+gp_csv_split_at(char separator,
+                const char *text,
+                const char *end,
+                GpCsvField *fields,
+                guint max_fields,
+                GpCsvRow *out_row)
+{
+    guint8 ends_field[256] = {['\n'] = 1, ['\r'] = 1};
+
+    ends_field[(guint8)separator] = 1;
+    return split(ends_field, separator, text, end, TRUE, fields, max_fields, out_row);
 }
 
 gsize

@@ -48,6 +48,14 @@ GpCsvStatus gp_csv_split(const char *text,
                          guint max_fields,
                          GpCsvRow *out_row);
 
+/* The same for columns that another byte parts, in bytes that nothing follows. */
+GpCsvStatus gp_csv_split_at(char separator,
+                            const char *text,
+                            const char *end,
+                            GpCsvField *fields,
+                            guint max_fields,
+                            GpCsvRow *out_row);
+
 /* The line after the one that @text is on; NULL if the bytes end before that is sure. */
 const char *gp_csv_next_line(const char *text, const char *end, gboolean is_all);
 

@@ -49,6 +49,34 @@ gp_text_quoted(const char *text)
     return gp_text_printable(text, strlen(text), 40);
 }
 
+void
+gp_text_append_tidy(GString *out, const char *text)
+{
+    gboolean is_first = TRUE, had_blank = FALSE;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (g_unichar_isspace(c) || c == 0x200b || c == 0xfeff) {
+            had_blank = TRUE;
+            continue;
+        }
+        if (had_blank && !is_first)
+            g_string_append_c(out, ' ');
+        g_string_append_unichar(out, c);
+        is_first = had_blank = FALSE;
+    }
+}
+
+char *
+gp_text_fold(const char *text)
+{
+    g_autoptr(GString) tidy = g_string_new(NULL);
+
+    gp_text_append_tidy(tidy, text);
+    return g_utf8_casefold(tidy->str, (gssize)tidy->len);
+}
+
 guint
 gp_text_width(const char *text)
 {

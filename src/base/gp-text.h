@@ -24,6 +24,17 @@ char *gp_text_printable(const char *text, gsize length, guint max_characters);
 /* The same for a message that quotes a cell: at most 40 characters. Returns: (transfer full) */
 char *gp_text_quoted(const char *text);
 
+/**
+ * gp_text_append_tidy:
+ *
+ * Appends @text without blanks at its ends and with one blank for each run of blanks inside it.
+ * Line breaks, no-break spaces and zero-width spaces are blanks too.
+ */
+void gp_text_append_tidy(GString *out, const char *text);
+
+/* A tidy copy in which capitals do not matter, to compare names by. Returns: (transfer full) */
+char *gp_text_fold(const char *text);
+
 /* The number of columns that @text fills on a terminal. */
 guint gp_text_width(const char *text);
 

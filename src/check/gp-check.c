@@ -10,20 +10,6 @@
 #define LONG_OVER_DAYS 366 /* streams that ended earlier say nothing about a source's last day */
 #define ABOUT_DIGITS 3
 
-gboolean
-gp_every_parse(const char *text, GpEvery *out_every)
-{
-    static const char *const names[] = {"", "day", "week", "month", "quarter", "year"};
-
-    for (guint i = GP_EVERY_DAY; i < G_N_ELEMENTS(names); i++) {
-        if (!g_str_equal(text, names[i]))
-            continue;
-        *out_every = i;
-        return TRUE;
-    }
-    return FALSE;
-}
-
 void
 gp_check_each_series(GpCheck *self, GpSeriesFunc func)
 {

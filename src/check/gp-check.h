@@ -28,9 +28,6 @@ typedef enum {
     GP_EVERY_YEAR,
 } GpEvery;
 
-/* `day`, `week`, `month`, `quarter` or `year`. */
-gboolean gp_every_parse(const char *text, GpEvery *out_every);
-
 /* What is known of an original. */
 typedef struct {
     const char *sha256;

@@ -183,8 +183,9 @@ describe_spike(GString *out, const GpFault *fault)
 static void
 describe_gap(GString *out, const GpFault *fault)
 {
-    guint months =
-        (guint)(gp_month_of_day(fault->span.last) - gp_month_of_day(fault->span.first) + 1);
+    GpMonth first = gp_month_of_day(fault->span.first), last = gp_month_of_day(fault->span.last);
+    gboolean is_whole = gp_month_first_day(first) == fault->span.first &&
+                        gp_month_last_day(last) == fault->span.last;
     guint days = (guint)(fault->span.last - fault->span.first + 1);
 
     if (fault->kind == GP_FAULT_STOPPED) {
@@ -194,10 +195,10 @@ describe_gap(GString *out, const GpFault *fault)
     g_string_append(out, "figures are missing for ");
     if (fault->series->grain == GP_GRAIN_YEAR)
         append_count(out, (days + 183) / 366, "year");
-    else if (days < 28)
-        append_count(out, days, "day");
+    else if (is_whole)
+        append_count(out, (guint)(last - first + 1), "month");
     else
-        append_count(out, months, "month");
+        append_count(out, days, "day");
     g_string_append(out, " of a series that otherwise has them regularly");
 }
 

@@ -36,7 +36,7 @@ options_clear(Options *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
 static gboolean
-understand(const Options *options, GpEncoding *out_encoding, GpFormat *out_format, GError **error)
+understand(const Options *options, GpEncoding *out_encoding, GpOutput *out_format, GError **error)
 {
     const char *encoding = options->encoding == NULL ? "utf-8" : options->encoding;
 
@@ -50,7 +50,7 @@ understand(const Options *options, GpEncoding *out_encoding, GpFormat *out_forma
                         "findings are acknowledged in a workspace, not for --input");
     if ((options->reason != NULL || options->by != NULL) && options->acknowledge == NULL)
         return gp_throw(error, GP_ERROR_USAGE, "--reason and --by belong to --acknowledge ID");
-    return gp_format_parse(options->format == NULL ? "table" : options->format, out_format, error);
+    return gp_output_parse(options->format == NULL ? "table" : options->format, out_format, error);
 }
 
 /* The day of a time as in 2026-11-22T10:00:00Z. */
@@ -74,8 +74,7 @@ look(GpCli *cli, Options *options, GpEncoding encoding, const char *now, GError 
     g_autoptr(GpIssueList) known = gp_issue_list_new();
 
     if (options->inputs == NULL) {
-        options->workspace =
-            gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+        options->workspace = gp_cli_open_workspace(cli, error);
         if (options->workspace == NULL)
             return FALSE;
     }
@@ -107,7 +106,7 @@ check(GpCli *cli, Options *options)
     g_autofree char *now = gp_cli_now();
     GpEncoding encoding;
     GError *error = NULL;
-    GpFormat format;
+    GpOutput format;
     GpExit status;
 
     if (!understand(options, &encoding, &format, &error) ||

@@ -12,7 +12,7 @@ print_emissions(GpCli *cli, GpFigures *figures, const char *title)
 
     if (emissions == NULL)
         return gp_cli_fail(error);
-    if (title != NULL && figures->format == GP_FORMAT_TABLE)
+    if (title != NULL && figures->format == GP_OUTPUT_TABLE)
         g_string_append_printf(out, "%s\n\n", title);
     gp_report_emissions(emissions, cli->issues, figures->format, out);
     gp_figures_say_source(figures, out);

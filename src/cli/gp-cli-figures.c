@@ -22,6 +22,7 @@ gp_figure_options_clear(GpFigureOptions *self)
     g_free(self->by);
     g_free(self->boundary);
     g_free(self->year);
+    g_free(self->as_of);
     g_free(self->format);
 }
 
@@ -60,6 +61,8 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
          "ncf: NHS Carbon Footprint; plus: NHS Carbon Footprint Plus; all (default)", "NAME"},
         {"year", 0, 0, G_OPTION_ARG_STRING, &self->year, "Only this financial year, as in 2019-20",
          "YEAR"},
+        {"as-of", 0, 0, G_OPTION_ARG_STRING, &self->as_of,
+         "Only what the workspace had received by the end of this day, as in 2026-03-31", "DAY"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &self->format, "table (default), csv or json",
          "FORMAT"}};
 
@@ -109,6 +112,21 @@ choose_boundary(const char *text, GpWithin *out_within, GError **error)
 }
 
 static gboolean
+check_as_of(const GpFigureOptions *options, GError **error)
+{
+    const char *day = options->as_of;
+    GpSpan span;
+
+    if (day == NULL)
+        return TRUE;
+    if (options->inputs != NULL)
+        return gp_throw(error, GP_ERROR_USAGE, "--as-of is about a workspace, not about --input");
+    return (gp_period_parse(day, strlen(day), &span) == GP_PERIOD_READ && span.first == span.last &&
+            strlen(day) == strlen("2026-03-31")) ||
+           gp_throw(error, GP_ERROR_USAGE, "--as-of takes a day as in 2026-03-31, not “%s”", day);
+}
+
+static gboolean
 understand(GpFigures *self,
            const GpFigureOptions *options,
            const char *default_by,
@@ -123,6 +141,8 @@ understand(GpFigures *self,
     if (options->year != NULL && !gp_fy_parse(options->year, &self->convert.only_fy))
         return gp_throw(error, GP_ERROR_USAGE,
                         "--year takes a financial year as in 2019-20, not “%s”", options->year);
+    if (!check_as_of(options, error))
+        return FALSE;
     if (!choose("encoding", options->encoding, "utf-8", "windows-1252", &is_windows_1252, error) ||
         !choose("factor-year", options->factor_year, "financial", "calendar",
                 &rules->by_calendar_year, error) ||
@@ -132,12 +152,13 @@ understand(GpFigures *self,
                 error) ||
         !choose_boundary(options->boundary, &self->convert.within, error) ||
         !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
-        !gp_format_parse(options->format == NULL ? "table" : options->format, &self->format, error))
+        !gp_output_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
     self->sources =
         (GpBookSources){.inputs = options->inputs,
                         .own_factors = options->factors,
                         .own_units = options->units,
+                        .as_of = options->as_of,
                         .no_library = options->library != NULL,
                         .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8,
                         .keep = keep};
@@ -209,7 +230,7 @@ gp_figures_open(GpFigures *self,
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {
-        self->workspace = gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+        self->workspace = gp_cli_open_workspace(cli, error);
         if (self->workspace == NULL)
             return FALSE;
         if (options->factor_year == NULL)
@@ -220,7 +241,7 @@ gp_figures_open(GpFigures *self,
     choose_sets(self, options);
     self->sources.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
-    if (gp_figures_are_invented(self) && self->format != GP_FORMAT_TABLE)
+    if (gp_figures_are_invented(self) && self->format != GP_OUTPUT_TABLE)
         gp_issue_list_add(cli->issues, GP_SEVERITY_NOTE, "invented-data", INVENTED);
     return self->book != NULL;
 }
@@ -234,7 +255,7 @@ gp_figures_are_invented(const GpFigures *self)
 void
 gp_figures_say_source(const GpFigures *self, GString *out)
 {
-    if (gp_figures_are_invented(self) && self->format == GP_FORMAT_TABLE)
+    if (gp_figures_are_invented(self) && self->format == GP_OUTPUT_TABLE)
         g_string_append(out, "Source: " INVENTED "\n");
 }
 

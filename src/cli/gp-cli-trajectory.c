@@ -85,7 +85,7 @@ open_figures(GpCli *cli, GpFigures *figures, const Options *options, GError **er
         return gp_figures_open(figures, cli, &options->figures, "year", GP_KEEP_SITE, error);
     if (options->figures.inputs != NULL)
         return gp_throw(error, GP_ERROR_USAGE, "give either --series or --input, not both");
-    return gp_format_parse(options->figures.format == NULL ? "table" : options->figures.format,
+    return gp_output_parse(options->figures.format == NULL ? "table" : options->figures.format,
                            &figures->format, error);
 }
 

@@ -8,6 +8,12 @@
 #include "gp-error.h"
 #include "gp-file.h"
 
+GpWorkspace *
+gp_cli_open_workspace(const GpCli *cli, GError **error)
+{
+    return gp_workspace_open(cli->workspace == NULL ? "." : cli->workspace, error);
+}
+
 /* A command that takes options only must not pass over a word. */
 static gboolean
 check_arguments(int argc, char **argv, const char *arguments, GError **error)
@@ -101,5 +107,7 @@ gp_cli_now(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 
-    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *seconds = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S");
+
+    return g_strdup_printf("%s.%06dZ", seconds, g_date_time_get_microsecond(now));
 }

@@ -32,11 +32,18 @@ GpExit gp_command_factors_audit(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
+GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
+GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
+GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
+
+/* The workspace that was named, or the folder we are in. */
+GpWorkspace *gp_cli_open_workspace(const GpCli *cli, GError **error);
 
 /**
  * gp_cli_parse:
@@ -70,6 +77,7 @@ typedef struct {
     char *by;
     char *boundary;
     char *year;
+    char *as_of;
     char *format;
 } GpFigureOptions;
 
@@ -85,7 +93,7 @@ GOptionEntry *gp_figure_options_entries(GpFigureOptions *self, const GOptionEntr
 typedef struct {
     GpBookSources sources;
     GpConvertOptions convert;
-    GpFormat format;
+    GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
     GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
     GpBook *book;
@@ -139,5 +147,5 @@ GpExit gp_cli_finish(GpCli *cli, GString *out);
  */
 GpExit gp_cli_flush(GpExit status);
 
-/* The time now in UTC, as 2026-11-22T10:00:00Z. Returns: (transfer full) */
+/* The time now in UTC, as 2026-11-22T10:00:00.123456Z. Returns: (transfer full) */
 char *gp_cli_now(void);

@@ -273,6 +273,9 @@ make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
     gboolean by_gas = is_asked(self, GP_BY_GAS), by_scope = is_asked(self, GP_BY_SCOPE);
 
     *plan = (GpPlan){.is_made = TRUE, .first_entry = self->entries->len};
+    plan->is_left_out = activity != NULL && gp_activity_is_statistic(activity);
+    if (plan->is_left_out)
+        return;
     plan->is_left_out = !is_within(self, activity);
     if (plan->is_left_out && boundary_of(activity) == GP_BOUNDARY_UNSTATED)
         add_to_note(self,

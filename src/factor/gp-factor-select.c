@@ -68,6 +68,11 @@ gp_factor_library_takes(const GpFactorLibrary *self, const char *activity, GpUni
         return GP_TAKES_UNKNOWN;
     if (entry->unusable != NULL)
         return GP_TAKES_UNUSABLE;
+    if (entry->is_catalogued && gp_activity_is_statistic(&entry->activity))
+        return gp_unit_kind(self->units, unit) ==
+                       gp_unit_kind(self->units, entry->activity.canonical_unit)
+                   ? GP_TAKES_NO_FACTOR
+                   : GP_TAKES_OTHER_UNIT;
     if (entry->published->len + entry->own->len == 0)
         return GP_TAKES_NO_FACTOR;
     return serving_kind(self, entry, unit, ANY_DAY) == GP_UNIT_NONE ? GP_TAKES_OTHER_UNIT
@@ -105,6 +110,8 @@ gp_factor_library_units_taken(const GpFactorLibrary *self, const char *activity)
 
     collect_units(entry->published, units);
     collect_units(entry->own, units);
+    if (units->len == 0)
+        g_array_append_val(units, entry->activity.canonical_unit);
     for (guint i = 0; i < units->len; i++)
         g_string_append_printf(text, "%s%s",
                                i == 0               ? ""

@@ -73,7 +73,8 @@ GPtrArray *gp_factor_library_keys(const GpFactorLibrary *self);
 
 typedef enum {
     GP_TAKES,            /* the activity takes the unit */
-    GP_TAKES_NO_FACTOR,  /* in the catalogue, but nothing is published for it yet */
+    GP_TAKES_NO_FACTOR,  /* in the catalogue, but nothing is emitted from it, or nothing published
+                            yet */
     GP_TAKES_OTHER_UNIT, /* it has factors, but none that the unit converts into */
     GP_TAKES_UNKNOWN,    /* no such activity */
     GP_TAKES_UNUSABLE,   /* the published figure must not be used */

@@ -2,75 +2,20 @@
 #include "gp-error.h"
 #include "gp-import-private.h"
 #include "gp-number.h"
-
-/* A spreadsheet keeps no more; what a file says beyond is the noise of binary fractions. */
-#define SIGNIFICANT_DIGITS 15
+#include "gp-xlsx.h"
 
 /* What the publication displays. */
 #define SHOWN_PLACES 5
 
-/* mantissa times 10^exponent */
-typedef struct {
-    gboolean is_negative;
-    guint64 mantissa;
-    int exponent;
-} Decimal;
-
-/* Half up, as every other digit after the one at which it is decided leaves the result alone. */
-static void
-push_digit(Decimal *self, int digit, int *n_digits)
-{
-    if (*n_digits == 0 && digit == 0)
-        return;
-    ++*n_digits;
-    if (*n_digits <= SIGNIFICANT_DIGITS)
-        self->mantissa = self->mantissa * 10 + (guint)digit;
-    else if (*n_digits == SIGNIFICANT_DIGITS + 1 && digit >= 5)
-        self->mantissa++;
-}
-
-static const char *
-parse_exponent(const char *p, int *out_exponent)
-{
-    int sign = *p == '-' ? -1 : 1, n = 0;
-
-    *out_exponent = 0;
-    p += *p == '-' || *p == '+';
-    for (; g_ascii_isdigit(*p) && n < 3; p++, n++)
-        *out_exponent = *out_exponent * 10 + (*p - '0');
-    *out_exponent *= sign;
-    return n == 0 ? NULL : p;
-}
-
-static gboolean
-parse_decimal(const char *p, Decimal *out)
-{
-    int n_digits = 0, n_places = 0, exponent = 0;
-    gboolean any = FALSE;
-
-    *out = (Decimal){.is_negative = *p == '-'};
-    p += out->is_negative;
-    for (; g_ascii_isdigit(*p); p++, any = TRUE)
-        push_digit(out, *p - '0', &n_digits);
-    if (*p == '.') {
-        for (p++; g_ascii_isdigit(*p); p++, any = TRUE, n_places++)
-            push_digit(out, *p - '0', &n_digits);
-    }
-    if (any && (*p == 'e' || *p == 'E'))
-        p = parse_exponent(p + 1, &exponent);
-    out->exponent = exponent - n_places + MAX(n_digits - SIGNIFICANT_DIGITS, 0);
-    return any && p != NULL && *p == '\0';
-}
-
 /* To a whole number of 10^-places, half up; FALSE if 64 bits do not hold it. */
 static gboolean
-scale(const Decimal *self, int places, gint64 *out)
+scale(const GpXlsxNumber *self, int places, gint64 *out)
 {
     int power = self->exponent + places;
     GpInt128 value = self->mantissa;
 
     if (power < 0) {
-        GpInt128 divisor = gp_power_of_ten(MIN(-power, SIGNIFICANT_DIGITS + 2));
+        GpInt128 divisor = gp_power_of_ten(MIN(-power, GP_XLSX_DIGITS + 2));
 
         value = (value + divisor / 2) / divisor;
     } else if (value != 0) {
@@ -83,7 +28,7 @@ scale(const Decimal *self, int places, gint64 *out)
 }
 
 static gboolean
-round_figure(const Decimal *self, gint64 *out_pico)
+round_figure(const GpXlsxNumber *self, gint64 *out_pico)
 {
     gint64 shown;
 
@@ -99,9 +44,9 @@ gboolean
 gp_import_parse_figure(const char *text, gint64 *out_pico, GError **error)
 {
     g_autofree char *shown = NULL;
-    Decimal decimal;
+    GpXlsxNumber decimal;
 
-    if (!parse_decimal(text, &decimal)) {
+    if (!gp_xlsx_number_parse(text, &decimal)) {
         shown = gp_flat_show(text);
         return gp_throw(error, GP_ERROR_MALFORMED, "“%s” is not a number", shown);
     }
@@ -118,11 +63,11 @@ gp_import_parse_figure(const char *text, gint64 *out_pico, GError **error)
 char *
 gp_import_clean_number(const char *text)
 {
-    Decimal decimal;
+    GpXlsxNumber decimal;
     gint64 pico;
     GString *out;
 
-    if (!parse_decimal(text, &decimal) || !scale(&decimal, GP_PICO_PLACES, &pico))
+    if (!gp_xlsx_number_parse(text, &decimal) || !scale(&decimal, GP_PICO_PLACES, &pico))
         return g_strdup(text);
     out = g_string_new(NULL);
     gp_number_append(out, decimal.is_negative ? -pico : pico, GP_PICO_PLACES);

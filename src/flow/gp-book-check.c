@@ -4,17 +4,18 @@
 #include "gp-check.h"
 #include "gp-error.h"
 #include "gp-flow-private.h"
+#include "gp-source-private.h"
 #include "gp-text.h"
 
 /* What check/ is given, and what it borrows from. */
 typedef struct {
     GpCheckInput input;
-    GArray *originals; /* (element-type GpCheckOriginal) */
-    GPtrArray *listed; /* (nullable) (element-type GpOriginal) */
-    GArray *sources;   /* (element-type GpCheckSource) */
-    GStrv groups;      /* (nullable) */
-    GpCsvTable *sites; /* (nullable) */
-    GArray *site_list; /* (element-type GpCheckSite) */
+    GArray *originals;   /* (element-type GpCheckOriginal) */
+    GPtrArray *listed;   /* (nullable) (element-type GpOriginal) */
+    GArray *sources;     /* (element-type GpCheckSource) */
+    GPtrArray *settings; /* (nullable) (element-type GpSource) */
+    GpCsvTable *sites;   /* (nullable) */
+    GArray *site_list;   /* (element-type GpCheckSite) */
 } Material;
 
 static void
@@ -23,7 +24,7 @@ material_clear(Material *self)
     g_array_unref(self->originals);
     g_clear_pointer(&self->listed, g_ptr_array_unref);
     g_array_unref(self->sources);
-    g_strfreev(self->groups);
+    g_clear_pointer(&self->settings, g_ptr_array_unref);
     gp_csv_table_free(self->sites);
     g_array_unref(self->site_list);
 }
@@ -40,40 +41,28 @@ list_originals(Material *self, const GpWorkspace *workspace, GError **error)
                                  .source = original->source,
                                  .name = original->name,
                                  .arrived = original->imported_at,
-                                 .days = GP_NO_PERIOD,
+                                 .days = original->days,
                                  .rows = original->rows,
-                                 .refused = original->refused};
+                                 .refused = original->refused,
+                                 .superseded = original->superseded};
 
         g_array_append_val(self->originals, known);
     }
     return self->listed != NULL;
 }
 
-/* The sources that the settings name, with how often their data should come. */
 static gboolean
 list_sources(Material *self, const GpBook *book, const GpWorkspace *workspace, GError **error)
 {
-    self->groups = g_key_file_get_groups(workspace->settings, NULL);
-    for (guint i = 0; self->groups[i] != NULL; i++) {
-        g_autofree char *every =
-            g_key_file_get_string(workspace->settings, self->groups[i], "every", NULL);
-        GpCheckSource source = {.every = GP_EVERY_UNKNOWN};
+    self->settings = gp_sources_load(workspace, error);
+    for (guint i = 0; self->settings != NULL && i < self->settings->len; i++) {
+        const GpSource *named = g_ptr_array_index(self->settings, i);
+        GpCheckSource source = {named->name, named->every,
+                                g_hash_table_contains(book->uncounted, named->name)};
 
-        if (!g_str_has_prefix(self->groups[i], "source "))
-            continue;
-        source.name = self->groups[i] + strlen("source ");
-        if (every != NULL && !gp_every_parse(g_strstrip(every), &source.every)) {
-            g_autofree char *quoted = gp_text_quoted(every);
-
-            return gp_throw(error, GP_ERROR_MALFORMED,
-                            "%s/greenplan.ini: every of [%s] must be day, week, month, quarter or "
-                            "year, not “%s”",
-                            workspace->folder, self->groups[i], quoted);
-        }
-        source.is_uncounted = g_hash_table_contains(book->uncounted, source.name);
         g_array_append_val(self->sources, source);
     }
-    return TRUE;
+    return self->settings != NULL;
 }
 
 /* The first day without a site, from the column `closed`. */

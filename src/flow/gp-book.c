@@ -28,6 +28,7 @@ gp_book_close(GpBook *self)
     gp_factor_library_free(self->library);
     gp_unit_table_free(self->units);
     g_ptr_array_unref(self->set_aside);
+    g_free(self->formats);
     g_hash_table_unref(self->uncounted);
     g_free(self);
 }
@@ -75,6 +76,7 @@ gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **e
     g_autoptr(GpBook) self = g_new0(GpBook, 1);
     g_autoptr(GArray) splits = NULL;
 
+    self->formats = g_build_filename(places->data, "formats", NULL);
     self->set_aside = g_ptr_array_new_with_free_func(set_aside_free);
     self->uncounted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!load_units(self, sources, places, error) || !load_factors(self, sources, places, error))
@@ -114,6 +116,7 @@ takes(const char *activity, GpUnit unit, gpointer data)
 gboolean
 gp_book_read(const GpBook *self,
              const char *path,
+             const GpFormat *format,
              const char *name,
              const GpReadRules *rules,
              GpCube *cube,
@@ -126,7 +129,7 @@ gp_book_read(const GpBook *self,
     filled.name = name;
     filled.takes = takes;
     filled.takes_data = (gpointer)self;
-    return gp_read_activity(path, &filled, cube, issues, out_count, error);
+    return gp_read_file(path, format, &filled, cube, issues, out_count, error);
 }
 
 static GpSetAside *
@@ -198,7 +201,7 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
                              .keep = sources->keep};
         GpReadCount count;
 
-        if (!gp_book_read(self, *path, NULL, &rules, self->cube, issues, &count, error))
+        if (!gp_book_read(self, *path, NULL, NULL, &rules, self->cube, issues, &count, error))
             return FALSE;
     }
     return TRUE;
@@ -218,7 +221,7 @@ gp_book_open(const GpBookSources *sources,
     if (sources->inputs != NULL)
         ok = read_inputs(self, sources, issues, error);
     else
-        ok = gp_workspace_load(sources->workspace, self, issues, error) &&
+        ok = gp_workspace_load(sources->workspace, self, sources->as_of, issues, error) &&
              load_set_aside(self, sources->workspace, error) &&
              load_uncounted(self, sources->workspace, error);
     ok = ok && gp_factor_library_check(self->library, error);

@@ -3,9 +3,11 @@
 
 #include "gp-flow.h"
 
-/* Reads one activity file into a cube. @name is what messages call it, NULL for @path itself. */
+/* Reads one activity file into a cube. @format: (nullable): NULL: the canonical CSV. @name is what
+ * messages call it, NULL for @path itself. */
 gboolean gp_book_read(const GpBook *self,
                       const char *path,
+                      const GpFormat *format,
                       const char *name,
                       const GpReadRules *rules,
                       GpCube *cube,
@@ -14,14 +16,94 @@ gboolean gp_book_read(const GpBook *self,
                       GError **error);
 
 /* Brings the cells of a workspace into the book, after reading its originals again if they were
- * read by other rules. */
-gboolean gp_workspace_load(GpWorkspace *self, GpBook *book, GpIssueList *issues, GError **error);
+ * read by other rules; or with @as_of what was known by the end of that day. */
+gboolean gp_workspace_load(
+    GpWorkspace *self, GpBook *book, const char *as_of, GpIssueList *issues, GError **error);
 
-/* The encoding that the settings give for a source. */
-gboolean gp_workspace_encoding(const GpWorkspace *self,
-                               const char *source,
-                               GpEncoding *out_encoding,
+/* Makes the database fit the units, activities and slots of the book, and the settings. */
+gboolean gp_workspace_bring_up_to_date(GpWorkspace *self, const GpBook *book, GError **error);
+
+/* Reads originals into the book's cube, whatever the database has. */
+gboolean gp_workspace_reread(const GpWorkspace *self,
+                             const GpBook *book,
+                             const GPtrArray *originals,
+                             GError **error);
+
+/* How the files of a source are read. */
+typedef struct {
+    GpFormat *format; /* (nullable): NULL: the canonical CSV */
+    GpEncoding encoding;
+    GpCorrections corrections;
+    GpCovers covers;
+} GpReading;
+
+void gp_reading_clear(GpReading *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpReading, gp_reading_clear)
+
+/* From the settings of a source; of one that they do not name, the usual.
+ * @period: (nullable): that all rows of a file have, as told when it was imported */
+gboolean gp_workspace_reading(const GpWorkspace *self,
+                              const GpBook *book,
+                              const char *source,
+                              const char *period,
+                              GpReading *out_reading,
+                              GError **error);
+
+/* Everything in the settings that decides how the rows of a source are read. */
+gboolean gp_reading_append(
+    const GpWorkspace *self, const GpBook *book, const char *source, GString *out, GError **error);
+
+/* ---- originals into cubes (gp-originals.c) ---- */
+
+/* @cube: (transfer full). @superseded_before: rows of the original, before it was read just now */
+typedef gboolean (*GpOriginalFunc)(
+    GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error);
+
+/**
+ * gp_originals_read:
+ * @originals: (element-type GpOriginal): of one source, in the order of their arrival; what became
+ *   of their rows is filled in
+ *
+ * Reads them, the newest first, each but for what newer ones speak of. Originals that cannot be
+ * read as a whole are passed over.
+ */
+gboolean gp_originals_read(const GpWorkspace *workspace,
+                           const GpBook *book,
+                           const GPtrArray *originals,
+                           GpOriginalFunc func,
+                           gpointer data,
+                           GError **error);
+
+/* The same with the originals of all sources. */
+gboolean gp_originals_read_all(const GpWorkspace *workspace,
+                               const GpBook *book,
+                               const GPtrArray *originals,
+                               GpOriginalFunc func,
+                               gpointer data,
                                GError **error);
 
 /* Gives each finding that is in the workspace's acknowledged.csv its reason. */
 gboolean gp_acknowledged_apply(const GpWorkspace *workspace, GPtrArray *findings, GError **error);
+/* An original that must be put into the database. */
+typedef struct {
+    GpOriginal *original; /* borrowed */
+    GpCube *cube;
+    gboolean is_new;
+    guint64 superseded_before; /* of its rows */
+} GpChange;
+
+/**
+ * gp_originals_plan:
+ * @known: (element-type GpOriginal): what the database has of a source, but for @new
+ * @new: (element-type GpOriginal): a delivery of it, not empty
+ * @issues: receives what was found while reading @new
+ *
+ * Errors: also GP_ERROR_MALFORMED, if one of @new cannot be read as a whole
+ * Returns: (transfer full) (element-type GpChange)
+ */
+GPtrArray *gp_originals_plan(const GpWorkspace *workspace,
+                             const GpBook *book,
+                             const GPtrArray *known,
+                             const GPtrArray *new,
+                             GpIssueList *issues,
+                             GError **error);

@@ -96,16 +96,14 @@ import_sources(GpWorkspace *workspace,
     for (guint i = 0; groups[i] != NULL; i++) {
         g_autofree char *file = g_key_file_get_string(workspace->settings, groups[i], "file", NULL);
         g_autofree char *path = NULL;
-        g_autofree char *sha256 = NULL;
-        GpImport import;
+        g_auto(GpDelivered) delivered = {0};
 
         if (file == NULL || !g_str_has_prefix(groups[i], "source "))
             continue;
         path = g_build_filename(workspace->folder, file, NULL);
-        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen("source "), now,
-                                 issues, &import, error))
+        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen("source "), NULL, now,
+                                 FALSE, issues, &delivered, error))
             return FALSE;
-        sha256 = import.sha256;
     }
     return TRUE;
 }

@@ -37,7 +37,8 @@ add_series(const GpInventPlan *plan,
         gp_month_print(month, row.period);
     for (guint i = 0; i < series->places->len; i++) {
         const GpInventPlace *place = &g_array_index(series->places, GpInventPlace, i);
-        const GpInventSite *site = gp_invent_site_at(place, month);
+        const GpInventSite *site =
+            place->department == NULL ? place->site : gp_invent_site_at(place, month);
 
         row.site = site == NULL ? "" : site->code;
         row.department = place->department == NULL ? "" : place->department->code;

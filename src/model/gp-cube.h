@@ -143,3 +143,8 @@ const GpCell *gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capac
 const GpCell *gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who);
 
 guint64 gp_cube_n_cells(const GpCube *self);
+
+/* All cells as text, in byte order: a line each, parted by tabs, with the days of its slot and of
+ * its rows, names, quantity and rows. Two cubes of the same lines give the same figures.
+ * Returns: (transfer full) (element-type utf8) */
+GPtrArray *gp_cube_lines(const GpCube *self);

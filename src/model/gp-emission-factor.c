@@ -102,3 +102,9 @@ gp_match_rule_name(GpMatchRule rule)
 {
     return match_rule_names[rule];
 }
+
+gboolean
+gp_activity_is_statistic(const GpActivity *self)
+{
+    return g_strcmp0(self->category, GP_CATEGORY_STATISTICS) == 0;
+}

@@ -64,6 +64,12 @@ typedef struct {
     const char *seealso;
 } GpActivity;
 
+/* Activities of this category are not emitted from: staff, floor area, bed days, degree days, the
+ * carbon intensity of the grid. They are kept beside the others, and never converted. */
+#define GP_CATEGORY_STATISTICS "Statistics"
+
+gboolean gp_activity_is_statistic(const GpActivity *self);
+
 /* One row of a factor file. All texts are borrowed from the library. */
 typedef struct {
     const char *activity;

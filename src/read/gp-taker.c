@@ -109,6 +109,7 @@ gp_taker_free(GpTaker *self)
 
 /* --- Refusing ------------------------------------------------------------------------------- */
 
+G_GNUC_PRINTF(5, 0)
 static void
 refuse_with(
     GpTaker *self, guint64 line, guint column, const char *code, const char *format, va_list args)

@@ -18,7 +18,7 @@ get_row(const GpEmissions *emissions, guint i)
 }
 
 gboolean
-gp_format_parse(const char *text, GpFormat *out_format, GError **error)
+gp_output_parse(const char *text, GpOutput *out_format, GError **error)
 {
     static const char *const names[] = {"table", "csv", "json"};
 
@@ -179,17 +179,17 @@ print_editions(const GpEmissions *emissions, GString *out)
 void
 gp_report_emissions(const GpEmissions *emissions,
                     const GpIssueList *issues,
-                    GpFormat format,
+                    GpOutput format,
                     GString *out)
 {
     switch (format) {
-    case GP_FORMAT_CSV:
+    case GP_OUTPUT_CSV:
         print_csv(emissions, out);
         return;
-    case GP_FORMAT_JSON:
+    case GP_OUTPUT_JSON:
         print_json(emissions, issues, out);
         return;
-    case GP_FORMAT_TABLE:
+    case GP_OUTPUT_TABLE:
         print_table(emissions, out);
         if (emissions->editions->len > 0) {
             print_editions(emissions, out);

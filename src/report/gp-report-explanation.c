@@ -96,7 +96,7 @@ add_step(GpRows *rows,
 void
 gp_report_explanation(const GpExplanation *explanation,
                       const GpUnitTable *units,
-                      GpFormat format,
+                      GpOutput format,
                       GString *out)
 {
     static const char *const titles[] = {
@@ -107,17 +107,17 @@ gp_report_explanation(const GpExplanation *explanation,
     static const gboolean is_number[G_N_ELEMENTS(titles)] = {FALSE};
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
-    if (format == GP_FORMAT_TABLE)
+    if (format == GP_OUTPUT_TABLE)
         g_string_append_printf(out, "%s\n", explanation->activity);
     for (guint i = 0; i < explanation->steps->len; i++) {
         const GpExplanationStep *step = &g_array_index(explanation->steps, GpExplanationStep, i);
 
-        if (format == GP_FORMAT_TABLE)
+        if (format == GP_OUTPUT_TABLE)
             describe(step, units, out);
         else
             add_step(&rows, explanation->activity, step, units);
     }
-    if (format != GP_FORMAT_TABLE)
+    if (format != GP_OUTPUT_TABLE)
         gp_rows_print(&rows, format, out);
 }
 
@@ -148,7 +148,7 @@ add_total(GpRows *rows, const GpAuditYear *year, GpAudit audit, gboolean for_peo
 }
 
 void
-gp_report_audit(const GArray *years, GpFormat format, GString *out)
+gp_report_audit(const GArray *years, GpOutput format, GString *out)
 {
     static const char *const for_programs[] = {"year",           "kg_co2e",
                                                "kg_co2e_before", "change_percent_before",
@@ -156,7 +156,7 @@ gp_report_audit(const GArray *years, GpFormat format, GString *out)
     static const char *const for_people[] = {"year",     "tCO2e",      "year before",
                                              "change %", "year after", "change %"};
     static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE};
-    gboolean is_table = format == GP_FORMAT_TABLE;
+    gboolean is_table = format == GP_OUTPUT_TABLE;
     g_auto(GpRows) rows =
         gp_rows_new(is_table ? for_people : for_programs, is_number, G_N_ELEMENTS(is_number));
 

@@ -7,7 +7,7 @@
 void
 gp_report_activities(const GPtrArray *activities,
                      const GpUnitTable *units,
-                     GpFormat format,
+                     GpOutput format,
                      GString *out)
 {
     static const char *const titles[] = {"activity", "title",    "unit",
@@ -115,7 +115,7 @@ describe(const GpFactorView *view, const GpUnitTable *units, GString *out)
 }
 
 void
-gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format, GString *out)
+gp_report_factors(const GArray *views, const GpUnitTable *units, GpOutput format, GString *out)
 {
     static const char *const titles[] = {
         "activity",       "component",     "unit",         "scope",      "kg_co2e",
@@ -127,14 +127,14 @@ gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
     for (guint i = 0; i < views->len; i++) {
-        if (format == GP_FORMAT_TABLE && i > 0)
+        if (format == GP_OUTPUT_TABLE && i > 0)
             g_string_append_c(out, '\n');
-        if (format == GP_FORMAT_TABLE)
+        if (format == GP_OUTPUT_TABLE)
             describe(&g_array_index(views, GpFactorView, i), units, out);
         else
             add_view(&rows, &g_array_index(views, GpFactorView, i), units);
     }
-    if (format == GP_FORMAT_TABLE)
+    if (format == GP_OUTPUT_TABLE)
         return;
     gp_rows_print(&rows, format, out);
 }
@@ -160,7 +160,7 @@ change_text(const GpFactorPair *pair)
 void
 gp_report_factor_changes(const GArray *pairs,
                          const GpUnitTable *units,
-                         GpFormat format,
+                         GpOutput format,
                          GString *out)
 {
     static const char *const titles[] = {"activity",     "component",  "scope",         "unit",

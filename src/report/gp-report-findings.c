@@ -56,7 +56,7 @@ print_csv(const GPtrArray *findings, GString *out)
         gp_rows_add(&rows, or_empty(finding->acknowledged_by));
         gp_rows_add(&rows, or_empty(finding->acknowledged_on));
     }
-    gp_rows_print(&rows, GP_FORMAT_CSV, out);
+    gp_rows_print(&rows, GP_OUTPUT_CSV, out);
 }
 
 static void
@@ -225,16 +225,16 @@ print_table(const GPtrArray *findings, gboolean show_all, GString *out)
 }
 
 void
-gp_report_findings(const GPtrArray *findings, gboolean show_all, GpFormat format, GString *out)
+gp_report_findings(const GPtrArray *findings, gboolean show_all, GpOutput format, GString *out)
 {
     switch (format) {
-    case GP_FORMAT_CSV:
+    case GP_OUTPUT_CSV:
         print_csv(findings, out);
         return;
-    case GP_FORMAT_JSON:
+    case GP_OUTPUT_JSON:
         print_json(findings, out);
         return;
-    case GP_FORMAT_TABLE:
+    case GP_OUTPUT_TABLE:
         print_table(findings, show_all, out);
         return;
     }

@@ -198,17 +198,17 @@ void
 gp_report_roles(const GpRoleFootprints *roles,
                 const GpRolesContext *context,
                 const GpIssueList *issues,
-                GpFormat format,
+                GpOutput format,
                 GString *out)
 {
     switch (format) {
-    case GP_FORMAT_CSV:
+    case GP_OUTPUT_CSV:
         print_csv(roles, out);
         return;
-    case GP_FORMAT_JSON:
+    case GP_OUTPUT_JSON:
         print_json(roles, context, issues, out);
         return;
-    case GP_FORMAT_TABLE:
+    case GP_OUTPUT_TABLE:
         print_table(roles, context, out);
         return;
     }

@@ -295,17 +295,17 @@ gp_report_trajectory(const GpTrajectory *trajectory,
                      const GpTrackYear *years,
                      guint n_years,
                      const GpIssueList *issues,
-                     GpFormat format,
+                     GpOutput format,
                      GString *out)
 {
     switch (format) {
-    case GP_FORMAT_CSV:
+    case GP_OUTPUT_CSV:
         print_csv(trajectory, years, n_years, out);
         return;
-    case GP_FORMAT_JSON:
+    case GP_OUTPUT_JSON:
         print_json(trajectory, target, years, n_years, issues, out);
         return;
-    case GP_FORMAT_TABLE:
+    case GP_OUTPUT_TABLE:
         print_table(trajectory, target, years, n_years, out);
         return;
     }

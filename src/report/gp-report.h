@@ -5,7 +5,10 @@
 #include "gp-emissions.h"
 #include "gp-explanation.h"
 #include "gp-finding.h"
+#include "gp-format-name.h"
 #include "gp-issue.h"
+#include "gp-original.h"
+#include "gp-pull-summary.h"
 #include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -19,18 +22,18 @@
  */
 
 typedef enum {
-    GP_FORMAT_TABLE,
-    GP_FORMAT_CSV,
-    GP_FORMAT_JSON,
-} GpFormat;
+    GP_OUTPUT_TABLE,
+    GP_OUTPUT_CSV,
+    GP_OUTPUT_JSON,
+} GpOutput;
 
 /* Errors: GP_ERROR_USAGE */
-gboolean gp_format_parse(const char *text, GpFormat *out_format, GError **error);
+gboolean gp_output_parse(const char *text, GpOutput *out_format, GError **error);
 
 /* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. */
 void gp_report_emissions(const GpEmissions *emissions,
                          const GpIssueList *issues,
-                         GpFormat format,
+                         GpOutput format,
                          GString *out);
 
 /* What stands above a table of roles, and which staff gave the shares. */
@@ -44,7 +47,7 @@ typedef struct {
 void gp_report_roles(const GpRoleFootprints *roles,
                      const GpRolesContext *context,
                      const GpIssueList *issues,
-                     GpFormat format,
+                     GpOutput format,
                      GString *out);
 
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
@@ -54,20 +57,20 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpTrackYear *years,
                           guint n_years,
                           const GpIssueList *issues,
-                          GpFormat format,
+                          GpOutput format,
                           GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,
                           const GpUnitTable *units,
-                          GpFormat format,
+                          GpOutput format,
                           GString *out);
 
 /* Factors that serve a year, beside their neighbours. CSV columns: `activity,component,unit,scope,
  * kg_co2e,kg_co2,kg_ch4,kg_n2o,gwp,rule,publication,edition,reference,provenance,kg_co2e_before,
  * edition_before,kg_co2e_after,edition_after`. */
 void
-gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format, GString *out);
+gp_report_factors(const GArray *views, const GpUnitTable *units, GpOutput format, GString *out);
 
 /* What moved between two editions. CSV columns:
  *
@@ -75,7 +78,7 @@ gp_report_factors(const GArray *views, const GpUnitTable *units, GpFormat format
  */
 void gp_report_factor_changes(const GArray *pairs,
                               const GpUnitTable *units,
-                              GpFormat format,
+                              GpOutput format,
                               GString *out);
 
 /* The steps of a figure. CSV columns:
@@ -85,12 +88,26 @@ void gp_report_factor_changes(const GArray *pairs,
  */
 void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
-                           GpFormat format,
+                           GpOutput format,
                            GString *out);
 
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */
-void gp_report_audit(const GArray *years, GpFormat format, GString *out);
+void gp_report_audit(const GArray *years, GpOutput format, GString *out);
+
+/* @formats: (element-type GpFormatName). CSV columns: `format,title,from`. */
+void gp_report_formats(const GPtrArray *formats, GpOutput output, GString *out);
+
+/* The manifest: every file that was brought in. The table shows less than CSV, whose columns are
+ *
+ *   imported_at,source,name,address,etag,last_modified,sha256,bytes,period,first_day,last_day,
+ *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
+ */
+void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out);
+
+/* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
+ * rows,refused,data_to,data_age_days`. */
+void gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out);
 
 /**
  * gp_report_findings:
@@ -101,4 +118,4 @@ void gp_report_audit(const GArray *years, GpFormat format, GString *out);
  * acknowledged_by,acknowledged_on`; CSV and JSON list all of them, whatever @show_all says.
  */
 void
-gp_report_findings(const GPtrArray *findings, gboolean show_all, GpFormat format, GString *out);
+gp_report_findings(const GPtrArray *findings, gboolean show_all, GpOutput format, GString *out);

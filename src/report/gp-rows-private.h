@@ -22,4 +22,4 @@ void gp_rows_add(GpRows *self, const char *text);
 void gp_rows_take(GpRows *self, char *text);
 void gp_rows_add_exact(GpRows *self, GpInt128 value, int places);
 
-void gp_rows_print(const GpRows *self, GpFormat format, GString *out);
+void gp_rows_print(const GpRows *self, GpOutput format, GString *out);

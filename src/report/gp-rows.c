@@ -90,16 +90,16 @@ print_table(const GpRows *self, GString *out)
 }
 
 void
-gp_rows_print(const GpRows *self, GpFormat format, GString *out)
+gp_rows_print(const GpRows *self, GpOutput format, GString *out)
 {
     switch (format) {
-    case GP_FORMAT_CSV:
+    case GP_OUTPUT_CSV:
         print_csv(self, out);
         return;
-    case GP_FORMAT_JSON:
+    case GP_OUTPUT_JSON:
         print_json(self, out);
         return;
-    case GP_FORMAT_TABLE:
+    case GP_OUTPUT_TABLE:
         print_table(self, out);
         return;
     }

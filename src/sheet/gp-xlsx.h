@@ -81,3 +81,20 @@ gp_xlsx_read_sheet(GpXlsx *self, guint sheet, GpXlsxRowFunc func, gpointer data,
 
 /* `B2` for column 1 and row 2; @out holds at least GP_XLSX_CELL_NAME_SIZE bytes. */
 void gp_xlsx_print_cell(guint column, guint row, char *out);
+
+/* A spreadsheet keeps no more; what a file says beyond is the noise of binary fractions. */
+#define GP_XLSX_DIGITS 15
+
+/* mantissa times 10^exponent */
+typedef struct {
+    gboolean is_negative;
+    guint64 mantissa; /* at most GP_XLSX_DIGITS digits */
+    int exponent;
+} GpXlsxNumber;
+
+/* The figure that a number as stored stands for: `0.18253999999999998` is 0.18254. FALSE if
+ * @text is no number. */
+gboolean gp_xlsx_number_parse(const char *text, GpXlsxNumber *out_number);
+
+/* Appends it in digits, without an exponent. */
+void gp_xlsx_number_append(GString *out, const GpXlsxNumber *number);

@@ -144,6 +144,18 @@ write_time(CellWriter *self, guint32 time, GError **error)
 }
 
 gboolean
+gp_cells_delete(GpStore *self, gint64 original, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "DELETE FROM cell WHERE original = ?", error);
+
+    if (statement == NULL)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, original);
+    return gp_store_step(self, statement, error);
+}
+
+gboolean
 gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **error)
 {
     g_auto(CellWriter) writer = {.store = self, .cube = cube};

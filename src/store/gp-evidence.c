@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -16,6 +17,7 @@
 #define LEFTOVER_SUFFIX ".tmp"
 #define BLOCK_BYTES (1 << 20)
 #define NAME_CHARACTERS 255
+#define SIDECAR_BYTES (1 << 20)
 
 /* A copy on its way in: unlinked when it goes out of scope, unless it got its name before. */
 typedef struct {
@@ -129,27 +131,96 @@ copy(const char *path, const char *folder, Incoming *to, GError **error)
     return g_strdup(g_checksum_get_string(checksum));
 }
 
+/* ---- where they came from: the .ini beside the bytes ---- */
+
+static const struct {
+    const char *key;
+    gsize offset;
+} sidecar_texts[] = {
+    {"source", G_STRUCT_OFFSET(GpOriginal, source)},
+    {"address", G_STRUCT_OFFSET(GpOriginal, address)},
+    {"etag", G_STRUCT_OFFSET(GpOriginal, etag)},
+    {"last_modified", G_STRUCT_OFFSET(GpOriginal, last_modified)},
+    {"period", G_STRUCT_OFFSET(GpOriginal, period)},
+};
+
 static gboolean
-write_sidecar(const char *kept,
-              const char *path,
-              const char *source,
-              const char *imported_at,
-              guint64 bytes,
-              GError **error)
+save_sidecar(GKeyFile *file, const char *kept, const GpOriginal *original, GError **error)
 {
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_autofree char *sidecar = g_strconcat(kept, ".ini", NULL);
-    g_autofree char *base = g_path_get_basename(path);
-    g_autofree char *name = gp_text_printable(base, strlen(base), NAME_CHARACTERS);
+    g_autofree char *path = g_strconcat(kept, ".ini", NULL);
+    g_autofree char *name =
+        gp_text_printable(original->name, strlen(original->name), NAME_CHARACTERS);
     g_autofree char *text = NULL;
     gsize length;
 
     g_key_file_set_string(file, "original", "name", name);
-    g_key_file_set_string(file, "original", "source", source);
-    g_key_file_set_string(file, "original", "imported_at", imported_at);
-    g_key_file_set_uint64(file, "original", "bytes", bytes);
+    for (guint i = 0; i < G_N_ELEMENTS(sidecar_texts); i++) {
+        const char *value = G_STRUCT_MEMBER(char *, original, sidecar_texts[i].offset);
+
+        if (value != NULL && *value != '\0')
+            g_key_file_set_string(file, "original", sidecar_texts[i].key, value);
+    }
+    g_key_file_set_uint64(file, "original", "bytes", original->bytes);
     text = g_key_file_to_data(file, &length, NULL);
-    return gp_file_write(sidecar, text, length, error);
+    return gp_file_write(path, text, length, error);
+}
+
+static gboolean
+write_sidecar(const char *kept, const GpOriginal *original, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+
+    g_key_file_set_string(file, "original", "imported_at", original->imported_at);
+    return save_sidecar(file, kept, original, error);
+}
+
+/* The last of the times at which the bytes came, by the end of the day @as_of. NULL: not yet. */
+static char *
+last_arrival(GKeyFile *file, const char *as_of)
+{
+    g_auto(GStrv) times = g_key_file_get_string_list(file, "original", "imported_at", NULL, NULL);
+    const char *last = NULL;
+
+    for (guint i = 0; times != NULL && times[i] != NULL; i++) {
+        if ((as_of == NULL || strncmp(times[i], as_of, strlen(as_of)) <= 0) &&
+            (last == NULL || strcmp(times[i], last) > 0))
+            last = times[i];
+    }
+    return g_strdup(last);
+}
+
+static GKeyFile *
+read_sidecar(const char *path, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autofree char *text = NULL;
+    gsize length;
+
+    if (!gp_file_read(path, SIDECAR_BYTES, &text, &length, error))
+        return NULL;
+    if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, NULL) ||
+        !g_key_file_has_key(file, "original", "name", NULL) ||
+        !g_key_file_has_key(file, "original", "source", NULL) ||
+        !g_key_file_has_key(file, "original", "imported_at", NULL))
+        return gp_throw_null(error, GP_ERROR_MALFORMED,
+                             "%s is damaged: it does not say where the original came from", path);
+    return g_steal_pointer(&file);
+}
+
+/* NULL: it had not come by the end of the day @as_of. */
+static GpOriginal *
+describe(GKeyFile *file, const char *sha256, const char *as_of)
+{
+    g_autoptr(GpOriginal) original = g_new0(GpOriginal, 1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(sidecar_texts); i++)
+        G_STRUCT_MEMBER(char *, original, sidecar_texts[i].offset) =
+            g_key_file_get_string(file, "original", sidecar_texts[i].key, NULL);
+    original->sha256 = g_strdup(sha256);
+    original->name = g_key_file_get_string(file, "original", "name", NULL);
+    original->imported_at = last_arrival(file, as_of);
+    original->bytes = g_key_file_get_uint64(file, "original", "bytes", NULL);
+    return original->imported_at == NULL ? NULL : g_steal_pointer(&original);
 }
 
 static void
@@ -180,13 +251,8 @@ settle(Incoming *incoming, const char *kept)
 }
 
 gboolean
-gp_store_keep_original(GpStore *self,
-                       const char *path,
-                       const char *source,
-                       const char *imported_at,
-                       char **out_sha256,
-                       char **out_kept,
-                       GError **error)
+gp_store_keep_original(
+    GpStore *self, const char *path, GpOriginal *io_original, char **out_kept, GError **error)
 {
     const char *folder = self->evidence;
     g_auto(Incoming) incoming = {NULL, -1, 0};
@@ -195,11 +261,12 @@ gp_store_keep_original(GpStore *self,
 
     if (sha256 == NULL)
         return FALSE;
+    io_original->bytes = incoming.bytes;
     if (!g_file_test(kept, G_FILE_TEST_EXISTS)) {
         if (!seal(incoming.fd))
             return throw_unkept(error, path, folder);
         /* First where they came from, then the bytes: they are never without it. */
-        if (!write_sidecar(kept, path, source, imported_at, incoming.bytes, error))
+        if (!write_sidecar(kept, io_original, error))
             return FALSE;
         if (!settle(&incoming, kept)) {
             throw_unkept(error, path, folder);
@@ -210,9 +277,120 @@ gp_store_keep_original(GpStore *self,
     /* Also for bytes that were there: the process that brought them may have died before this. */
     if (!sync_folder(folder))
         return throw_unkept(error, path, folder);
-    *out_sha256 = g_steal_pointer(&sha256);
+    g_free(io_original->sha256);
+    io_original->sha256 = g_steal_pointer(&sha256);
     *out_kept = g_steal_pointer(&kept);
     return TRUE;
+}
+
+/* Not there for certain: whether it is could be found out. */
+static gboolean
+is_missing(const char *path)
+{
+    GStatBuf status;
+
+    return g_stat(path, &status) != 0 && errno == ENOENT;
+}
+
+gboolean
+gp_store_note_arrival(GpStore *self, const GpOriginal *original, GError **error)
+{
+    g_autofree char *kept = gp_store_original_path(self, original->sha256);
+    g_autofree char *path = g_strconcat(kept, ".ini", NULL);
+    g_autoptr(GKeyFile) file = NULL;
+    g_autofree char *before = NULL, *times = NULL;
+
+    if (is_missing(path))
+        return write_sidecar(kept, original, error);
+    file = read_sidecar(path, error);
+    if (file == NULL)
+        return FALSE;
+    before = g_key_file_get_value(file, "original", "imported_at", NULL);
+    if (before != NULL && g_str_has_suffix(before, original->imported_at))
+        return TRUE;
+    times = g_strdup_printf("%s;%s", before == NULL ? "" : before, original->imported_at);
+    g_key_file_set_value(file, "original", "imported_at", times);
+    return save_sidecar(file, kept, original, error);
+}
+
+char *
+gp_store_original_path(const GpStore *self, const char *sha256)
+{
+    return g_build_filename(self->evidence, sha256, NULL);
+}
+
+gboolean
+gp_store_original_is_whole(const GpStore *self, const char *sha256)
+{
+    g_autofree char *path = gp_store_original_path(self, sha256);
+    g_auto(Descriptor) fd = open_regular(path, NULL);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *block = g_malloc(BLOCK_BYTES);
+    gssize got = -1;
+
+    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
+        g_checksum_update(checksum, (const guchar *)block, got);
+    return got == 0 && g_str_equal(g_checksum_get_string(checksum), sha256);
+}
+
+static int
+compare_arrivals(gconstpointer a, gconstpointer b)
+{
+    const GpOriginal *x = *(GpOriginal *const *)a, *y = *(GpOriginal *const *)b;
+    int order = strcmp(x->imported_at, y->imported_at);
+
+    return order != 0 ? order : strcmp(x->sha256, y->sha256);
+}
+
+/* The names in a folder. A folder that cannot be read to its end is an error, as it is not for
+ * GDir: an original that is passed over would be missing from the figures. */
+static GPtrArray *
+list_names(const char *folder, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    int error_number = errno;
+
+    if (dir != NULL) {
+        while ((errno = 0, entry = readdir(dir)) != NULL)
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+        error_number = errno;
+        closedir(dir);
+    }
+    if (dir != NULL && error_number == 0)
+        return g_steal_pointer(&names);
+    throw_unread(error, folder, error_number);
+    return NULL;
+}
+
+GPtrArray *
+gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error)
+{
+    g_autoptr(GPtrArray) names = list_names(self->evidence, error);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
+
+    if (names == NULL)
+        return NULL;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_build_filename(self->evidence, name, NULL);
+        g_autofree char *sha256 = g_strndup(name, strlen(name) - MIN(strlen(name), strlen(".ini")));
+        g_autofree char *kept = gp_store_original_path(self, sha256);
+        g_autoptr(GKeyFile) file = NULL;
+        GpOriginal *original;
+
+        if (!g_str_has_suffix(name, ".ini") || is_missing(kept))
+            continue;
+        file = read_sidecar(path, error);
+        if (file == NULL)
+            return NULL;
+        original = describe(file, sha256, as_of);
+        if (original != NULL)
+            g_ptr_array_add(list, original);
+    }
+    g_ptr_array_sort(list, compare_arrivals);
+    return g_steal_pointer(&list);
 }
 
 /* The process that wrote `.incoming-PID-….tmp` or `….ini.PID.tmp`; 0 for any other name. */

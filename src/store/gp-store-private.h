@@ -8,7 +8,8 @@
 /*
  * What the files of this folder share.
  *
- *   gp-store.c     the tables, transactions, the list of originals, settings
+ *   gp-store.c     the tables, transactions, settings
+ *   gp-manifest.c  the list of originals
  *   gp-cells.c     cells into the database and out of it
  *   gp-evidence.c  the originals' bytes
  */
@@ -16,8 +17,8 @@
 struct _GpStore {
     sqlite3 *db;
     char *path;
-    char *evidence; /* the folder */
-    gboolean is_rebuilding;
+    char *evidence;       /* the folder */
+    gboolean is_changing; /* inside a transaction of the caller */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
@@ -29,6 +30,16 @@ gboolean gp_store_throw_damaged(const GpStore *self, GError **error);
 /* Returns: (transfer full) (nullable) */
 sqlite3_stmt *gp_store_prepare(GpStore *self, const char *sql, GError **error);
 
+/* Runs statements that return nothing. */
+gboolean gp_store_run(GpStore *self, const char *sql, GError **error);
+
+/* After an error such as a full disk SQLite may have given up the whole transaction: what came
+ * next would then be kept on its own. */
+gboolean gp_store_require_transaction(GpStore *self, GError **error);
+
+/* Returns: (transfer full): valid UTF-8, "" for no value */
+char *gp_store_column_text(sqlite3_stmt *statement, int column);
+
 /* Runs a statement that returns nothing, and makes it ready for its next run. */
 gboolean gp_store_step(GpStore *self, sqlite3_stmt *statement, GError **error);
 
@@ -36,6 +47,7 @@ gboolean gp_store_step(GpStore *self, sqlite3_stmt *statement, GError **error);
 void gp_store_bind_text(sqlite3_stmt *statement, int place, const char *text);
 
 /* Inside a transaction of the caller. */
+gboolean gp_cells_delete(GpStore *self, gint64 original, GError **error);
 gboolean gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **error);
 gboolean gp_cells_read(GpStore *self, GpCube *cube, GError **error);
 

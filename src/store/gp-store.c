@@ -5,7 +5,7 @@
 #include "gp-file.h"
 
 #define APPLICATION_ID 0x47504c4e /* “GPLN”, in the header of the file */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define WAIT_MS 5000
 
 /* A cell's days are those of gp-day.h. They are kept with the first and last day of its slot, so
@@ -21,9 +21,23 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "  source TEXT NOT NULL,"
                              "  name TEXT NOT NULL,"
                              "  imported_at TEXT NOT NULL,"
+                             "  address TEXT NOT NULL,"
+                             "  etag TEXT NOT NULL,"
+                             "  last_modified TEXT NOT NULL,"
+                             "  period TEXT NOT NULL,"
                              "  bytes INTEGER NOT NULL,"
+                             "  rows_in INTEGER NOT NULL,"
                              "  rows INTEGER NOT NULL,"
-                             "  refused INTEGER NOT NULL) STRICT;"
+                             "  skipped INTEGER NOT NULL,"
+                             "  refused INTEGER NOT NULL,"
+                             "  superseded INTEGER NOT NULL,"
+                             "  first_day INTEGER NOT NULL,"
+                             "  last_day INTEGER NOT NULL,"
+                             "  unit TEXT NOT NULL,"
+                             "  used_sum TEXT NOT NULL,"
+                             "  skipped_sum TEXT NOT NULL,"
+                             "  refused_sum TEXT NOT NULL,"
+                             "  superseded_sum TEXT NOT NULL) STRICT;"
                              "CREATE TABLE IF NOT EXISTS name ("
                              "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
                              "  text TEXT NOT NULL UNIQUE) STRICT;"
@@ -44,17 +58,9 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "  quantity_low INTEGER NOT NULL,"
                              "  rows INTEGER NOT NULL) STRICT;";
 
-void
-gp_original_free(GpOriginal *self)
-{
-    if (self == NULL)
-        return;
-    g_free(self->sha256);
-    g_free(self->source);
-    g_free(self->name);
-    g_free(self->imported_at);
-    g_free(self);
-}
+/* An earlier layout goes; its cells come again from the originals. */
+static const char drop_tables[] = "DROP TABLE IF EXISTS cell; DROP TABLE IF EXISTS original;"
+                                  "DROP TABLE IF EXISTS name; DROP TABLE IF EXISTS setting;";
 
 /* --- SQLite: errors and statements ---------------------------------------------------------- */
 
@@ -109,8 +115,8 @@ gp_store_throw(const GpStore *self, GError **error)
     }
 }
 
-static gboolean
-run(GpStore *self, const char *sql, GError **error)
+gboolean
+gp_store_run(GpStore *self, const char *sql, GError **error)
 {
     return sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
            gp_store_throw(self, error);
@@ -141,6 +147,7 @@ gp_store_step(GpStore *self, sqlite3_stmt *statement, GError **error)
     return ok;
 }
 
+/* The first number that a query gives. */
 static gboolean
 read_number(GpStore *self, const char *sql, gint64 *out, GError **error)
 {
@@ -160,12 +167,12 @@ read_number(GpStore *self, const char *sql, gint64 *out, GError **error)
 static gboolean
 read_marks(GpStore *self, gint64 *id, gint64 *version, gint64 *n_tables, GError **error)
 {
-    gboolean ok = run(self, "BEGIN", error) &&
+    gboolean ok = gp_store_run(self, "BEGIN", error) &&
                   read_number(self, "PRAGMA application_id", id, error) &&
                   read_number(self, "PRAGMA user_version", version, error) &&
                   read_number(self, "SELECT count(*) FROM sqlite_schema", n_tables, error);
 
-    run(self, "ROLLBACK", NULL);
+    gp_store_run(self, "ROLLBACK", NULL);
     return ok;
 }
 
@@ -183,10 +190,11 @@ recognise(GpStore *self, gboolean *out_is_new, GError **error)
     if (application_id != APPLICATION_ID)
         return gp_throw(error, GP_ERROR_MALFORMED, "%s is the database of another program",
                         self->path);
-    if (version != SCHEMA_VERSION)
+    *out_is_new = version < SCHEMA_VERSION;
+    if (version > SCHEMA_VERSION)
         return gp_throw(error, GP_ERROR_MALFORMED,
-                        "%s was made by another version of greenplan (its layout is %d, this "
-                        "program reads %d)",
+                        "%s was made by a later version of greenplan (its layout is %d, this "
+                        "program knows %d): use that version",
                         self->path, (int)version, SCHEMA_VERSION);
     return TRUE;
 }
@@ -219,12 +227,18 @@ use_write_ahead_log(GpStore *self, GError **error)
 static gboolean
 make_tables(GpStore *self, GError **error)
 {
-    g_autofree char *sql =
-        g_strdup_printf("BEGIN IMMEDIATE; %s PRAGMA application_id=%d; PRAGMA user_version=%d; "
-                        "COMMIT",
-                        schema, APPLICATION_ID, SCHEMA_VERSION);
+    g_autofree char *sql = g_strdup_printf("%s PRAGMA application_id=%d; PRAGMA user_version=%d",
+                                           schema, APPLICATION_ID, SCHEMA_VERSION);
+    gint64 version = 0;
 
-    return run(self, sql, error);
+    if (!gp_store_begin(self, error))
+        return FALSE;
+    if (read_number(self, "PRAGMA user_version", &version, error) &&
+        (version == SCHEMA_VERSION || gp_store_run(self, drop_tables, error)) &&
+        gp_store_run(self, sql, error))
+        return gp_store_commit(self, error);
+    gp_store_abandon(self);
+    return FALSE;
 }
 
 static gboolean
@@ -239,7 +253,7 @@ set_up(GpStore *self, GError **error)
     if (sqlite3_db_readonly(self->db, "main") == 1)
         return gp_throw(error, GP_ERROR_IO, "%s is read-only", self->path);
     return recognise(self, &is_new, error) && use_write_ahead_log(self, error) &&
-           run(self, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", error) &&
+           gp_store_run(self, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", error) &&
            (!is_new || make_tables(self, error));
 }
 
@@ -269,157 +283,61 @@ gp_store_close(GpStore *self)
 
 /* --- Transactions --------------------------------------------------------------------------- */
 
-/* After an error such as a full disk SQLite may have given up the whole transaction: what came
- * next would then be kept on its own. */
-static gboolean
-require_transaction(GpStore *self, GError **error)
+gboolean
+gp_store_begin(GpStore *self, GError **error)
 {
-    if (self->is_rebuilding && sqlite3_get_autocommit(self->db))
-        return gp_throw(error, GP_ERROR_IO,
-                        "%s stays as it was: reading the originals again failed earlier",
+    g_return_val_if_fail(!self->is_changing, FALSE);
+
+    self->is_changing = gp_store_run(self, "BEGIN IMMEDIATE", error);
+    return self->is_changing;
+}
+
+gboolean
+gp_store_require_transaction(GpStore *self, GError **error)
+{
+    if (self->is_changing && sqlite3_get_autocommit(self->db))
+        return gp_throw(error, GP_ERROR_IO, "%s stays as it was: changing it failed earlier",
                         self->path);
     return TRUE;
 }
 
-/* An import is a transaction of its own, or a part of the rebuild that can be undone alone. */
-static gboolean
-begin(GpStore *self, GError **error)
-{
-    return require_transaction(self, error) &&
-           run(self, self->is_rebuilding ? "SAVEPOINT import" : "BEGIN IMMEDIATE", error);
-}
-
-static void
-undo(GpStore *self)
-{
-    if (!self->is_rebuilding)
-        run(self, "ROLLBACK", NULL);
-    else
-        run(self, "ROLLBACK TO import; RELEASE import", NULL);
-}
-
-/* Commits, or undoes what began and fails. */
-static gboolean
-end(GpStore *self, gboolean is_good, GError **error)
-{
-    if (is_good && run(self, self->is_rebuilding ? "RELEASE import" : "COMMIT", error))
-        return TRUE;
-    undo(self);
-    return FALSE;
-}
-
 gboolean
-gp_store_begin_rebuild(GpStore *self, GError **error)
+gp_store_commit(GpStore *self, GError **error)
 {
-    g_return_val_if_fail(!self->is_rebuilding, FALSE);
+    g_return_val_if_fail(self->is_changing, FALSE);
 
-    if (!run(self, "BEGIN IMMEDIATE", error))
-        return FALSE;
-    self->is_rebuilding = TRUE;
-    if (run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name", error))
-        return TRUE;
-    gp_store_abandon_rebuild(self);
-    return FALSE;
-}
-
-gboolean
-gp_store_commit_rebuild(GpStore *self, GError **error)
-{
-    g_return_val_if_fail(self->is_rebuilding, FALSE);
-
-    if (require_transaction(self, error) && run(self, "COMMIT", error)) {
-        self->is_rebuilding = FALSE;
+    if (gp_store_require_transaction(self, error) && gp_store_run(self, "COMMIT", error)) {
+        self->is_changing = FALSE;
         return TRUE;
     }
-    gp_store_abandon_rebuild(self);
+    gp_store_abandon(self);
     return FALSE;
 }
 
 void
-gp_store_abandon_rebuild(GpStore *self)
+gp_store_abandon(GpStore *self)
 {
-    if (!self->is_rebuilding)
-        return;
-    self->is_rebuilding = FALSE;
-    undo(self);
+    if (self->is_changing)
+        gp_store_run(self, "ROLLBACK", NULL);
+    self->is_changing = FALSE;
 }
-
-/* --- Originals and settings ----------------------------------------------------------------- */
 
 gboolean
-gp_store_has_original(GpStore *self, const char *sha256)
+gp_store_forget(GpStore *self, GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement =
-        gp_store_prepare(self, "SELECT 1 FROM original WHERE sha256 = ?", NULL);
+    g_return_val_if_fail(self->is_changing, FALSE);
 
-    if (statement == NULL)
-        return FALSE;
-    gp_store_bind_text(statement, 1, sha256);
-    return sqlite3_step(statement) == SQLITE_ROW;
+    return gp_store_require_transaction(self, error) &&
+           gp_store_run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name", error);
 }
 
-static gboolean
-add_original(GpStore *self, const GpOriginal *original, gint64 *out_id, GError **error)
+gboolean
+gp_store_version(GpStore *self, gint64 *out_version, GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement =
-        gp_store_prepare(self,
-                         "INSERT INTO original (sha256, source, name, imported_at, bytes, rows, "
-                         "refused) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                         error);
-
-    if (statement == NULL)
-        return FALSE;
-    gp_store_bind_text(statement, 1, original->sha256);
-    gp_store_bind_text(statement, 2, original->source);
-    gp_store_bind_text(statement, 3, original->name);
-    gp_store_bind_text(statement, 4, original->imported_at);
-    sqlite3_bind_int64(statement, 5, (gint64)original->bytes);
-    sqlite3_bind_int64(statement, 6, (gint64)original->rows);
-    sqlite3_bind_int64(statement, 7, (gint64)original->refused);
-    if (!gp_store_step(self, statement, error))
-        return FALSE;
-    *out_id = sqlite3_last_insert_rowid(self->db);
-    return TRUE;
+    return read_number(self, "PRAGMA data_version", out_version, error);
 }
 
-static char *
-column_text(sqlite3_stmt *statement, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(statement, column);
-
-    return g_utf8_make_valid(text == NULL ? "" : text, -1);
-}
-
-GPtrArray *
-gp_store_list_originals(GpStore *self, GError **error)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
-    g_autoptr(sqlite3_stmt) statement =
-        gp_store_prepare(self,
-                         "SELECT sha256, source, name, imported_at, bytes, rows, refused "
-                         "FROM original ORDER BY id",
-                         error);
-    int status = SQLITE_ERROR;
-
-    while (statement != NULL && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-        GpOriginal *original = g_new0(GpOriginal, 1);
-
-        original->sha256 = column_text(statement, 0);
-        original->source = column_text(statement, 1);
-        original->name = column_text(statement, 2);
-        original->imported_at = column_text(statement, 3);
-        original->bytes = (guint64)sqlite3_column_int64(statement, 4);
-        original->rows = (guint64)sqlite3_column_int64(statement, 5);
-        original->refused = (guint64)sqlite3_column_int64(statement, 6);
-        g_ptr_array_add(list, original);
-    }
-    if (statement == NULL)
-        return NULL;
-    if (status == SQLITE_DONE)
-        return g_steal_pointer(&list);
-    gp_store_throw(self, error);
-    return NULL;
-}
+/* --- Settings ------------------------------------------------------------------------------- */
 
 char *
 gp_store_get_setting(GpStore *self, const char *name)
@@ -430,7 +348,7 @@ gp_store_get_setting(GpStore *self, const char *name)
     if (statement == NULL)
         return NULL;
     gp_store_bind_text(statement, 1, name);
-    return sqlite3_step(statement) == SQLITE_ROW ? column_text(statement, 0) : NULL;
+    return sqlite3_step(statement) == SQLITE_ROW ? gp_store_column_text(statement, 0) : NULL;
 }
 
 gboolean
@@ -439,25 +357,14 @@ gp_store_set_setting(GpStore *self, const char *name, const char *value, GError 
     g_autoptr(sqlite3_stmt) statement =
         gp_store_prepare(self, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", error);
 
-    if (statement == NULL || !require_transaction(self, error))
+    if (statement == NULL || !gp_store_require_transaction(self, error))
         return FALSE;
     gp_store_bind_text(statement, 1, name);
     gp_store_bind_text(statement, 2, value);
     return gp_store_step(self, statement, error);
 }
 
-/* --- Imports ------------------------------------------------------------------------------ */
-
-gboolean
-gp_store_add(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error)
-{
-    gint64 id = 0;
-
-    return begin(self, error) &&
-           end(self,
-               add_original(self, original, &id, error) && gp_cells_write(self, id, cube, error),
-               error);
-}
+/* --- Cells ---------------------------------------------------------------------------------- */
 
 gboolean
 gp_store_load(GpStore *self, GpCube *cube, GError **error)
@@ -465,9 +372,9 @@ gp_store_load(GpStore *self, GpCube *cube, GError **error)
     gboolean ok;
 
     /* Names and cells as of one moment, whatever is imported meanwhile. */
-    if (!run(self, "SAVEPOINT load", error))
+    if (!gp_store_run(self, "SAVEPOINT load", error))
         return FALSE;
     ok = gp_cells_read(self, cube, error);
-    run(self, "RELEASE load", NULL);
+    gp_store_run(self, "RELEASE load", NULL);
     return ok;
 }

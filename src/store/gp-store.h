@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-cube.h"
+#include "gp-original.h"
 
 /*
  * What a trust has brought in: the originals, unchanged, and the activity cube read from them.
@@ -10,32 +11,19 @@
  *   WORKSPACE/evidence/<sha256>.ini   where they came from
  *   WORKSPACE/greenplan.db            SQLite: the list of originals and their cells
  *
- * The database can always be made again from the evidence. An import is one transaction: after a
- * crash, a full disk or a kill it is there whole or not at all.
+ * The database can always be made again from the evidence. What changes it is one transaction:
+ * after a crash, a full disk or a kill it is there whole or not at all.
  */
 
 typedef struct _GpStore GpStore;
-
-/* One original. */
-typedef struct {
-    char *sha256;
-    char *source; /* the name of the source it was imported for */
-    char *name;   /* the file's own name */
-    char *imported_at;
-    guint64 bytes;
-    guint64 rows;    /* rows that count */
-    guint64 refused; /* rows that were refused */
-} GpOriginal;
-
-void gp_original_free(GpOriginal *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpOriginal, gp_original_free)
 
 /**
  * gp_store_open:
  * @folder: the workspace
  *
  * Opens or makes the database (WAL, synchronous=FULL, STRICT tables), and removes what processes
- * that were killed left half-written in evidence/. An empty greenplan.db is made anew.
+ * that were killed left half-written in evidence/. An empty greenplan.db is made anew, and so is
+ * one of an earlier layout: it is read again from the originals.
  *
  * Errors: GP_ERROR_IO: no permission, a read-only or full disk, in use for more than five seconds;
  *   GP_ERROR_MALFORMED if greenplan.db is no database of this program and version, or is damaged
@@ -45,42 +33,59 @@ GpStore *gp_store_open(const char *folder, GError **error);
 void gp_store_close(GpStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpStore, gp_store_close)
 
+/* ---- the originals' bytes ---- */
+
 /**
  * gp_store_keep_original:
  * @path: the file to keep
- * @out_sha256: (out) (transfer full): lower-case hexadecimal
+ * @io_original: (inout): where it came from; sha256 and bytes are filled in
  * @out_kept: (out) (transfer full): where the copy lies
  *
  * Copies the file into evidence/ (temporary file, fsync, rename, fsync of the folder) and writes
  * its .ini beside it, unless the same bytes are there already: then both stay as they are. The
  * bytes become read-only, and are never there without their .ini:
  *
- *   [original] name=, source=, imported_at=, bytes=
+ *   [original] name=, source=, imported_at=, bytes=; address=, etag=, last_modified=, period= as
+ *   far as they are known
  *
  * Errors: GP_ERROR_IO, also for a folder or a pipe; nothing half-written stays
  */
-gboolean gp_store_keep_original(GpStore *self,
-                                const char *path,
-                                const char *source,
-                                const char *imported_at,
-                                char **out_sha256,
-                                char **out_kept,
-                                GError **error);
+gboolean gp_store_keep_original(
+    GpStore *self, const char *path, GpOriginal *io_original, char **out_kept, GError **error);
 
-/* Whether the bytes are in the list of originals already. */
-gboolean gp_store_has_original(GpStore *self, const char *sha256);
+/* The same bytes came again, at @original's time and from there: noted in the .ini, which keeps
+ * all times. */
+gboolean gp_store_note_arrival(GpStore *self, const GpOriginal *original, GError **error);
+
+/* Where the bytes of an original lie. Returns: (transfer full) */
+char *gp_store_original_path(const GpStore *self, const char *sha256);
+
+/* Whether the bytes of an original still are what their name says. */
+gboolean gp_store_original_is_whole(const GpStore *self, const char *sha256);
 
 /**
- * gp_store_add:
+ * gp_store_list_evidence:
+ * @as_of: (nullable): only what had come by the end of this day, as in 2026-03-31
  *
- * Adds an original and its cells in one transaction. Every cell keeps its names, its days and its
- * unit as texts' ids, so that a later run with other dictionaries reads it back exactly.
+ * The originals in evidence/ in the order of their arrival, without what became of their rows.
+ * After a kill an .ini may be there without its bytes: it is passed over.
  *
- * Errors: GP_ERROR_IO, also if the same bytes are in the list; GP_ERROR_MALFORMED if the database
- *   is damaged; with nothing changed
+ * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if an .ini is damaged: an original that was left out
+ *   would be missing from the figures
+ * Returns: (transfer full) (nullable) (element-type GpOriginal)
  */
-gboolean
-gp_store_add(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
+GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error);
+
+/* ---- the database ---- */
+
+/* Returns: (transfer full) (element-type GpOriginal): in the order of their arrival */
+GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
+
+/* @out_original: (out) (transfer full) (nullable): of these bytes; NULL: not in the list */
+gboolean gp_store_find_original(GpStore *self,
+                                const char *sha256,
+                                GpOriginal **out_original,
+                                GError **error);
 
 /**
  * gp_store_load:
@@ -91,22 +96,38 @@ gp_store_add(GpStore *self, const GpOriginal *original, const GpCube *cube, GErr
  */
 gboolean gp_store_load(GpStore *self, GpCube *cube, GError **error);
 
-/* Returns: (transfer full) (element-type GpOriginal): in the order of their import */
-GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
+/* A number that changes when another process has changed the database. */
+gboolean gp_store_version(GpStore *self, gint64 *out_version, GError **error);
 
 /**
- * gp_store_begin_rebuild:
+ * gp_store_begin:
  *
- * Forgets all cells and originals in the database (never the evidence, never a setting), in one
- * transaction with what is added and set before gp_store_commit_rebuild(). A gp_store_add() that
- * fails is undone alone. A commit that fails leaves the database as it was, and so does
- * gp_store_close() before the commit.
+ * What follows is one transaction, until gp_store_commit() or gp_store_abandon(). A commit that
+ * fails leaves the database as it was, and so does gp_store_close() before the commit. No other
+ * process changes it meanwhile.
  *
  * Errors: GP_ERROR_IO
  */
-gboolean gp_store_begin_rebuild(GpStore *self, GError **error);
-gboolean gp_store_commit_rebuild(GpStore *self, GError **error);
-void gp_store_abandon_rebuild(GpStore *self);
+gboolean gp_store_begin(GpStore *self, GError **error);
+gboolean gp_store_commit(GpStore *self, GError **error);
+void gp_store_abandon(GpStore *self);
+
+/* Forgets all cells and originals in the database, never the evidence, never a setting. Only inside
+ * a transaction, as what follows. */
+gboolean gp_store_forget(GpStore *self, GError **error);
+
+/**
+ * gp_store_put:
+ *
+ * Puts an original and its cells in, in place of what the database has of these bytes. Every cell
+ * keeps its names, its days and its unit as texts' ids, so that a later run with other dictionaries
+ * reads it back exactly.
+ *
+ * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED if the database is damaged: the transaction must then be
+ *   abandoned
+ */
+gboolean
+gp_store_put(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
 
 /* A text that is kept beside the cells, such as the key of the rules they were read by; NULL if
  * there is none. Returns: (transfer full) (nullable) */

@@ -51,8 +51,9 @@ def environment(folder):
     return env
 
 
-def start(*args, cwd, env=None, stdin=subprocess.DEVNULL, stdout, stderr, before=None, run=program):
-    return subprocess.Popen([run, *args], cwd=cwd, env={**environment(cwd), **(env or {})},
+def start(*args, cwd, under=(), env=None, stdin=subprocess.DEVNULL, stdout, stderr, before=None,
+          run=program):
+    return subprocess.Popen([*under, run, *args], cwd=cwd, env={**environment(cwd), **(env or {})},
                             stdin=stdin, stdout=stdout, stderr=stderr, preexec_fn=before)
 
 
@@ -61,9 +62,10 @@ def drain(pipe, into):
     pipe.close()
 
 
-def greenplan(*args, cwd, env=None, feed=None, stdout=subprocess.PIPE, before=None, run=program):
-    """Runs it to its end. @feed are the bytes for its standard input, one after another."""
-    child = start(*args, cwd=cwd, env=env, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE,
+def greenplan(*args, cwd, under=(), env=None, feed=None, stdout=subprocess.PIPE, before=None, run=program):
+    """Runs it to its end, @under a program such as strace. @feed are the bytes for its standard input, one
+    after another."""
+    child = start(*args, cwd=cwd, under=under, env=env, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE,
                   stdout=stdout, stderr=subprocess.PIPE, before=before, run=run)
     out, err = [], []
     pipes = [(pipe, into) for pipe, into in ((child.stdout, out), (child.stderr, err)) if pipe]

@@ -11,6 +11,7 @@ import time
 
 from harness import HEADER, comment, greenplan, main, read, start, test, write
 
+BY_SITE = 'period,activity,quantity,unit,site\n'
 MOMENTS = 20
 SEED = int(os.environ.get('GREENPLAN_SEED', random.SystemRandom().randrange(1 << 32)))
 chance = random.Random(SEED)
@@ -47,7 +48,7 @@ def kill_at_random_moments(folder):
     greenplan('init', 'base', cwd=folder).must(0)
     write(folder, 'a.csv', HEADER + '2019-20,natural-gas,1,kWh\n')
     greenplan('--workspace', 'base', 'import', 'a.csv', '--source', 's', cwd=folder).must(0)
-    write(folder, 'big.csv', 'period,activity,quantity,unit,site\n' + ''.join(
+    write(folder, 'big.csv', BY_SITE + ''.join(
         f'{2014 + n % 8}-{1 + n % 12:02},natural-gas,{n},kWh,site {n % 997}\n' for n in range(60000)))
     reset(folder)
     old = footprint(folder)
@@ -101,7 +102,7 @@ def check_by_year(folder, line):
 def several_files_imported_at_once(folder):
     """Into a workspace that is new, so that each of them may want to set up its database."""
     for n in range(8):
-        write(folder, f'{n}.csv', HEADER + f'2019-20,natural-gas,{10 ** n},kWh\n')
+        write(folder, f'{n}.csv', BY_SITE + f'2019-20,natural-gas,{10 ** n},kWh,{n}\n')
     for _ in range(12):
         shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
         greenplan('init', 'w', cwd=folder).must(0)
@@ -114,7 +115,7 @@ def one_file_imported_by_several_at_once(folder):
     """One of them brings it in; the others find that nothing is left to do."""
     greenplan('init', 'w', cwd=folder).must(0)
     for n in range(4):
-        write(folder, f'{n}.csv', HEADER + f'2019-20,natural-gas,{10 ** n},kWh\n')
+        write(folder, f'{n}.csv', BY_SITE + f'2019-20,natural-gas,{10 ** n},kWh,{n}\n')
         said = import_at_once(folder, [f'{n}.csv'] * 6)
         assert sum(b'1 rows imported' in out for out in said) == 1, said
         assert sum(b'was imported before; nothing changed' in out for out in said) == 5, said

@@ -95,7 +95,6 @@ def every_file_says_that_it_is_invented(folder):
 def parameters_name_only_what_is_there(folder):
     workspace = made(folder)
     rows = [(name, row) for name, rows in sources(workspace).items() for row in rows]
-    rows += [('statistics', row) for row in rows_of(workspace, 'statistics.csv')]
     known = {name for name, _ in rows} | {row['activity'] for _, row in rows}
     places = ({row['site'] for row in rows_of(workspace, 'sites.csv')} |
               {row['department'] for row in rows_of(workspace, 'departments.csv')})
@@ -123,6 +122,15 @@ def no_month_is_missing(folder):
 
 
 @test
+def floor_areas_are_those_of_the_sites(folder):
+    workspace = made(folder)
+    areas = {row['site']: row['floor_area_m2'] for row in rows_of(workspace, 'sites.csv')}
+    told = [row for row in rows_of(workspace, 'statistics.csv') if row['activity'] == 'floor-area']
+    assert {row['site'] for row in told if row['quantity'] == areas[row['site']]} == set(areas)
+    assert all(Decimal(row['quantity']) <= Decimal(areas[row['site']]) for row in told)
+
+
+@test
 def the_return_sums_up_the_sites(folder):
     workspace = made(folder)
     sums = defaultdict(Decimal)
@@ -139,7 +147,7 @@ def the_figures_are_those_of_the_files(folder):
     workspace = made(folder)
     sums, counts = defaultdict(Decimal), defaultdict(int)
     for name, rows in sources(workspace).items():
-        for row in rows if name != 'estates-return' else ():
+        for row in rows if name not in ('estates-return', 'statistics') else ():
             key = year_of(row['period']), row['activity'], name
             sums[key] += Decimal(row['quantity']) * UNITS.get(row['unit'], 1)
             counts[key] += 1

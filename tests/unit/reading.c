@@ -35,7 +35,7 @@ takes(const char *activity, GpUnit unit, gpointer data)
 }
 
 Reading *
-read_path(const char *path, const GpReadRules *rules)
+read_formatted(const char *path, const GpFormat *format, const GpReadRules *rules)
 {
     g_autofree char *units = g_build_filename(g_getenv("GP_FACTORS"), "units.csv", NULL);
     g_autoptr(GpCsvTable) table = gp_csv_table_load(units, NULL);
@@ -49,9 +49,15 @@ read_path(const char *path, const GpReadRules *rules)
     self->timeline = gp_timeline_new(NULL, 0);
     self->cube = gp_cube_new(self->timeline, self->units);
     self->issues = gp_issue_list_new();
-    if (!gp_read_activity(path, &filled, self->cube, self->issues, &self->count, &self->error))
+    if (!gp_read_file(path, format, &filled, self->cube, self->issues, &self->count, &self->error))
         g_assert_nonnull(self->error);
     return self;
+}
+
+Reading *
+read_path(const char *path, const GpReadRules *rules)
+{
+    return read_formatted(path, NULL, rules);
 }
 
 Reading *

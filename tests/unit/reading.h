@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-read.h"
+#include "gp-format.h"
 
 /*
  * Reading for the tests of read/: a file or bytes into a cube of its own, and the cube as text.
@@ -29,6 +29,9 @@ extern const GpReadRules plain_rules;
  * coal cannot be given in km. */
 Reading *read_path(const char *path, const GpReadRules *rules);
 Reading *read_bytes(const char *bytes, gsize length, const GpReadRules *rules);
+
+/* The same by a format; @format may be NULL. */
+Reading *read_formatted(const char *path, const GpFormat *format, const GpReadRules *rules);
 
 /* The same where the file must not fail as a whole. */
 Reading *read_text(const char *text);

@@ -184,7 +184,7 @@ test_bills(void)
             assert_none(ledger);
         else
             assert_only(ledger, "error gap bills electricity A 2021-04-15 to 2021-05-14",
-                        "missing for 2 months");
+                        "missing for 30 days");
     }
 }
 
@@ -668,18 +668,6 @@ test_order(void)
     }
 }
 
-static void
-test_every(void)
-{
-    GpEvery every = GP_EVERY_UNKNOWN;
-
-    g_assert_true(gp_every_parse("quarter", &every));
-    g_assert_cmpint(every, ==, GP_EVERY_QUARTER);
-    g_assert_false(gp_every_parse("", &every));
-    g_assert_false(gp_every_parse("months", &every));
-    g_assert_cmpint(every, ==, GP_EVERY_QUARTER);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -718,6 +706,5 @@ main(int argc, char **argv)
     g_test_add_func("/check/unknown-site", test_unknown_site);
     g_test_add_func("/check/ids", test_ids);
     g_test_add_func("/check/order", test_order);
-    g_test_add_func("/check/every", test_every);
     return g_test_run();
 }

@@ -36,6 +36,7 @@ static const struct {
                           "meters,gas,kWh,S2,,600,0,,even,0,0,0,measured,month\n"
                           "meters,water,m3,sites,,4800,12,,even,0,0,0,measured,month\n"
                           "stock,agent,kg,departments team,Doctor,12,0,,even,0,0,1,,year\n"
+                          "stock,floor,m2,sites,,4000,0,,even,0,0,0,,year\n"
                           "stock,coolant,kg,trust,,12,0,,even,0,0,0,,month\n"
                           "stock,power,kWh,S1,,1200,0,,even,0,0,0,,month\n"
                           "spend,pounds,GBP,departments ward,,1200,0,prices,even,0,0,2,,month\n"},
@@ -174,6 +175,11 @@ test_sites(void)
     /* the team went with its site, and a yearly row is of the site at the end of its year */
     assert_line(folder, "stock.csv", "2021-22,agent,12,kg,S2,D2,Doctor,");
     assert_line(folder, "stock.csv", "2022-23,agent,12,kg,S3,D2,Doctor,");
+    /* a yearly row of a site that closed or opened in the year stays with the site */
+    assert_line(folder, "stock.csv", "2021-22,floor,1000,m2,S2,,,");
+    assert_line(folder, "stock.csv", "2022-23,floor,500,m2,S2,,,");
+    assert_line(folder, "stock.csv", "2022-23,floor,250,m2,S3,,,");
+    assert_line(folder, "stock.csv", "2023-24,floor,500,m2,S3,,,");
     remove_folder(folder);
 }
 

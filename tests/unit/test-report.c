@@ -37,7 +37,7 @@ add_row(GpEmissions *self, const char *labels, gint64 quantity_micro, const char
 }
 
 static GString *
-print(const GpEmissions *emissions, GpFormat format)
+print(const GpEmissions *emissions, GpOutput format)
 {
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
     GString *out = g_string_new(NULL);
@@ -49,7 +49,7 @@ print(const GpEmissions *emissions, GpFormat format)
 }
 
 static void
-assert_prints(const GpEmissions *emissions, GpFormat format, const char *expected)
+assert_prints(const GpEmissions *emissions, GpOutput format, const char *expected)
 {
     g_autoptr(GString) out = print(emissions, format);
 
@@ -89,15 +89,15 @@ test_formats(void)
 {
     static const char *const names[] = {"table", "csv", "json"};
     g_autoptr(GError) error = NULL;
-    GpFormat format = GP_FORMAT_JSON;
+    GpOutput format = GP_OUTPUT_JSON;
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_assert_true(gp_format_parse(names[i], &format, NULL));
+        g_assert_true(gp_output_parse(names[i], &format, NULL));
         g_assert_cmpint(format, ==, i);
     }
-    g_assert_false(gp_format_parse("CSV", &format, &error));
+    g_assert_false(gp_output_parse("CSV", &format, &error));
     g_assert_error(error, GP_ERROR, GP_ERROR_USAGE);
-    g_assert_cmpint(format, ==, GP_FORMAT_JSON);
+    g_assert_cmpint(format, ==, GP_OUTPUT_JSON);
 }
 
 static void
@@ -109,7 +109,7 @@ test_csv(void)
     add_row(emissions, "St \"Mary\"|2019-20", -1, "GBP", G_GINT64_CONSTANT(-1000000000));
     add_row(emissions, "Two\nlines|", 5, NULL, (GpInt128)GP_PICO * GP_PICO * GP_MICRO);
     add_row(emissions, "£ Ünï|2020-21", 0, "kWh", 0);
-    assert_prints(emissions, GP_FORMAT_CSV,
+    assert_prints(emissions, GP_OUTPUT_CSV,
                   "site,year,rows,quantity,unit,kg_co2e\n"
                   "\"A, B\",2019-20,2,1.5,kWh,0.000000001\n"
                   "\"St \"\"Mary\"\"\",2019-20,2,-0.000001,GBP,-1\n"
@@ -131,7 +131,7 @@ test_csv_reads_back(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(labels); i++)
         add_row(emissions, labels[i], 1, "kWh", 1);
-    out = print(emissions, GP_FORMAT_CSV);
+    out = print(emissions, GP_OUTPUT_CSV);
     p = strchr(out->str, '\n') + 1;
     for (guint i = 0; i < G_N_ELEMENTS(labels); i++, p = row.next) {
         g_assert_cmpint(gp_csv_split(p, out->str + out->len, TRUE, fields, 8, &row), ==,
@@ -155,7 +155,7 @@ test_json(void)
     add_row(emissions, "A \"B\" \\ £|1", 1500000, "kWh",
             (GpInt128)G_GINT64_CONSTANT(1813981028600000001));
     add_row(emissions, "|outside", 5, NULL, 5000000000)->is_outside = TRUE;
-    out = print(emissions, GP_FORMAT_JSON);
+    out = print(emissions, GP_OUTPUT_JSON);
     json = parse(out);
     rows = member(json, "rows");
     g_assert_cmpint(cJSON_GetArraySize(rows), ==, 2);
@@ -180,7 +180,7 @@ static void
 test_json_issues(void)
 {
     g_autoptr(GpEmissions) emissions = emissions_new("site");
-    g_autoptr(GString) out = print(emissions, GP_FORMAT_JSON);
+    g_autoptr(GString) out = print(emissions, GP_OUTPUT_JSON);
     cJSON *json = parse(out);
     const cJSON *note = cJSON_GetArrayItem(member(json, "issues"), 0);
     const cJSON *error = cJSON_GetArrayItem(member(json, "issues"), 1);
@@ -218,7 +218,7 @@ test_table(void)
     add_row(emissions, "Cafe\xcc\x81|2", 5000, "passenger-km", (GpInt128)500 * GP_MICRO);
     add_row(emissions, "|", -1, NULL, (GpInt128)1500 * GP_MICRO);
     add_row(emissions, "x|outside", 0, "kWh", (GpInt128)GP_PICO * GP_MICRO)->is_outside = TRUE;
-    out = print(emissions, GP_FORMAT_TABLE);
+    out = print(emissions, GP_OUTPUT_TABLE);
     assert_aligned(out);
     g_assert_nonnull(strstr(out->str, "東京病院  1  "));
     g_assert_nonnull(strstr(out->str, "  1,234,567.89  kWh               1,234.568\n"));
@@ -234,11 +234,11 @@ static void
 test_empty(void)
 {
     g_autoptr(GpEmissions) emissions = emissions_new("year,scope");
-    g_autoptr(GString) json_text = print(emissions, GP_FORMAT_JSON);
+    g_autoptr(GString) json_text = print(emissions, GP_OUTPUT_JSON);
     cJSON *json = parse(json_text);
 
-    assert_prints(emissions, GP_FORMAT_CSV, "year,scope,rows,quantity,unit,kg_co2e\n");
-    assert_prints(emissions, GP_FORMAT_TABLE,
+    assert_prints(emissions, GP_OUTPUT_CSV, "year,scope,rows,quantity,unit,kg_co2e\n");
+    assert_prints(emissions, GP_OUTPUT_TABLE,
                   "year   scope  rows  quantity  unit  tCO2e\n"
                   "─────────────────────────────────────────\n"
                   "Total                               0.000\n");
@@ -258,7 +258,7 @@ test_many_editions(void)
         g_ptr_array_add(emissions->editions, (gpointer) "Edition");
     emissions->matches.rows[GP_MATCH_EXACT] = 5;
     emissions->matches.rows[GP_MATCH_OWN] = 2;
-    out = print(emissions, GP_FORMAT_TABLE);
+    out = print(emissions, GP_OUTPUT_TABLE);
     g_assert_true(g_str_has_suffix(out->str, "  Edition\n  and 2 more (--format json lists them "
                                              "all)\n"
                                              "Rows by how their factors were found: 5 exact, "
@@ -281,7 +281,7 @@ add_role(GpRoleFootprints *self, const char *name, gint64 wte_micro, GpInt128 ow
 }
 
 static GString *
-print_roles(const GpRoleFootprints *roles, GpFormat format)
+print_roles(const GpRoleFootprints *roles, GpOutput format)
 {
     static const GpRolesContext context = {2023, 2024, 8};
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
@@ -300,7 +300,7 @@ test_roles_csv(void)
     add_role(roles, "Nurse, senior", 2 * GP_MICRO, 1, 5 * GP_NANO);
     add_role(roles, "Chaplain", 0, -7 * GP_NANO, 0);
     roles->not_allocated_kg = 3 * GP_NANO / 2;
-    out = print_roles(roles, GP_FORMAT_CSV);
+    out = print_roles(roles, GP_OUTPUT_CSV);
     g_assert_cmpstr(out->str, ==,
                     "role,wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte\n"
                     "\"Nurse, senior\",2,12,0.000000001,5,5.000000001,2.5\n"
@@ -327,7 +327,7 @@ test_roles_per_wte(void)
         g_autofree char *end = g_strdup_printf(",%s\n", cases[i].per_wte);
 
         add_role(roles, "Nurse", cases[i].wte_micro, 0, cases[i].kg_nano);
-        out = print_roles(roles, GP_FORMAT_CSV);
+        out = print_roles(roles, GP_OUTPUT_CSV);
         if (!g_str_has_suffix(out->str, end))
             g_test_fail_printf("not %s for one WTE", cases[i].per_wte);
     }
@@ -343,7 +343,7 @@ test_roles_json(void)
 
     add_role(roles, "Nurse", 0, 1, 5 * GP_NANO);
     add_role(roles, "Other roles (2 put together)", 4500000, 0, 9 * GP_NANO);
-    out = print_roles(roles, GP_FORMAT_JSON);
+    out = print_roles(roles, GP_OUTPUT_JSON);
     json = parse(out);
     g_assert_cmpstr(text_member(json, "year"), ==, "2023-24");
     g_assert_cmpstr(text_member(json, "workforce_year"), ==, "2024-25");
@@ -372,7 +372,7 @@ test_roles_table(void)
     add_role(roles, "看護師", 1050000, 2500000000, 1500000000);
     add_role(roles, "Chaplain", 0, 1234567 * GP_NANO, 0);
     roles->not_allocated_kg = 2 * GP_NANO;
-    out = print_roles(roles, GP_FORMAT_TABLE);
+    out = print_roles(roles, GP_OUTPUT_TABLE);
     g_assert_true(g_str_has_prefix(out->str, "Footprint of roles, 2023-24 (kg CO2e), by the staff "
                                              "of 2024-25\n\n"));
     table = g_string_new(strstr(out->str, "\n\n") + 2);
@@ -387,8 +387,8 @@ static void
 test_roles_empty(void)
 {
     g_autoptr(GpRoleFootprints) roles = gp_role_footprints_new();
-    g_autoptr(GString) csv = print_roles(roles, GP_FORMAT_CSV);
-    g_autoptr(GString) table = print_roles(roles, GP_FORMAT_TABLE);
+    g_autoptr(GString) csv = print_roles(roles, GP_OUTPUT_CSV);
+    g_autoptr(GString) table = print_roles(roles, GP_OUTPUT_TABLE);
 
     g_assert_cmpstr(strchr(csv->str, '\n'), ==, "\n");
     g_assert_nonnull(strstr(table->str, "\nTrust "));
@@ -396,7 +396,7 @@ test_roles_empty(void)
 
 /* A path of two years, of which the first is known, and a forecast of the second. */
 static GString *
-print_trajectory(GpFormat format, double kg)
+print_trajectory(GpOutput format, double kg)
 {
     GpPathYear path[] = {{2023, 1000.0004}, {2024, 500}};
     GpForecastYear forecast[] = {{2024, -2500400, NAN, 900000, 1, 2}};
@@ -434,7 +434,7 @@ print_trajectory(GpFormat format, double kg)
 static void
 test_trajectory_csv(void)
 {
-    g_autoptr(GString) out = print_trajectory(GP_FORMAT_CSV, 1234567.8909);
+    g_autoptr(GString) out = print_trajectory(GP_OUTPUT_CSV, 1234567.8909);
 
     g_assert_cmpstr(out->str, ==,
                     "year,kg,comparable,path_kg,forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg\n"
@@ -446,7 +446,7 @@ test_trajectory_csv(void)
 static void
 test_trajectory_json(void)
 {
-    g_autoptr(GString) out = print_trajectory(GP_FORMAT_JSON, 1000);
+    g_autoptr(GString) out = print_trajectory(GP_OUTPUT_JSON, 1000);
     cJSON *json = parse(out);
     const cJSON *forecast = cJSON_GetArrayItem(member(json, "forecast"), 0);
     const cJSON *series = member(json, "series");
@@ -470,7 +470,7 @@ test_trajectory_json(void)
 static void
 test_trajectory_table(void)
 {
-    g_autoptr(GString) out = print_trajectory(GP_FORMAT_TABLE, 2500000);
+    g_autoptr(GString) out = print_trajectory(GP_OUTPUT_TABLE, 2500000);
 
     g_assert_cmpstr(out->str, ==,
                     "Net \"zero\", 2040: At risk\n\nA “reason”, in words.\n"

@@ -209,18 +209,52 @@ open_store(const char *workspace)
     return store;
 }
 
+/* Inside a transaction. */
+static gboolean
+put(GpStore *store, const char *sha256, const GpCube *cube, GError **error)
+{
+    GpOriginal original = {.sha256 = (char *)sha256,
+                           .source = (char *)"meters",
+                           .name = (char *)"June “final”.csv",
+                           .imported_at = (char *)"2024-07-01T09:00:00Z",
+                           .etag = (char *)"\"v1\"",
+                           .bytes = 1234,
+                           .rows = 12,
+                           .refused = 3,
+                           .days = {-1, 40},
+                           .used_sum = (char *)"12.5"};
+
+    return gp_store_put(store, &original, cube, error);
+}
+
 static gboolean
 add(GpStore *store, const char *sha256, const GpCube *cube, GError **error)
 {
-    GpOriginal original = {(char *)sha256,
-                           (char *)"meters",
-                           (char *)"June “final”.csv",
-                           (char *)"2024-07-01T09:00:00Z",
-                           1234,
-                           12,
-                           3};
+    if (!gp_store_begin(store, error))
+        return FALSE;
+    if (put(store, sha256, cube, error))
+        return gp_store_commit(store, error);
+    gp_store_abandon(store);
+    return FALSE;
+}
 
-    return gp_store_add(store, &original, cube, error);
+static gboolean
+has_original(GpStore *store, const char *sha256)
+{
+    g_autoptr(GpOriginal) original = NULL;
+
+    return gp_store_find_original(store, sha256, &original, NULL) && original != NULL;
+}
+
+/* All is to be read again. */
+static void
+begin_rebuild(GpStore *store)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(gp_store_begin(store, &error));
+    g_assert_true(gp_store_forget(store, &error));
+    g_assert_no_error(error);
 }
 
 static void
@@ -322,8 +356,8 @@ test_original(Fixture *f, gconstpointer unused)
 
     make_workspace(f);
     store = open_store(f->workspace);
-    g_assert_true(gp_store_has_original(store, "aa"));
-    g_assert_false(gp_store_has_original(store, "bb"));
+    g_assert_true(has_original(store, "aa"));
+    g_assert_false(has_original(store, "bb"));
     list = gp_store_list_originals(store, NULL);
     g_assert_cmpuint(list->len, ==, 1);
     original = g_ptr_array_index(list, 0);
@@ -334,24 +368,49 @@ test_original(Fixture *f, gconstpointer unused)
     g_assert_cmpuint(original->bytes, ==, 1234);
     g_assert_cmpuint(original->rows, ==, 12);
     g_assert_cmpuint(original->refused, ==, 3);
+    g_assert_cmpstr(original->etag, ==, "\"v1\"");
+    g_assert_cmpstr(original->address, ==, "");
+    g_assert_cmpstr(original->used_sum, ==, "12.5");
+    g_assert_cmpint(original->days.first, ==, -1);
+    g_assert_cmpint(original->days.last, ==, 40);
     (void)unused;
 }
 
+/* What the database had of the same bytes goes, and of no others. */
 static void
-test_same_bytes_twice(Fixture *f, gconstpointer unused)
+test_put_again(Fixture *f, gconstpointer unused)
 {
     g_autoptr(GpStore) store = open_store(f->workspace);
-    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) hard = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) many = gp_cube_new(f->timeline, f->units);
     g_autoptr(GpCube) after = NULL;
-    g_autoptr(GError) error = NULL;
 
-    fill_hard(cube);
-    assert_added(store, "aa", cube);
-    g_assert_false(add(store, "aa", cube, &error));
-    assert_refused(error, GP_ERROR_IO, "already");
+    fill_hard(hard);
+    fill_many(many, 50);
+    assert_added(store, "aa", many);
+    assert_added(store, "bb", many);
+    assert_added(store, "aa", hard);
     after = load(f, store);
-    assert_same_cubes(cube, after);
-    assert_n_originals(store, 1);
+    g_assert_true(gp_cube_merge(hard, many, NULL));
+    assert_same_cubes(hard, after);
+    assert_n_originals(store, 2);
+    (void)unused;
+}
+
+/* A change by another process is seen, the own one is not. */
+static void
+test_version(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) one = open_store(f->workspace), two = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    gint64 before = 0, own = 0, after = 0;
+
+    gp_store_version(one, &before, NULL);
+    assert_added(one, "aa", cube);
+    gp_store_version(one, &own, NULL);
+    assert_added(two, "bb", cube);
+    gp_store_version(one, &after, NULL);
+    g_assert_true(before == own && own != after);
     (void)unused;
 }
 
@@ -451,11 +510,27 @@ test_other_program(Fixture *f, gconstpointer unused)
 }
 
 static void
-test_other_version(Fixture *f, gconstpointer unused)
+test_later_version(Fixture *f, gconstpointer unused)
 {
     make_workspace(f);
-    run_sql(f, "PRAGMA user_version = 2");
-    assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "another version of greenplan");
+    run_sql(f, "PRAGMA user_version = 99");
+    assert_open_fails(f->workspace, GP_ERROR_MALFORMED, "a later version of greenplan");
+    (void)unused;
+}
+
+/* The cells of an earlier layout come again from the originals: the database is made anew. */
+static void
+test_earlier_version(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+
+    make_workspace(f);
+    run_sql(f, "DROP TABLE cell; CREATE TABLE cell (old); PRAGMA user_version = 1");
+    store = open_store(f->workspace);
+    assert_n_originals(store, 0);
+    assert_added(store, "aa", cube);
+    assert_n_originals(store, 1);
     (void)unused;
 }
 
@@ -645,14 +720,12 @@ test_rebuild_committed(Fixture *f, gconstpointer unused)
     store = open_store(f->workspace);
     g_assert_true(gp_store_set_setting(store, "rules", "old", NULL));
     fill_many(cube, 300);
-    g_assert_true(gp_store_begin_rebuild(store, &error));
+    begin_rebuild(store);
     assert_n_originals(store, 0);
-    assert_added(store, "aa", cube);
-    g_assert_false(add(store, "aa", cube, &error)); /* undone alone */
-    g_clear_error(&error);
+    g_assert_true(put(store, "aa", cube, &error));
     g_assert_true(gp_store_set_setting(store, "rules", "new", NULL));
-    g_assert_true(gp_store_commit_rebuild(store, &error));
-    gp_store_abandon_rebuild(store); /* nothing is left to abandon */
+    g_assert_true(gp_store_commit(store, &error));
+    gp_store_abandon(store); /* nothing is left to abandon */
     g_clear_pointer(&store, gp_store_close);
 
     store = open_store(f->workspace);
@@ -676,32 +749,44 @@ test_rebuild_abandoned(Fixture *f, gconstpointer by_close)
     store = open_store(f->workspace);
     fill_hard(before);
     fill_many(other, 300);
-    g_assert_true(gp_store_begin_rebuild(store, NULL));
-    assert_added(store, "bb", other);
+    begin_rebuild(store);
+    g_assert_true(put(store, "bb", other, NULL));
     g_assert_true(gp_store_set_setting(store, "rules", "new", NULL));
     if (by_close != NULL) {
         gp_store_close(store);
         store = open_store(f->workspace);
     } else {
-        gp_store_abandon_rebuild(store);
+        gp_store_abandon(store);
     }
     after = load(f, store);
     assert_same_cubes(before, after);
-    g_assert_true(gp_store_has_original(store, "aa"));
+    g_assert_true(has_original(store, "aa"));
     g_assert_null(gp_store_get_setting(store, "rules"));
     assert_added(store, "bb", other); /* transactions of their own again */
 }
 
 /* --- Evidence ------------------------------------------------------------------------------- */
 
+static GpOriginal *
+original_of(const char *path, const char *imported_at)
+{
+    GpOriginal *self = g_new0(GpOriginal, 1);
+
+    self->name = g_path_get_basename(path);
+    self->source = g_strdup("meters");
+    self->imported_at = g_strdup(imported_at);
+    return self;
+}
+
 static gboolean
 keep(GpStore *store, const char *path, char **out_sha256, GError **error)
 {
     g_autofree char *kept = NULL;
-    gboolean ok = gp_store_keep_original(store, path, "meters", "2024-07-01T09:00:00Z", out_sha256,
-                                         &kept, error);
+    g_autoptr(GpOriginal) original = original_of(path, "2024-07-01T09:00:00Z");
+    gboolean ok = gp_store_keep_original(store, path, original, &kept, error);
 
     g_assert_cmpint(ok, ==, kept != NULL);
+    *out_sha256 = g_strdup(original->sha256);
     return ok;
 }
 
@@ -741,6 +826,7 @@ test_keep(Fixture *f, gconstpointer unused)
     g_autoptr(GpStore) store = open_store(f->workspace);
     g_autofree char *path = write_text(f, "Meters = “June”.csv", "abc");
     g_autofree char *sha256 = NULL;
+    g_autoptr(GpOriginal) original = NULL;
     g_autofree char *kept = NULL;
     g_autofree char *sidecar = NULL;
     g_autofree char *name = NULL;
@@ -749,9 +835,11 @@ test_keep(Fixture *f, gconstpointer unused)
     struct stat status;
 
     umask(0027);
-    gp_store_keep_original(store, path, "meters", "2024-07-01", &sha256, &kept, &error);
+    original = original_of(path, "2024-07-01");
+    gp_store_keep_original(store, path, original, &kept, &error);
     umask(0022);
     g_assert_no_error(error);
+    sha256 = g_strdup(original->sha256);
     g_assert_cmpstr(sha256, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_kept(f->workspace, sha256);
     g_assert_cmpint(stat(kept, &status), ==, 0);
@@ -782,6 +870,45 @@ test_keep_twice(Fixture *f, gconstpointer unused)
     sidecar = g_strdup_printf("%s/evidence/%s.ini", f->workspace, first);
     g_assert_true(g_file_get_contents(sidecar, &text, NULL, NULL));
     g_assert_nonnull(strstr(text, "name=a.csv"));
+    (void)unused;
+}
+
+/* Each arrival of the same bytes is known, and the list is as of any day. */
+static void
+test_arrivals(Fixture *f, gconstpointer unused)
+{
+    static const struct {
+        const char *as_of, *expected;
+    } cases[] = {
+        {"2024-06-30", ""},
+        {"2024-07-01", "a.csv 2024-07-01T09:00:00.000001Z "},
+        {"2024-08-31", "a.csv 2024-07-01T09:00:00.000001Z b.csv 2024-08-02 "},
+        {NULL, "b.csv 2024-08-02 a.csv 2024-09-01T00:00:00.5Z "},
+    };
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autofree char *a = write_text(f, "a.csv", "a"), *b = write_text(f, "b.csv", "b");
+    g_autofree char *kept = NULL, *other = NULL;
+    g_autoptr(GpOriginal) first = original_of(a, "2024-07-01T09:00:00.000001Z");
+    g_autoptr(GpOriginal) second = original_of(b, "2024-08-02");
+
+    g_assert_true(gp_store_keep_original(store, a, first, &kept, NULL));
+    g_assert_true(gp_store_keep_original(store, b, second, &other, NULL));
+    g_free(first->imported_at);
+    first->imported_at = g_strdup("2024-09-01T00:00:00.5Z");
+    first->etag = g_strdup("two");
+    g_assert_true(gp_store_note_arrival(store, first, NULL));
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GPtrArray) list = gp_store_list_evidence(store, cases[i].as_of, NULL);
+        g_autoptr(GString) text = g_string_new(NULL);
+
+        for (guint k = 0; k < list->len; k++) {
+            const GpOriginal *original = g_ptr_array_index(list, k);
+
+            g_string_append_printf(text, "%s %s ", original->name, original->imported_at);
+            g_assert_cmpuint(original->bytes, ==, 1);
+        }
+        g_assert_cmpstr(text->str, ==, cases[i].expected);
+    }
     (void)unused;
 }
 
@@ -896,12 +1023,12 @@ assert_full_disk_changes_nothing(const Fixture *f, GpStore *store, const char *b
     g_assert_false(add(store, "bb", many, &error));
     assert_refused(error, GP_ERROR_IO, "could not be");
     g_clear_error(&error);
-    g_assert_false(gp_store_has_original(store, "bb"));
+    g_assert_false(has_original(store, "bb"));
 
-    g_assert_true(gp_store_begin_rebuild(store, NULL));
-    g_assert_false(add(store, "bb", many, &error) && gp_store_commit_rebuild(store, &error));
+    begin_rebuild(store);
+    g_assert_false(put(store, "bb", many, &error) && gp_store_commit(store, &error));
     assert_refused(error, GP_ERROR_IO, "could not be");
-    gp_store_abandon_rebuild(store);
+    gp_store_abandon(store);
 }
 
 static void
@@ -1012,11 +1139,11 @@ import_once(const Fixture *f, const char *path, gboolean is_rebuild)
 
     fill_many(cube, 2000);
     g_assert_true(keep(store, path, &sha256, NULL));
+    g_assert_true(gp_store_begin(store, NULL));
     if (is_rebuild)
-        g_assert_true(gp_store_begin_rebuild(store, NULL));
-    assert_added(store, sha256, cube);
-    if (is_rebuild)
-        g_assert_true(gp_store_commit_rebuild(store, NULL));
+        g_assert_true(gp_store_forget(store, NULL));
+    g_assert_true(put(store, sha256, cube, NULL));
+    g_assert_true(gp_store_commit(store, NULL));
 }
 
 static gboolean
@@ -1143,12 +1270,14 @@ main(int argc, char **argv)
     add_test("/store/cells/unit-vanished", test_unit_vanished, NULL);
     add_test("/store/cells/slot-mismatch", test_slot_mismatch, NULL);
     add_test("/store/original/listed", test_original, NULL);
-    add_test("/store/original/same-bytes-twice", test_same_bytes_twice, NULL);
+    add_test("/store/original/put-again", test_put_again, NULL);
+    add_test("/store/version", test_version, NULL);
     add_test("/store/setting/kept", test_settings, NULL);
     add_test("/store/database/marked-as-ours", test_pragmas, NULL);
     add_test("/store/database/no-database", test_no_database, NULL);
     add_test("/store/database/of-another-program", test_other_program, NULL);
-    add_test("/store/database/of-another-version", test_other_version, NULL);
+    add_test("/store/database/of-a-later-version", test_later_version, NULL);
+    add_test("/store/database/of-an-earlier-version", test_earlier_version, NULL);
     add_test("/store/database/folder", test_database_is_folder, NULL);
     add_test("/store/database/truncated", test_truncated, NULL);
     add_test("/store/database/flipped-bytes", test_flipped_bytes, NULL);
@@ -1157,6 +1286,7 @@ main(int argc, char **argv)
     add_test("/store/rebuild/closed", test_rebuild_abandoned, "by close");
     add_test("/store/evidence/kept", test_keep, NULL);
     add_test("/store/evidence/kept-twice", test_keep_twice, NULL);
+    add_test("/store/evidence/arrivals", test_arrivals, NULL);
     add_test("/store/evidence/impossible", test_keep_impossible, NULL);
     add_test("/store/evidence/forbidden", test_keep_forbidden, NULL);
     add_test("/store/evidence/leftovers-swept", test_sweep, NULL);

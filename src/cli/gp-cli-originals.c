@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-cli.h"
+#include "gp-error.h"
+
+GpExit
+gp_command_originals(GpCli *cli, int argc, char **argv)
+{
+    g_autofree char *format_text = NULL;
+    GOptionEntry entries[] = {{"format", 0, 0, G_OPTION_ARG_STRING, &format_text,
+                               "table (default), csv or json", "FORMAT"},
+                              {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(GpWorkspace) workspace = NULL;
+    g_autoptr(GPtrArray) originals = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    GpOutput format = GP_OUTPUT_TABLE;
+    GError *error = NULL;
+    GpExit status;
+
+    if (!gp_cli_parse(&argc, &argv, entries, NULL,
+                      "Lists every file that was brought in, and what became of its rows.",
+                      &status))
+        return status;
+    if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
+        (workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
+        (originals = gp_workspace_originals(workspace, cli->places, &error)) == NULL)
+        return gp_cli_fail(error);
+    gp_report_originals(originals, format, out);
+    return gp_cli_finish(cli, out);
+}
+
+/* Says what was compared, in words; what differs are issues. */
+static void
+describe(const GpVerification *found, GString *out)
+{
+    g_string_append_printf(out,
+                           "%u originals, %u of them whole and unchanged.\n"
+                           "Read again, they give %" G_GUINT64_FORMAT
+                           " cells; the database has %" G_GUINT64_FORMAT ".\n",
+                           found->n_originals, found->n_whole, found->n_cells_again,
+                           found->n_cells_stored);
+    g_string_append_printf(out, "Cells read again   %s\nCells as stored    %s\n",
+                           found->digest_again, found->digest_stored);
+    if (found->is_good)
+        g_string_append(out, "All as it should be.\n");
+    else if (found->n_whole == found->n_originals && found->n_lost == 0)
+        g_string_append(out,
+                        "The database is not what the originals give: remove greenplan.db, and "
+                        "it is made again from them.\n");
+    else
+        g_string_append(out, "Some originals are gone, or no longer as they came.\n");
+}
+
+GpExit
+gp_command_verify(GpCli *cli, int argc, char **argv)
+{
+    GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(GpWorkspace) workspace = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_auto(GpVerification) found = {0};
+    GError *error = NULL;
+    GpExit status;
+
+    if (!gp_cli_parse(&argc, &argv, entries, NULL,
+                      "Reads every original again and compares the figures with the database.",
+                      &status))
+        return status;
+    if ((workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
+        !gp_workspace_verify(workspace, cli->places, cli->issues, &found, &error))
+        return gp_cli_fail(error);
+    describe(&found, out);
+    status = gp_cli_finish(cli, out);
+    return found.is_good ? status : GP_EXIT_FAILED;
+}

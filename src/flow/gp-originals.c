@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-flow-private.h"
+
+/*
+ * Originals into cubes, the newest delivery of a source first: what it speaks of, older ones no
+ * longer say.
+ *
+ *   newest delivery ── read ──▶ cube     and what it speaks of ─┐
+ *   the one before  ── read, but for that ──▶ cube, and so on  ◀┘
+ */
+
+typedef struct {
+    const GpWorkspace *workspace;
+    const GpBook *book;
+    const GpReading *reading;
+    GpCoverage *newer;    /* what the deliveries that were read so far speak of */
+    GpCoverage *delivery; /* what the one at hand speaks of */
+} Walk;
+
+static char *
+print_sum(GpInt128 micro)
+{
+    GString *text = g_string_new(NULL);
+
+    gp_number_append(text, micro, GP_MICRO_PLACES);
+    return g_string_free(text, FALSE);
+}
+
+static void
+set_text(char **field, char *text)
+{
+    g_free(*field);
+    *field = text;
+}
+
+/* Notes on an original what became of its rows. */
+static void
+record(GpOriginal *original, const GpReadCount *count, const GpUnitTable *units)
+{
+    original->rows_in = count->rows_in;
+    original->rows = count->rows;
+    original->skipped = count->skipped;
+    original->refused = count->refused;
+    original->superseded = count->superseded;
+    original->days = count->has_days ? count->days : (GpSpan){0, -1};
+    set_text(&original->unit,
+             g_strdup(count->unit == GP_UNIT_NONE ? "" : gp_unit_name(units, count->unit)));
+    set_text(&original->used_sum, print_sum(count->used_micro));
+    set_text(&original->skipped_sum, print_sum(count->skipped_micro));
+    set_text(&original->refused_sum, print_sum(count->refused_micro));
+    set_text(&original->superseded_sum, print_sum(count->superseded_micro));
+}
+
+/* @newer, @spoken_of: (nullable) as in GpReadRules */
+static GpCube *
+read_original(const GpWorkspace *workspace,
+              const GpBook *book,
+              const GpReading *reading,
+              GpOriginal *original,
+              const GpCoverage *newer,
+              GpCoverage *spoken_of,
+              GpIssueList *issues,
+              GError **error)
+{
+    g_autofree char *kept = gp_store_original_path(workspace->store, original->sha256);
+    g_autoptr(GpCube) cube = gp_cube_new(book->timeline, book->units);
+    GpReadRules rules = {.source = original->source,
+                         .encoding = reading->encoding,
+                         .keep = GP_KEEP_ALL,
+                         .covers = reading->covers,
+                         .newer = newer,
+                         .spoken_of = spoken_of};
+    g_auto(GpReading) own = {0};
+    const GpFormat *format = reading->format;
+    GpReadCount count;
+
+    if (original->period != NULL && *original->period != '\0') {
+        if (!gp_workspace_reading(workspace, book, original->source, original->period, &own, error))
+            return NULL;
+        format = own.format;
+    }
+    if (!gp_book_read(book, kept, format, original->name, &rules, cube, issues, &count, error))
+        return NULL;
+    record(original, &count, book->units);
+    return g_steal_pointer(&cube);
+}
+
+/* What the delivery at hand speaks of holds for those before it. */
+static void
+close_delivery(Walk *self)
+{
+    gp_coverage_merge(self->newer, self->delivery);
+    gp_coverage_free(self->delivery);
+    self->delivery = gp_coverage_new(self->reading->corrections);
+}
+
+static gboolean
+walk(Walk *self,
+     const GPtrArray *originals,
+     GpOriginalFunc func,
+     gpointer data,
+     GpIssueList *issues,
+     GError **error)
+{
+    const char *at = NULL;
+
+    for (guint i = originals->len; i-- > 0;) {
+        GpOriginal *original = g_ptr_array_index(originals, i);
+        guint64 superseded_before = original->superseded;
+        g_autoptr(GpCube) cube = NULL;
+        g_autoptr(GError) reason = NULL;
+
+        if (at != NULL && !g_str_equal(at, original->imported_at))
+            close_delivery(self);
+        at = original->imported_at;
+        cube = read_original(self->workspace, self->book, self->reading, original, self->newer,
+                             self->delivery, issues, &reason);
+        if (cube == NULL && g_error_matches(reason, GP_ERROR, GP_ERROR_MALFORMED))
+            continue; /* it was kept, and told to be unusable, when it came */
+        if (cube == NULL) {
+            g_propagate_error(error, g_steal_pointer(&reason));
+            return FALSE;
+        }
+        if (!func(original, g_steal_pointer(&cube), superseded_before, data, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+gp_originals_read(const GpWorkspace *workspace,
+                  const GpBook *book,
+                  const GPtrArray *originals,
+                  GpOriginalFunc func,
+                  gpointer data,
+                  GError **error)
+{
+    const GpOriginal *first = originals->len == 0 ? NULL : g_ptr_array_index(originals, 0);
+    g_autoptr(GpIssueList) known = gp_issue_list_new(); /* were told when they came */
+    g_auto(GpReading) reading = {0};
+    Walk self = {workspace, book, &reading, NULL, NULL};
+    gboolean ok;
+
+    if (first == NULL)
+        return TRUE;
+    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error))
+        return FALSE;
+    self.newer = gp_coverage_new(reading.corrections);
+    self.delivery = gp_coverage_new(reading.corrections);
+    ok = walk(&self, originals, func, data, known, error);
+    gp_coverage_free(self.newer);
+    gp_coverage_free(self.delivery);
+    return ok;
+}
+
+/* Those of @originals that were imported for @source. */
+static GPtrArray *
+of_source(const GPtrArray *originals, const char *source)
+{
+    GPtrArray *some = g_ptr_array_new();
+
+    for (guint i = 0; i < originals->len; i++) {
+        GpOriginal *original = g_ptr_array_index(originals, i);
+
+        if (g_str_equal(original->source, source))
+            g_ptr_array_add(some, original);
+    }
+    return some;
+}
+
+gboolean
+gp_originals_read_all(const GpWorkspace *workspace,
+                      const GpBook *book,
+                      const GPtrArray *originals,
+                      GpOriginalFunc func,
+                      gpointer data,
+                      GError **error)
+{
+    g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < originals->len; i++) {
+        const GpOriginal *original = g_ptr_array_index(originals, i);
+        g_autoptr(GPtrArray) some = NULL;
+
+        if (!g_hash_table_add(done, original->source))
+            continue;
+        some = of_source(originals, original->source);
+        if (!gp_originals_read(workspace, book, some, func, data, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- What a delivery changes ------------------------------------------------------------------ */
+
+static void
+change_free(gpointer data)
+{
+    GpChange *self = data;
+
+    gp_cube_free(self->cube);
+    g_free(self);
+}
+
+static void
+add_change(GPtrArray *changes,
+           GpOriginal *original,
+           GpCube *cube,
+           gboolean is_new,
+           guint64 superseded_before)
+{
+    GpChange *change = g_new0(GpChange, 1);
+
+    *change = (GpChange){original, cube, is_new, superseded_before};
+    g_ptr_array_add(changes, change);
+}
+
+/* The first to the last of both; days of which the last is before the first are none. */
+static GpSpan
+hull(GpSpan a, GpSpan b)
+{
+    if (a.last < a.first)
+        return b;
+    return b.last < b.first ? a : (GpSpan){MIN(a.first, b.first), MAX(a.last, b.last)};
+}
+
+static gboolean
+overlap(GpSpan a, GpSpan b)
+{
+    return a.first <= a.last && b.first <= b.last && a.first <= b.last && b.first <= a.last;
+}
+
+/* Reads what came as it stands, whatever was there before. @out_days: of all of it */
+static gboolean
+read_new(const Walk *self,
+         const GPtrArray *new,
+         GPtrArray *changes,
+         GpSpan *out_days,
+         GpIssueList *issues,
+         GError **error)
+{
+    *out_days = (GpSpan){0, -1};
+    for (guint i = 0; i < new->len; i++) {
+        GpOriginal *original = g_ptr_array_index(new, i);
+        GpCube *cube = read_original(self->workspace, self->book, self->reading, original, NULL,
+                                     NULL, issues, error);
+
+        if (cube == NULL)
+            return FALSE;
+        add_change(changes, original, cube, TRUE, 0);
+        *out_days = hull(*out_days, original->days);
+    }
+    return TRUE;
+}
+
+/* The days of which a delivery with rows on @days may speak. */
+static GpSpan
+reach_of(GpSpan days, const GpReading *reading)
+{
+    if (days.last < days.first || reading->corrections == GP_CORRECTIONS_NONE)
+        return (GpSpan){0, -1};
+    if (reading->corrections == GP_CORRECTIONS_ROWS)
+        return (GpSpan){0, gp_month_last_day(GP_N_MONTHS - 1)};
+    if (reading->covers == GP_COVERS_DAYS)
+        return days;
+    return (GpSpan){gp_fy_span(gp_fy_of_day(days.first)).first,
+                    gp_fy_span(gp_fy_of_day(days.last)).last};
+}
+
+static int
+compare_arrivals(gconstpointer a, gconstpointer b)
+{
+    const GpOriginal *x = *(GpOriginal *const *)a, *y = *(GpOriginal *const *)b;
+    int order = strcmp(x->imported_at, y->imported_at);
+
+    return order != 0 ? order : strcmp(x->sha256, y->sha256);
+}
+
+/* Appends those of @known whose rows touch @days. Returns: all the days of their rows */
+static GpSpan
+touched_by(GpSpan days, const GPtrArray *known, GPtrArray *out_originals)
+{
+    GpSpan all = {0, -1};
+
+    for (guint i = 0; i < known->len; i++) {
+        GpOriginal *original = g_ptr_array_index(known, i);
+
+        if (!overlap(original->days, days))
+            continue;
+        g_ptr_array_add(out_originals, original);
+        all = hull(all, original->days);
+    }
+    return all;
+}
+
+typedef struct {
+    GPtrArray *new;
+    GpSpan reach;
+    GPtrArray *changes;
+} Changing;
+
+static gboolean
+keep_change(
+    GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+{
+    const Changing *self = data;
+    gboolean is_new = g_ptr_array_find(self->new, original, NULL);
+
+    (void)error;
+    if (is_new || overlap(original->days, self->reach))
+        add_change(self->changes, original, cube, is_new, superseded_before);
+    else
+        gp_cube_free(cube);
+    return TRUE;
+}
+
+GPtrArray *
+gp_originals_plan(const GpWorkspace *workspace,
+                  const GpBook *book,
+                  const GPtrArray *known,
+                  const GPtrArray *new,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(change_free);
+    g_autoptr(GPtrArray) touched = g_ptr_array_new(), all = g_ptr_array_new();
+    g_auto(GpReading) reading = {0};
+    Walk self = {workspace, book, &reading, NULL, NULL};
+    const GpOriginal *first = g_ptr_array_index(new, 0);
+    Changing changing;
+    GpSpan days;
+
+    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error) ||
+        !read_new(&self, new, changes, &days, issues, error))
+        return NULL;
+    changing = (Changing){(GPtrArray *)new, reach_of(days, &reading), changes};
+    days = touched_by(changing.reach, known, touched);
+    if (touched->len == 0)
+        return g_steal_pointer(&changes);
+    /* What is left of those depends on all that came after them. */
+    touched_by(hull(days, changing.reach), known, all);
+    g_ptr_array_extend(all, (GPtrArray *)new, NULL, NULL);
+    g_ptr_array_sort(all, compare_arrivals);
+    g_ptr_array_set_size(changes, 0);
+    return gp_originals_read(workspace, book, all, keep_change, &changing, error)
+               ? g_steal_pointer(&changes)
+               : NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-original.h"
+
+void
+gp_original_free(GpOriginal *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->sha256);
+    g_free(self->source);
+    g_free(self->name);
+    g_free(self->imported_at);
+    g_free(self->address);
+    g_free(self->etag);
+    g_free(self->last_modified);
+    g_free(self->period);
+    g_free(self->unit);
+    g_free(self->used_sum);
+    g_free(self->skipped_sum);
+    g_free(self->refused_sum);
+    g_free(self->superseded_sum);
+    g_free(self);
+}
