@@ -270,8 +270,9 @@ advise(const GpFault *fault)
             "ask for the missing figures and import them; the total of this time is too "
             "low until then");
     case GP_FAULT_STOPPED:
-        return g_strdup("if the site, meter or contract has ended, acknowledge it and say so; if "
-                        "not, ask for the figures since then");
+        return g_strdup("if they should go on, ask for the figures since then. If a site was given "
+                        "up, enter the month in the column closed of sites.csv; if a meter or a "
+                        "contract has ended, acknowledge it with that reason");
     }
     return NULL;
 }

@@ -155,9 +155,10 @@ describe(const Overlap *sum, guint n_activities)
                                sum->a->source, sum->b->source, sum->n_near,
                                sum->n_near == 1 ? "" : "s");
     if (n_activities > 1)
-        g_string_append_printf(out, ", of %u activities", n_activities);
-    if (sum->n_sites > 1)
-        g_string_append_printf(out, ", at %u sites", sum->n_sites);
+        g_string_append_printf(out, " (%u activities, %u site%s)", n_activities, sum->n_sites,
+                               sum->n_sites == 1 ? "" : "s");
+    else if (sum->n_sites > 1)
+        g_string_append_printf(out, " (%u sites)", sum->n_sites);
     g_string_append(out, is_same(sum) ? "; " : "; perhaps ");
     if (n_activities > 1)
         g_string_append(out, "they");

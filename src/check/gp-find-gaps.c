@@ -10,12 +10,13 @@
 
 #define MIN_POINTS_MONTH 6 /* figures before a rhythm can be told */
 #define MIN_POINTS_LONGER 3
-#define MAX_HOLE_SHARE 12 /* more holes than one in so many figures: it comes now and then */
-#define ROWS_AROUND 6     /* periods on either side that tell how many rows come */
-#define ROWS_TOGETHER 2   /* rows that come together, such as the two ways of a journey */
-#define RARE_CHANCE 0.01  /* of a month without rows anywhere in the series, by Poisson */
-#define MAX_SCALE 0.6     /* figures that scatter more come now and then */
-#define RUN_DOWN 0.6      /* of its middle: a series that ends so low was given up by and by */
+#define MAX_HOLE_SHARE 12  /* more holes than one in so many figures: it comes now and then */
+#define ROWS_AROUND 6      /* periods on either side that tell how many rows come */
+#define ROWS_TOGETHER 2    /* rows that come together, such as the two ways of a journey */
+#define RARE_CHANCE 0.01   /* of a month without rows anywhere in the series, by Poisson */
+#define MAX_SCALE 0.6      /* of months: figures that scatter more come now and then … */
+#define MAX_SCALE_LONGER 1 /* … and of quarters and years, which hold several of these */
+#define RUN_DOWN 0.6       /* of its middle: a series that ends so low was given up by and by */
 #define RUN_DOWN_POINTS 6
 #define MIN_WITHOUT_DATA 3 /* months without anything, in data that may come now and then */
 #define STOPPED_PERIODS 3  /* so many missing at the end are more than a late bill */
@@ -86,7 +87,8 @@ is_regular(const GpSeries *series)
     guint min = series->grain == GP_GRAIN_MONTH ? MIN_POINTS_MONTH : MIN_POINTS_LONGER;
     gint64 days, all;
 
-    if (n < min || series->scale > MAX_SCALE ||
+    if (n < min ||
+        series->scale > (series->grain == GP_GRAIN_MONTH ? MAX_SCALE : MAX_SCALE_LONGER) ||
         count_holes(series, &days) > MAX(1, n / MAX_HOLE_SHARE))
         return FALSE;
     all = gp_series_point(series, n - 1)->span.last - gp_series_point(series, 0)->span.first + 1;

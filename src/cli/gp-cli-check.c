@@ -13,8 +13,7 @@ typedef struct {
     char *reason;
     char *by;
     gboolean all;
-    GpWorkspace *workspace; /* (nullable) */
-    GpBook *book;
+    GpFigures figures;
     GPtrArray *findings;
 } Options;
 
@@ -29,20 +28,18 @@ options_clear(Options *self)
     g_free(self->reason);
     g_free(self->by);
     g_clear_pointer(&self->findings, g_ptr_array_unref);
-    gp_book_close(self->book);
-    gp_workspace_close(self->workspace);
+    gp_figures_clear(&self->figures);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
 static gboolean
-understand(const Options *options, GpEncoding *out_encoding, GpOutput *out_format, GError **error)
+understand(Options *options, GError **error)
 {
     const char *encoding = options->encoding == NULL ? "utf-8" : options->encoding;
+    gboolean is_utf_8 = g_str_equal(encoding, "utf-8");
 
-    *out_encoding =
-        g_str_equal(encoding, "windows-1252") ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8;
-    if (*out_encoding == GP_ENCODING_UTF_8 && !g_str_equal(encoding, "utf-8"))
+    if (!is_utf_8 && !g_str_equal(encoding, "windows-1252"))
         return gp_throw(error, GP_ERROR_USAGE, "--encoding takes utf-8 or windows-1252, not “%s”",
                         encoding);
     if (options->acknowledge != NULL && options->inputs != NULL)
@@ -50,7 +47,13 @@ understand(const Options *options, GpEncoding *out_encoding, GpOutput *out_forma
                         "findings are acknowledged in a workspace, not for --input");
     if ((options->reason != NULL || options->by != NULL) && options->acknowledge == NULL)
         return gp_throw(error, GP_ERROR_USAGE, "--reason and --by belong to --acknowledge ID");
-    return gp_output_parse(options->format == NULL ? "table" : options->format, out_format, error);
+    options->figures.sources =
+        (GpBookSources){.inputs = options->inputs,
+                        .own_units = options->units,
+                        .encoding = is_utf_8 ? GP_ENCODING_UTF_8 : GP_ENCODING_WINDOWS_1252,
+                        .keep = GP_KEEP_ALL};
+    return gp_output_parse(options->format == NULL ? "table" : options->format,
+                           &options->figures.format, error);
 }
 
 /* The day of a time as in 2026-11-22T10:00:00Z. */
@@ -63,27 +66,22 @@ day_of(const char *now)
     return span.first;
 }
 
-/* Issues of loading a workspace are told as findings; those of reading plain files are not. */
 static gboolean
-look(GpCli *cli, Options *options, GpEncoding encoding, const char *now, GError **error)
+look(GpCli *cli, Options *options, const char *now, GError **error)
 {
-    GpBookSources sources = {.inputs = options->inputs,
-                             .own_units = options->units,
-                             .encoding = encoding,
-                             .keep = GP_KEEP_ALL};
-    g_autoptr(GpIssueList) known = gp_issue_list_new();
+    GpFigures *figures = &options->figures;
+    g_autoptr(GpIssueList) known = gp_issue_list_new(); /* refused rows, which are findings, too */
+    gboolean has_workspace = options->inputs == NULL;
 
-    if (options->inputs == NULL) {
-        options->workspace = gp_cli_open_workspace(cli, error);
-        if (options->workspace == NULL)
-            return FALSE;
-    }
-    sources.workspace = options->workspace;
-    options->book = gp_book_open(&sources, cli->places,
-                                 options->workspace == NULL ? cli->issues : known, error);
-    if (options->book == NULL)
+    if (has_workspace && (figures->workspace = gp_cli_open_workspace(cli, error)) == NULL)
         return FALSE;
-    options->findings = gp_book_check(options->book, options->workspace, day_of(now), error);
+    figures->sources.workspace = figures->workspace;
+    figures->book =
+        gp_book_open(&figures->sources, cli->places, has_workspace ? known : cli->issues, error);
+    if (figures->book == NULL)
+        return FALSE;
+    gp_figures_note_source(figures, cli);
+    options->findings = gp_book_check(figures->book, figures->workspace, day_of(now), error);
     return options->findings != NULL;
 }
 
@@ -99,30 +97,35 @@ must_be_seen(const GPtrArray *findings)
     return FALSE;
 }
 
+static gboolean
+acknowledge(const Options *options, char *now, GString *out, GError **error)
+{
+    now[strlen("2026-11-22")] = '\0';
+    if (!gp_workspace_acknowledge(options->figures.workspace, options->findings,
+                                  options->acknowledge,
+                                  options->reason == NULL ? "" : options->reason,
+                                  options->by == NULL ? "" : options->by, now, error))
+        return FALSE;
+    g_string_append_printf(out, "%s is acknowledged; the reason stands in acknowledged.csv.\n",
+                           options->acknowledge);
+    return TRUE;
+}
+
 static GpExit
 check(GpCli *cli, Options *options)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *now = gp_cli_now();
-    GpEncoding encoding;
     GError *error = NULL;
-    GpOutput format;
     GpExit status;
 
-    if (!understand(options, &encoding, &format, &error) ||
-        !look(cli, options, encoding, now, &error))
+    if (!understand(options, &error) || !look(cli, options, now, &error))
         return gp_cli_fail(error);
-    if (options->acknowledge != NULL) {
-        now[strlen("2026-11-22")] = '\0';
-        if (!gp_workspace_acknowledge(options->workspace, options->findings, options->acknowledge,
-                                      options->reason == NULL ? "" : options->reason,
-                                      options->by == NULL ? "" : options->by, now, &error))
-            return gp_cli_fail(error);
-        g_string_append_printf(out, "%s is acknowledged; the reason stands in acknowledged.csv.\n",
-                               options->acknowledge);
-        return gp_cli_finish(cli, out);
-    }
-    gp_report_findings(options->findings, options->all, format, out);
+    if (options->acknowledge != NULL)
+        return acknowledge(options, now, out, &error) ? gp_cli_finish(cli, out)
+                                                      : gp_cli_fail(error);
+    gp_report_findings(options->findings, cli->issues, options->all, options->figures.format, out);
+    gp_figures_say_source(&options->figures, out);
     status = gp_cli_finish(cli, out);
     return status == GP_EXIT_GOOD && must_be_seen(options->findings) ? GP_EXIT_ISSUES : status;
 }

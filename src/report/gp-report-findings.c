@@ -97,7 +97,7 @@ finding_object(const GpFinding *finding)
 }
 
 static void
-print_json(const GPtrArray *findings, GString *out)
+print_json(const GPtrArray *findings, const GpIssueList *issues, GString *out)
 {
     cJSON *object = cJSON_CreateObject();
     cJSON *array = cJSON_AddArrayToObject(object, "findings");
@@ -106,6 +106,7 @@ print_json(const GPtrArray *findings, GString *out)
         cJSON_AddItemToArray(array, finding_object(get(findings, i)));
     cJSON_AddNumberToObject(object, "open", count(findings, FALSE));
     cJSON_AddNumberToObject(object, "acknowledged", count(findings, TRUE));
+    gp_json_add_issues(object, issues);
     gp_json_print(object, out);
 }
 
@@ -225,14 +226,18 @@ print_table(const GPtrArray *findings, gboolean show_all, GString *out)
 }
 
 void
-gp_report_findings(const GPtrArray *findings, gboolean show_all, GpOutput format, GString *out)
+gp_report_findings(const GPtrArray *findings,
+                   const GpIssueList *issues,
+                   gboolean show_all,
+                   GpOutput format,
+                   GString *out)
 {
     switch (format) {
     case GP_OUTPUT_CSV:
         print_csv(findings, out);
         return;
     case GP_OUTPUT_JSON:
-        print_json(findings, out);
+        print_json(findings, issues, out);
         return;
     case GP_OUTPUT_TABLE:
         print_table(findings, show_all, out);

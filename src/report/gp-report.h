@@ -112,10 +112,14 @@ void gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out);
 /**
  * gp_report_findings:
  * @findings: (element-type GpFinding)
+ * @issues: for JSON
  * @show_all: a table also lists those that are acknowledged, at its end, and not only how many
  *
  * CSV columns: `id,severity,code,source,activity,site,period,message,advice,reason,
  * acknowledged_by,acknowledged_on`; CSV and JSON list all of them, whatever @show_all says.
  */
-void
-gp_report_findings(const GPtrArray *findings, gboolean show_all, GpOutput format, GString *out);
+void gp_report_findings(const GPtrArray *findings,
+                        const GpIssueList *issues,
+                        gboolean show_all,
+                        GpOutput format,
+                        GString *out);
