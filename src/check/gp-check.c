@@ -73,7 +73,7 @@ gp_check_add_fault(GpCheck *self, GpFaultKind kind, GpSeries *series, guint firs
                               gp_series_point(series, last)->span.last},
                      .n_points = last - first + 1,
                      .unit = gp_series_point(series, first)->unit,
-                     .usual_rows = series->usual_rows};
+                     .usual_rows = gp_series_point(series, first)->usual_rows};
 
     for (guint i = first; i <= last; i++) {
         GpPoint *point = gp_series_point(series, i);
@@ -83,8 +83,6 @@ gp_check_add_fault(GpCheck *self, GpFaultKind kind, GpSeries *series, guint firs
         fault.rows += point->rows;
         if (point->unit != fault.unit)
             fault.unit = GP_UNIT_NONE;
-        if (series->rows_rule == GP_ROWS_DAILY && i == first)
-            fault.usual_rows *= point->days;
         point->is_explained = TRUE;
     }
     if (isnan(fault.usual))

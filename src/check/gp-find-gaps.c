@@ -201,7 +201,7 @@ find_thin(GpCheck *self, GpSeries *series)
         guint month_days = (guint)(gp_month_last_day(gp_month_of_day(point->span.first)) -
                                    gp_month_first_day(gp_month_of_day(point->span.first)) + 1);
 
-        if (!point->is_explained && point->rows <= (month_days - 1) * series->usual_rows)
+        if (!point->is_explained && point->rows <= (month_days - 1) * series->rows_a_day)
             gp_check_add_fault(self, GP_FAULT_THIN, series, i, i);
     }
 }

@@ -16,11 +16,7 @@
 static gboolean
 is_doubled(const GpSeries *series, const GpPoint *point)
 {
-    guint64 expected = series->usual_rows;
-
-    if (series->rows_rule == GP_ROWS_DAILY)
-        expected *= point->days;
-    return series->rows_rule != GP_ROWS_VARY && point->rows == 2 * expected &&
+    return series->rows_rule != GP_ROWS_VARY && point->rows == 2 * point->usual_rows &&
            fabs(point->residual - G_LN2) <
                MIN(log(DOUBLED_TOLERANCE) + 3 * series->scale, G_LN2 / 2);
 }

@@ -13,11 +13,6 @@
 #define SEASON_BLOCKS 3       /* years of months, before a season can be told from chance */
 #define SEASON_BLOCK_POINTS 9 /* months that a block must have */
 #define MAX_WINDOW 6
-#define ROWS_SHARE 0.95 /* of the periods have as many rows, where that is a rule … */
-#define DAILY_SHARE 0.6 /* … and so many a day, which hardly anything but readings gives */
-#define MIN_RULE_POINTS 2
-#define MIN_DAILY_POINTS 4
-#define MIN_EXCEPTION_POINTS 10 /* periods, one of which may break a rule */
 #define COUNTING                                                                                   \
     2.0 /* variance of the logarithm of a sum of one row: that of rows that scatter as much as     \
            they are */
@@ -69,80 +64,13 @@ gp_median(double *values, guint n)
     return (values[(n - 1) / 2] + values[n / 2]) / 2;
 }
 
-/* The same, but of two in the middle the smaller one: of two scatters the one without the fault. */
-static double
-lower_median(double *values, guint n)
+double
+gp_lower_median(double *values, guint n)
 {
     if (n == 0)
         return NAN;
     qsort(values, n, sizeof *values, compare_doubles);
     return values[(n - 1) / 2];
-}
-
-static guint64
-daily_rows(const GpPoint *point)
-{
-    return (point->rows + point->days / 2) / point->days;
-}
-
-/* Rows that differ by less than a day's are the same number: clocks go forward and back. */
-static gboolean
-keeps_rule(const GpPoint *point, GpRowsRule rule, guint64 usual)
-{
-    guint64 expected = rule == GP_ROWS_DAILY ? usual * point->days : usual;
-    guint64 slack = rule == GP_ROWS_DAILY ? usual / 8 : 0;
-
-    return point->rows + slack >= expected && point->rows <= expected + slack;
-}
-
-static gboolean
-try_rule(GpSeries *self, GpRowsRule rule, guint64 usual)
-{
-    double share = rule == GP_ROWS_DAILY ? DAILY_SHARE : ROWS_SHARE;
-    guint n = 0, n_kept = 0;
-
-    for (guint i = 0; i < self->points->len; i++) {
-        const GpPoint *point = gp_series_point(self, i);
-
-        if (point->rows == 0) /* only days of a bill that began the month before */
-            continue;
-        n++;
-        n_kept += keeps_rule(point, rule, usual) ? 1 : 0;
-    }
-    if (n_kept < share * n && (n < MIN_EXCEPTION_POINTS || n_kept + 1 < n))
-        return FALSE;
-    self->rows_rule = rule;
-    self->usual_rows = usual;
-    return TRUE;
-}
-
-/* The rule that rows keep, if any. The median of the counts is the only candidate. */
-static void
-find_rows_rule(GpSeries *self)
-{
-    guint n = self->points->len;
-    g_autofree double *each = g_new(double, n), *daily = g_new(double, n);
-
-    self->rows_rule = GP_ROWS_VARY;
-    for (guint i = 0; i < n; i++) {
-        each[i] = (double)gp_series_point(self, i)->rows;
-        daily[i] = (double)daily_rows(gp_series_point(self, i));
-    }
-    self->usual_rows = n == 0 ? 0 : (guint64)lower_median(each, n);
-    if (n < MIN_RULE_POINTS || try_rule(self, GP_ROWS_EACH, self->usual_rows))
-        return;
-    if (self->grain == GP_GRAIN_MONTH && n >= MIN_DAILY_POINTS && lower_median(daily, n) >= 1)
-        try_rule(self, GP_ROWS_DAILY, (guint64)lower_median(daily, n));
-}
-
-double
-gp_series_days(const GpSeries *self, const GpPoint *point)
-{
-    double days = point->days;
-
-    if (self->rows_rule == GP_ROWS_DAILY)
-        return MIN(days, (double)point->rows / (double)self->usual_rows);
-    return days;
 }
 
 static void
@@ -406,7 +334,7 @@ find_scale(GpSeries *self)
         if (!isnan(point->log_rate))
             last = point->log_rate;
     }
-    middle = NORMAL_MAD * lower_median(values, n);
+    middle = NORMAL_MAD * gp_lower_median(values, n);
     if (n >= MIN_WIDE)
         middle = MAX(middle, values[n * 4 / 5] / NORMAL_FOUR_FIFTHS);
     self->scale = MAX(MIN_SCALE, middle / share * (1 + 1 / sqrt(MAX(1, n))));
@@ -415,9 +343,9 @@ find_scale(GpSeries *self)
 void
 gp_series_profile(GpSeries *self)
 {
-    find_rows_rule(self);
     if (self->points->len == 0)
         return;
+    gp_series_find_rhythm(self);
     take_logs(self);
     find_season(self);
     find_own_seasons(self);
@@ -441,7 +369,7 @@ threshold_at(const GpSeries *self, const GpPoint *point)
     double variance = self->scale * self->scale, min_factor = rule->min_factor;
 
     if (self->rows_rule == GP_ROWS_VARY)
-        variance += COUNTING / (double)MAX(1, MIN(point->rows, self->usual_rows));
+        variance += COUNTING / (double)MAX(1, MIN(point->rows, point->usual_rows));
     if (rule == &month_rule && (isnan(point->before) || isnan(point->after)))
         min_factor = ONE_SIDED_FACTOR;
     return MAX(log(min_factor), rule->deviations * sqrt(variance));

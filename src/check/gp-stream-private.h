@@ -31,6 +31,7 @@ typedef struct {
     GpInt128 measured;  /* the parts of it by quality */
     GpInt128 estimated; /* modelled too */
     guint64 rows;
+    guint64 usual_rows;
     GpUnit unit; /* that the rows are given in; GP_UNIT_NONE: in several */
 
     /* What the profile adds; logarithms of quantities a day. */
@@ -63,7 +64,7 @@ typedef struct {
     GpGrain grain;
     GArray *points; /* (element-type GpPoint) by time */
     GpRowsRule rows_rule;
-    guint64 usual_rows; /* by the rule */
+    guint64 rows_a_day; /* where there is one: GP_ROWS_DAILY */
     gboolean has_season;
     double season[12];  /* logarithms, by calendar month from January */
     double scale;       /* ordinary scatter of logarithms; NAN: not known */
@@ -104,6 +105,9 @@ gboolean gp_stream_is_of_journeys(const GpStream *self);
 /* The days that rows stand for: where readings are missing, fewer than the period has. */
 double gp_series_days(const GpSeries *self, const GpPoint *point);
 
+/* Finds out how many rows periods have. */
+void gp_series_find_rhythm(GpSeries *self);
+
 /* Works out what each period usually has; again after slips were found. */
 void gp_series_profile(GpSeries *self);
 
@@ -121,3 +125,6 @@ gp_point_quantity(const GpPoint *self)
 
 /* The median; @values are sorted. NAN of none. */
 double gp_median(double *values, guint n);
+
+/* The same, but of two in the middle the smaller one: of two scatters the one without a fault. */
+double gp_lower_median(double *values, guint n);
