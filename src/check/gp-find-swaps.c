@@ -201,14 +201,12 @@ compare_sites(GpCheck *self, GpSeries *a, GpSeries *b)
     }
 }
 
-/* Sites are exchanged in lists of meters; how many claims or orders there are says nothing of it.
- */
+/* Sites are exchanged in lists of meters; orders and claims go up and down with people. */
 static gboolean
 is_metered(const GpStream *stream)
 {
-    const GpSeries *series = &stream->series[GP_GRAIN_MONTH];
-
-    return series->rows_rule != GP_ROWS_VARY && series->points->len > 0;
+    return stream->series[GP_GRAIN_MONTH].rows_rule != GP_ROWS_VARY &&
+           !gp_stream_is_of_journeys(stream);
 }
 
 static gboolean
