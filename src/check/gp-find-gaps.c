@@ -137,6 +137,26 @@ is_run_down(const GpSeries *series)
     return gp_median(values, n_known) < series->middle + log(RUN_DOWN);
 }
 
+/* Journeys are claimed in whatever car people have just then: that one kind of car is claimed no
+ * more means nothing while others are. */
+static gboolean
+is_claimed_otherwise(const GpCheck *self, const GpSeries *series, GpSpan rest)
+{
+    const GpStream *stream = series->stream;
+
+    if (!gp_stream_is_of_journeys(stream))
+        return FALSE;
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        const GpStream *other = g_ptr_array_index(self->streams->streams, i);
+
+        if (other != stream && other->kind == stream->kind &&
+            g_str_equal(other->source, stream->source) && g_str_equal(other->site, stream->site) &&
+            gp_stream_covers(other, rest))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 find_stopped(GpCheck *self, GpSeries *series)
 {
@@ -146,7 +166,8 @@ find_stopped(GpCheck *self, GpSeries *series)
 
     /* The rest must hold a whole period: the year that goes on is not missing yet. */
     if (days < period_days[series->grain] - 3 || is_site_closed(self, series, rest.first) ||
-        is_run_down(series) || !would_be_rare(series, series->points->len - 1))
+        is_run_down(series) || is_claimed_otherwise(self, series, rest) ||
+        !would_be_rare(series, series->points->len - 1))
         return;
     if (series->grain == GP_GRAIN_MONTH && days < STOPPED_PERIODS * period_days[GP_GRAIN_MONTH] - 3)
         add_gap(self, series, rest, GP_FAULT_GAP, FALSE);

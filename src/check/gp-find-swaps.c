@@ -201,6 +201,16 @@ compare_sites(GpCheck *self, GpSeries *a, GpSeries *b)
     }
 }
 
+/* Sites are exchanged in lists of meters; how many claims or orders there are says nothing of it.
+ */
+static gboolean
+is_metered(const GpStream *stream)
+{
+    const GpSeries *series = &stream->series[GP_GRAIN_MONTH];
+
+    return series->rows_rule != GP_ROWS_VARY && series->points->len > 0;
+}
+
 static gboolean
 is_of_one_list(const GpStream *a, const GpStream *b)
 {
@@ -217,11 +227,15 @@ gp_find_swaps(GpCheck *self)
     for (guint i = 0; i < n; i++) {
         GpStream *a = gp_check_stream(self, i);
 
-        if (*a->site == '\0' || a->series[GP_GRAIN_MONTH].points->len <= MIN_BEFORE)
+        if (*a->site == '\0' || !is_metered(a) ||
+            a->series[GP_GRAIN_MONTH].points->len <= MIN_BEFORE)
             continue;
-        for (guint k = i + 1; k < n && is_of_one_list(a, gp_check_stream(self, k)); k++)
-            compare_sites(self, &a->series[GP_GRAIN_MONTH],
-                          &gp_check_stream(self, k)->series[GP_GRAIN_MONTH]);
+        for (guint k = i + 1; k < n && is_of_one_list(a, gp_check_stream(self, k)); k++) {
+            GpStream *b = gp_check_stream(self, k);
+
+            if (is_metered(b))
+                compare_sites(self, &a->series[GP_GRAIN_MONTH], &b->series[GP_GRAIN_MONTH]);
+        }
     }
 }
 

@@ -99,6 +99,9 @@ gp_series_point(const GpSeries *self, guint i)
 /* Whether any series of the stream has figures for some of these days. */
 gboolean gp_stream_covers(const GpStream *self, GpSpan span);
 
+/* Distances, of which claims are made. */
+gboolean gp_stream_is_of_journeys(const GpStream *self);
+
 /* The days that rows stand for: where readings are missing, fewer than the period has. */
 double gp_series_days(const GpSeries *self, const GpPoint *point);
 

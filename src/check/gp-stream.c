@@ -347,3 +347,11 @@ gp_stream_covers(const GpStream *self, GpSpan span)
     }
     return FALSE;
 }
+
+gboolean
+gp_stream_is_of_journeys(const GpStream *self)
+{
+    const char *kind = gp_unit_name(self->units, self->kind);
+
+    return g_str_equal(kind, "km") || g_str_equal(kind, "passenger-km");
+}
