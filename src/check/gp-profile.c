@@ -20,6 +20,7 @@
 #define NORMAL_FOUR_FIFTHS 1.2816 /* deviations that four fifths of a normal scatter lie within */
 #define MIN_WIDE 20               /* figures, before a fifth of them is not likely to be faults */
 #define MIN_SCALE 0.03            /* series without any scatter are rounded or modelled */
+#define ORDINARY_WINDOW 12        /* periods on either side */
 #define ONE_SIDED_FACTOR 5 /* of the last months: gas may rise or fall threefold in two months */
 #define PANDEMIC_FACTOR 25 /* rail and flights fell to one part in twenty */
 #define MATTERS 0.25       /* of an ordinary period: less is not worth anybody's time */
@@ -375,11 +376,11 @@ threshold_at(const GpSeries *self, const GpPoint *point)
     return MAX(log(min_factor), rule->deviations * sqrt(variance));
 }
 
-/* In the pandemic people stayed at home: what they travel, meet and buy may be low. */
+/* In the pandemic people stayed at home: what they travel may be low. */
 static gboolean
 is_low_in_pandemic(const GpSeries *self, const GpPoint *point)
 {
-    static const char *const kinds[] = {"km", "passenger-km", "night", "hour", "item", "GBP"};
+    static const char *const kinds[] = {"km", "passenger-km", "night", "hour"};
     const char *kind = gp_unit_name(self->stream->units, self->stream->kind);
     const GpSpan pandemic = {gp_month_first_day(gp_month_from_civil(2020, 4)),
                              gp_month_last_day(gp_month_from_civil(2022, 3))};
@@ -394,6 +395,23 @@ is_low_in_pandemic(const GpSeries *self, const GpPoint *point)
     return FALSE;
 }
 
+/* An ordinary quantity a day of the year around point, the whole of the series for longer grains.
+ */
+static double
+ordinary_rate(const GpSeries *self, const GpPoint *point)
+{
+    guint at = (guint)(point - gp_series_point(self, 0)), n = 0;
+    guint first = at < ORDINARY_WINDOW ? 0 : at - ORDINARY_WINDOW;
+    guint end = MIN(self->points->len, at + ORDINARY_WINDOW + 1);
+    double rates[2 * ORDINARY_WINDOW + 1];
+
+    for (guint i = first; i < end; i++) {
+        if (!isnan(gp_series_point(self, i)->log_rate))
+            rates[n++] = exp(gp_series_point(self, i)->log_rate);
+    }
+    return gp_median(rates, n);
+}
+
 gboolean
 gp_series_stands_out(const GpSeries *self, const GpPoint *point)
 {
@@ -402,5 +420,5 @@ gp_series_stands_out(const GpSeries *self, const GpPoint *point)
     return !isnan(point->residual) && fabs(point->residual) > threshold_at(self, point) &&
            !is_low_in_pandemic(self, point) &&
            fabs(gp_point_quantity(point) - gp_series_usual(self, point)) >
-               MATTERS * self->middle_rate * days;
+               MATTERS * ordinary_rate(self, point) * days;
 }
