@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Pulling from a server that behaves: what has not changed, pages, windows of days, half files,
 credentials, and being stopped."""
+import csv
+import datetime
+import io
 import json
 import os
 import shutil
@@ -264,8 +267,50 @@ def windows_of_days(folder):
 
 
 def day_before(day, n):
-    import datetime
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=n)).isoformat()
+
+
+def half_hours(first, last):
+    """What the Carbon Intensity API answers: from half an hour early, and the last in UTC."""
+    at, end = (datetime.datetime.strptime(text, '%Y-%m-%dT%H:%MZ') for text in (first, last))
+    at -= datetime.timedelta(minutes=30)
+    while at < end:
+        yield {'from': f'{at:%Y-%m-%dT%H:%MZ}', 'to': f'{at + datetime.timedelta(minutes=30):%Y-%m-%dT%H:%MZ}',
+               'intensity': {'forecast': 1, 'actual': intensity_at(at), 'index': 'low'}}
+        at += datetime.timedelta(minutes=30)
+
+
+def intensity_at(at):
+    return 100 + int(at.timestamp()) // 1800 % 97
+
+
+@test
+def the_grid_intensity_api_in_windows(folder):
+    """Windows begin half an hour early, so that neighbours overlap; no half hour is lost or doubled."""
+    make_workspace(folder)
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    begins = day_before(today, 60)
+
+    def handler(visit):
+        _, _, first, last = visit.path.split('/')
+        assert (datetime.date.fromisoformat(last[:10]) - datetime.date.fromisoformat(first[:10])).days <= 14
+        visit.answer(json.dumps({'data': list(half_hours(first, last))}), kind='application/json; charset=utf-8')
+    with serve({}) as server:
+        server.handlers = type('Any', (), {'get': staticmethod(lambda path: handler)})()
+        add_source(folder, 'grid', **https(server, '/intensity/{from}/{to}', format='grid-intensity', begins=begins,
+                                           window='14 days', overlap='20 days', dates='%Y-%m-%dT%H:%MZ'))
+        for _ in range(3):
+            pull(folder).must(0)
+            kept = [row for row in originals(folder) if row['source'] == 'grid']
+            expected = [half['intensity']['actual'] for half in half_hours(f'{begins}T00:00Z', f'{today}T00:00Z')]
+            n_rows = sum(int(row['rows']) for row in kept)
+            assert n_rows == len(expected) == 60 * 48 + 1, (n_rows, len(expected), kept)
+            assert sum(int(row['used_sum']) for row in kept) == sum(expected)
+
+
+def originals(folder):
+    run = greenplan('--workspace', 'w', 'originals', '--format', 'csv', cwd=folder).must(0)
+    return list(csv.DictReader(io.StringIO(run.out.decode())))
 
 
 # ---- half files ----
