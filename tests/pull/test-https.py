@@ -434,6 +434,28 @@ def a_token_does_not_go_to_another_server(folder):
 
 
 @test
+def a_server_that_repeats_secrets(folder):
+    token = SECRETS['token']
+    next_page = {'pages': 'next', 'next': '/next', 'records': '/data'}
+    cases = (
+        (0, {}, answer(rows('2020-04'), ETag=f'"{token}"', Last_Modified=token)),
+        (1, {}, answer(rows('2020-04') + f'# {token}\n')),
+        (1, {}, answer(rows('2020-04'), kind=f'text/{token}')),
+        (1, {}, answer('{"a": %s}' % token, kind='application/json')),
+        (1, {}, answer('', status='302 Found', Location=f'https://{token}.example/')),
+        (1, {}, answer('', status=f'500 {token}', Retry_After=token)),
+        (1, next_page, answer('{"data": [1], "next": "?key=%s"}' % token, kind='application/json')),
+        (1, {'pages': 'next', 'next': 'header'}, answer(rows('2020-04'), Link=f'<?key={token}>; rel="next"')),
+    )
+    for code, settings, handler in cases:
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        with serve({'/data.csv': handler}) as server:
+            add_source(folder, 's', **https(server, token_file=secret(folder, 'token'), **settings))
+            pull(folder).must(code)
+
+
+@test
 def secrets_that_others_may_read(folder):
     make_workspace(folder)
     before = state(folder)
