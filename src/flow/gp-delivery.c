@@ -189,16 +189,16 @@ static void
 note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
 {
     gp_issue_list_add(issues, GP_SEVERITY_NOTE, "superseded",
-                      "%s, imported on %.10s: %" G_GUINT64_FORMAT " of its rows no longer count, "
-                      "because what came now speaks of the same",
-                      older->name, older->imported_at, n);
+                      "%s: %" G_GUINT64_FORMAT " of its rows no longer count, because what came "
+                      "now speaks of the same",
+                      older->name, n);
     if (older->rows > 0 && older->days.first >= days.first && older->days.last <= days.last)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "partly-superseded",
-                          "%s, imported on %.10s: %" G_GUINT64_FORMAT " of its rows for the same "
+                          "%s: %" G_GUINT64_FORMAT " of its rows for the same "
                           "days still count, because what came now does not speak of their "
                           "activity, site, department and role; if it is the whole of the "
                           "source, give the source corrections=period",
-                          older->name, older->imported_at, older->rows);
+                          older->name, older->rows);
 }
 
 static void

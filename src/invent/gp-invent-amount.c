@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "gp-invent-private.h"
 
 #define MIDDLE_OF_BASE                                                                             \

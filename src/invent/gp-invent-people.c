@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "gp-invent-private.h"
 #include "gp-share.h"
 
-#define MILES_A_CLAIM 130
-#define MAX_CLAIMS 10 /* of one role in one department in one month */
+#define MILES_A_CLAIM 100
+#define CLAIM_PERCENT 40 /* how far a claim lies from the mean */
+#define MAX_CLAIMS 12    /* of one role in one department in one month */
 #define PEOPLE_PER_100_WTE 116
 #define WTE_UNIT 10000 /* WTE is told in hundredths */
 
@@ -90,7 +89,8 @@ day_of(guint64 random, GpMonth month)
     return day - 2 >= first ? day - 2 : day + 2;
 }
 
-/* Splits the miles of a post in a month into claims, each of a day and a car. */
+/* Splits the miles of a post in a month between those who claim them: always the same people, each
+ * with a car that is seldom changed. */
 static void
 claim(const GpInventPlan *plan,
       GpInventSheet *sheet,
@@ -101,22 +101,23 @@ claim(const GpInventPlan *plan,
 {
     GpInventRow row = {"claims",   NULL,       "mile", site,  post->department->code,
                        post->role, "measured", {0},    month, 0};
-    guint n = (guint)CLAMP(1 + miles_micro / GP_MICRO / MILES_A_CLAIM, 1, MAX_CLAIMS);
+    GpInt128 usual = (GpInt128)post->wte_micro * post->miles / 12 / GP_MICRO;
+    guint n = (guint)CLAMP(1 + usual / MILES_A_CLAIM, 1, MAX_CLAIMS);
     gint64 weights[MAX_CLAIMS];
     GpInt128 parts[MAX_CLAIMS];
     int year = (month - gp_month_from_civil(GP_INVENT_FIRST_FY, 4)) / 12;
 
     for (guint i = 0; i < n; i++)
-        weights[i] = 50 + (gint64)(gp_invent_random("claim", row.department, row.role,
-                                                    month * MAX_CLAIMS + (gint64)i) %
-                                   100);
+        weights[i] = gp_invent_noise(
+            gp_invent_random("claim", row.department, row.role, month * MAX_CLAIMS + (gint64)i),
+            CLAIM_PERCENT);
     if (!gp_share_exactly(miles_micro, weights, n, parts))
         return;
     for (guint i = 0; i < n; i++) {
-        gint64 key = month * MAX_CLAIMS + (gint64)i;
-
-        row.activity = car_of(plan, gp_invent_random("car", row.department, row.role, key), year);
-        gp_day_print(day_of(gp_invent_random("day", row.department, row.role, key), month),
+        row.activity = car_of(plan, gp_invent_random("plate", row.department, row.role, i), year);
+        gp_day_print(day_of(gp_invent_random("day", row.department, row.role,
+                                             month * MAX_CLAIMS + (gint64)i),
+                            month),
                      row.period);
         row.micro = parts[i];
         gp_invent_sheet_add(sheet, &row, 1);

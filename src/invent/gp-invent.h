@@ -7,9 +7,9 @@
  * An invented trust: eight financial years of activity and staff, made from a few small tables of
  * parameters, to try the program on and to test it with.
  *
- *   sites, departments ─┐                ┌─▶ SOURCE.csv, one activity file a source
- *   invent/ (csv)  ───────┼─ amounts ─▶ rows ─ faults ─┤
- *   planted-faults.csv ─┘                └─▶ workforce.csv
+ *   sites, departments ─┐                            ┌─▶ one activity file a source
+ *   invent/ ─────────────┼─ amounts ─▶ rows ─ faults ─┤
+ *   planted-faults.csv ──┘                            └─▶ workforce.csv
  *
  * Chance is a hash of what a figure is for, and all arithmetic is of whole numbers: the same
  * parameters give the same bytes everywhere, and another row of parameters changes no other figure.

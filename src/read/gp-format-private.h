@@ -80,6 +80,7 @@ typedef enum {
     GP_STYLE_Y_MON,
     GP_STYLE_Y_M,
     GP_STYLE_FY,
+    GP_STYLE_Y,
     GP_STYLE_EXCEL_DAY,
     GP_STYLE_EXCEL_MONTH,
     GP_N_STYLES,

@@ -481,6 +481,12 @@ gp_read_mapped(const char *path,
     if (!gp_format_check(format, error))
         return FALSE;
     grid = gp_grid_read(format, path, rules, error);
+    if (grid != NULL && grid->is_json && grid->rows->len <= 1) {
+        gp_issue_list_add_at(issues, GP_SEVERITY_NOTE, "no-records", grid->name, 0, 0,
+                             "the file has no records");
+        *out_count = (GpReadCount){.unit = GP_UNIT_NONE};
+        return TRUE;
+    }
     mapping = grid == NULL ? NULL : gp_mapping_find(format, grid, error);
     if (mapping == NULL)
         return FALSE;

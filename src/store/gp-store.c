@@ -102,6 +102,7 @@ gp_store_throw(const GpStore *self, GError **error)
                         self->path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* waited for a lock in vain */
         return gp_throw(error, GP_ERROR_IO,
                         "%s is in use by another greenplan: try again when that has finished",
                         self->path);

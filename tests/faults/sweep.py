@@ -24,6 +24,7 @@ READS = {'read', 'pread64', 'getdents64', 'getdents', 'readv', 'preadv'}
 QUESTIONS = {'newfstatat', 'fstat', 'stat', 'lstat', 'statx', 'statfs', 'fstatfs', 'access', 'faccessat',
              'faccessat2', 'lseek', 'readlink', 'readlinkat', 'getcwd', 'close'}
 CHANGES_NOTHING = READS | QUESTIONS
+LOCKS = {'fcntl', 'openat', 'mmap'}
 HEADER = 'period,activity,quantity,unit,site\n'
 DIMENSIONS = 'year,activity,site,source'
 CALL = re.compile(r'^(?:\d+ +)?(\w+)\((.*)$')
@@ -44,8 +45,10 @@ class Tally(collections.Counter):
         return ', '.join(f'{count} {state}' for state, count in sorted(self.items()))
 
 
-def use_memory():
-    """Faults do not need a real disk, and a memory disk does not wait for one."""
+def prepare_runs():
+    """Faults do not need a real disk, and a memory disk does not wait for one. Under strace leaks cannot be
+    looked for, and a shim comes before the library of AddressSanitizer."""
+    os.environ['ASAN_OPTIONS'] = os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0:verify_asan_link_order=0'
     if os.path.isdir('/dev/shm') and os.access('/dev/shm', os.W_OK):
         tempfile.tempdir = '/dev/shm'
 

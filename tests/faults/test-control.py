@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""That the sweep can fail: the same points of the same import, but without its transactions, leave the
+"""That the sweep can fail: an import without its transactions that is interrupted where it writes leaves the
 workspace between the old state and the new one.
 
 usage: test-control.py PROGRAM SOURCE_ROOT SHIM
@@ -8,7 +8,7 @@ usage: test-control.py PROGRAM SOURCE_ROOT SHIM
 import os
 import sys
 
-from sweep import CHANGES_NOTHING, make_case, one_more_import, sweep, use_memory
+from sweep import CHANGES_NOTHING, LOCKS, make_case, one_more_import, prepare_runs, sweep
 from harness import comment, main, test
 
 SHIM = {'LD_PRELOAD': os.path.abspath(sys.argv[3]), 'GREENPLAN_WITHOUT': 'transactions'}
@@ -16,7 +16,7 @@ SHIM = {'LD_PRELOAD': os.path.abspath(sys.argv[3]), 'GREENPLAN_WITHOUT': 'transa
 
 def add(fault):
     def without_transactions(folder):
-        tally = sweep(make_case(folder, one_more_import), fault, CHANGES_NOTHING, env=SHIM)
+        tally = sweep(make_case(folder, one_more_import), fault, CHANGES_NOTHING | LOCKS, env=SHIM)
         comment(f'{fault}: {tally.describe()}; {len(tally.faults)} points with faults, such as:')
         comment(tally.faults[0] if tally.faults else 'none')
         assert tally['between'] >= 5, 'the sweep does not notice that there are no transactions'
@@ -25,7 +25,7 @@ def add(fault):
     test(without_transactions)
 
 
-use_memory()
+prepare_runs()
 for name in ('signal=KILL', 'error=ENOSPC', 'error=EIO'):
     add(name)
 main()

@@ -13,8 +13,8 @@ import subprocess
 import sys
 
 from disk import Disk
-from sweep import (ALL, CALL, Tally, digest, first_import, is_about, judge, make_case, one_more_import, rebuild, restore,
-                   run, use_memory, workspace, writes_answer)
+from sweep import (ALL, CALL, Tally, digest, first_import, is_about, judge, make_case, one_more_import,
+                   prepare_runs, rebuild, restore, run, workspace, writes_answer)
 from harness import Run, comment, main, test
 
 SEED = int(os.environ.get('GREENPLAN_SEED', random.SystemRandom().randrange(1 << 32)))
@@ -94,7 +94,7 @@ def add_control(without, expected, beside_reader=False):
     test(must_be_noticed)
 
 
-use_memory()
+prepare_runs()
 for case in (first_import, one_more_import, rebuild):
     add(case)
 add(one_more_import, beside_reader=True)

@@ -7,7 +7,7 @@ usage: test-sweep.py PROGRAM SOURCE_ROOT kill|no-space|io-error
 """
 import sys
 
-from sweep import CASES, CHANGES_NOTHING, QUESTIONS, make_case, sweep, use_memory
+from sweep import CASES, CHANGES_NOTHING, QUESTIONS, make_case, prepare_runs, sweep
 from harness import comment, main, test
 
 KINDS = {
@@ -29,7 +29,7 @@ def add(prepare):
     test(at_every_call)
 
 
-use_memory()
+prepare_runs()
 for case in CASES:
     add(case)
 main()
