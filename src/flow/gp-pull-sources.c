@@ -57,6 +57,12 @@ run_clear(Run *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
+static gboolean
+is_stopped(const Run *self)
+{
+    return self->follow->stop != NULL && g_atomic_int_get(self->follow->stop) != 0;
+}
+
 /* ---- what is known of a source ---- */
 
 static gboolean
@@ -201,7 +207,7 @@ deliver(Visit *self, GpPulledFile *const *files, guint n, GError **error)
 static void
 deliver_each(Visit *self, const GPtrArray *files)
 {
-    for (guint i = 0; i < files->len; i++) {
+    for (guint i = 0; i < files->len && !is_stopped(self->run); i++) {
         GpPulledFile *file = g_ptr_array_index(files, i);
         g_autoptr(GError) error = NULL;
 
@@ -276,12 +282,6 @@ set_watch(Visit *self)
 
     self->source->request->watch =
         (GpPullWatch){follow->progress, follow->say, follow->stop, follow->data};
-}
-
-static gboolean
-is_stopped(const Run *self)
-{
-    return self->follow->stop != NULL && g_atomic_int_get(self->follow->stop) != 0;
 }
 
 /* The time in so many seconds from now. */

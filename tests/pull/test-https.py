@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -542,6 +543,23 @@ def ctrl_c_while_waiting(folder):
         _, err = child.communicate(timeout=3)
         assert child.returncode == 1 and b'stopped on request' in err, err
         assert b'attempt 2 of 5 follows in 600.0 s' in err, err
+
+
+def no_large_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6 << 20, 6 << 20))
+
+
+@test
+def a_disk_that_takes_no_more(folder):
+    make_workspace(folder)
+    before = state(folder)
+    with serve({'/data.csv': answer(rows() + '2020-04-01,electricity,1,kWh\n' * 300000)}) as server:
+        add_source(folder, 's', **https(server))
+        greenplan('--workspace', 'w', 'pull', cwd=folder, before=no_large_files).must(1, 'error: s: ', 'File too large')
+        check_nothing_left(folder)
+        assert state(folder) == before and len(server.visits) == 1
+        pull(folder).must(0)
 
 
 @test
