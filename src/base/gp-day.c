@@ -146,6 +146,40 @@ gp_fy_print(int fy, char *out)
     *print_digits(out, (fy + 1) % 100, 2) = '\0';
 }
 
+static gboolean
+is_whole_years(GpSpan span)
+{
+    return gp_fy_span(gp_fy_of_day(span.first)).first == span.first &&
+           gp_fy_span(gp_fy_of_day(span.last)).last == span.last;
+}
+
+static gboolean
+is_whole_months(GpSpan span)
+{
+    return gp_month_first_day(gp_month_of_day(span.first)) == span.first &&
+           gp_month_last_day(gp_month_of_day(span.last)) == span.last;
+}
+
+void
+gp_span_print(GpSpan span, char *out)
+{
+    char first[16], last[16];
+
+    if (is_whole_years(span)) {
+        gp_fy_print(gp_fy_of_day(span.first), first);
+        gp_fy_print(gp_fy_of_day(span.last), last);
+    } else if (is_whole_months(span)) {
+        gp_month_print(gp_month_of_day(span.first), first);
+        gp_month_print(gp_month_of_day(span.last), last);
+    } else {
+        gp_day_print(span.first, first);
+        gp_day_print(span.last, last);
+    }
+    strcpy(out, first);
+    if (strcmp(first, last) != 0)
+        strcat(strcat(out, " to "), last);
+}
+
 /* Reads exactly @n digits; -1 if there are other characters. */
 static int
 read_digits(const char *text, gsize n)

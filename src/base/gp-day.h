@@ -43,6 +43,11 @@ void gp_day_print(GpDay day, char *out);
 void gp_month_print(GpMonth month, char *out);
 void gp_fy_print(int fy, char *out);
 
+/* A stretch of days as a person would write it: `2019-20`, `2024-06`, `2024-06-14`, and of several
+ * `2024-06 to 2024-08`. @out holds at least GP_SPAN_TEXT bytes. */
+#define GP_SPAN_TEXT 32
+void gp_span_print(GpSpan span, char *out);
+
 /* A financial year as a label writes it: `2019-20` or `2019/20`, never ambiguous here. */
 gboolean gp_fy_parse(const char *text, int *out_fy);
 

@@ -51,8 +51,8 @@ check_texts(GKeyFile *self, const char *path, GError **error)
 
         for (guint k = 0; keys != NULL && keys[k] != NULL; k++) {
             g_autoptr(GError) reason = NULL;
-            g_autofree char *text = g_key_file_get_string(self, groups[i], keys[k], &reason);
 
+            g_free(g_key_file_get_string(self, groups[i], keys[k], &reason));
             if (reason != NULL)
                 return gp_throw(error, GP_ERROR_MALFORMED, "%s: [%s] %s: write a backslash as two",
                                 path, groups[i], keys[k]);

@@ -241,9 +241,15 @@ gp_figures_open(GpFigures *self,
     choose_sets(self, options);
     self->sources.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
+    gp_figures_note_source(self, cli);
+    return self->book != NULL;
+}
+
+void
+gp_figures_note_source(const GpFigures *self, const GpCli *cli)
+{
     if (gp_figures_are_invented(self) && self->format != GP_OUTPUT_TABLE)
         gp_issue_list_add(cli->issues, GP_SEVERITY_NOTE, "invented-data", INVENTED);
-    return self->book != NULL;
 }
 
 gboolean

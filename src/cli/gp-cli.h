@@ -24,6 +24,7 @@ typedef struct {
 
 typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
 
+GpExit gp_command_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_convert(GpCli *cli, int argc, char **argv);
 GpExit gp_command_explain(GpCli *cli, int argc, char **argv);
 GpExit gp_command_factors(GpCli *cli, int argc, char **argv);
@@ -125,7 +126,10 @@ gboolean gp_figures_open(GpFigures *self,
 /* Whether the trust is one that does not exist. */
 gboolean gp_figures_are_invented(const GpFigures *self);
 
-/* Ends a table with a line that says so. (CSV and JSON have an issue for it.) */
+/* Adds a note that says so, for CSV and JSON. gp_figures_open() does it already. */
+void gp_figures_note_source(const GpFigures *self, const GpCli *cli);
+
+/* Ends a table with a line that says so. */
 void gp_figures_say_source(const GpFigures *self, GString *out);
 
 /* The path of a file that an option names, or else of the workspace's own. Errors:

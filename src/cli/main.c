@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     {"init", gp_command_init, "make a workspace, from templates or a shipped sample"},
     {"import", gp_command_import, "bring an activity file into the workspace"},
+    {"check", gp_command_check, "gaps, spikes, slips, what counts twice, and what to do about it"},
     {"pull", gp_command_pull, "fetch what is new from the sources of the settings"},
     {"formats", gp_command_formats, "layouts of files that can be read as they are"},
     {"originals", gp_command_originals, "every file that was brought in, and what became of it"},

@@ -261,20 +261,6 @@ is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
     return FALSE;
 }
 
-/* The period as a person would write it. */
-static void
-print_span(GpSpan span, char *out)
-{
-    GpSpan year = gp_fy_span(gp_fy_of_day(span.first));
-
-    if (span.first == year.first && span.last == year.last)
-        gp_fy_print(gp_fy_of_day(span.first), out);
-    else if (span.first == span.last)
-        gp_day_print(span.first, out);
-    else
-        gp_month_print(gp_month_of_day(span.first), out);
-}
-
 static void
 warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
 {
@@ -282,11 +268,11 @@ warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
 
     for (guint i = 0; i < self->book->set_aside->len; i++) {
         const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
-        char period[16];
+        char period[GP_SPAN_TEXT];
 
         if (!self->is_met[i])
             continue;
-        print_span(entry->period, period);
+        gp_span_print(entry->period, period);
         g_string_append_printf(list, "%s%s %s%s%s", list->len == 0 ? "" : ", ", entry->activity,
                                period, *entry->site == '\0' ? "" : " ", entry->site);
     }

@@ -82,6 +82,8 @@ gboolean gp_originals_read_all(const GpWorkspace *workspace,
                                gpointer data,
                                GError **error);
 
+/* Gives each finding that is in the workspace's acknowledged.csv its reason. */
+gboolean gp_acknowledged_apply(const GpWorkspace *workspace, GPtrArray *findings, GError **error);
 /* An original that must be put into the database. */
 typedef struct {
     GpOriginal *original; /* borrowed */

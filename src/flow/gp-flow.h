@@ -5,6 +5,7 @@
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
+#include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-format.h"
 #include "gp-plot.h"
@@ -19,9 +20,10 @@
 /*
  * The stages in their order. This is the only library that calls more than one of them.
  *
- *   files ──────────────────────── read ──▶ GpBook ──┬─ convert ─▶ GpEmissions
- *   workspace ── import ── store ── load ──▶   ▲      ├─ convert, allocate ─▶ GpRoleFootprints
- *   factors/ ── factor ─────────────────────────┘     └─ convert, track ─▶ GpProgress ── plot ─▶
+ *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
+ *   workspace ── import ── store ── load ──▶   ▲      ├─ convert ─▶ GpEmissions
+ *   factors/ ── factor ────────────────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
+ *                                                     └─ convert, track ─▶ GpProgress ── plot ─▶
  * chart
  */
 
@@ -282,6 +284,39 @@ GArray *gp_book_audit(const GpBook *self,
 
 /* Adds a warning for each financial year without any activity between the first and the last. */
 void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
+
+/* ---- what looks wrong in the data ---- */
+
+/**
+ * gp_book_check:
+ * @self: opened with all names kept apart
+ * @workspace: (nullable): adds what is known of originals, sources and sites, and gives findings
+ *   that were acknowledged, or whose rows are set aside, their reason
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED for a setting, sites.csv or acknowledged.csv
+ * Returns: (transfer full) (nullable) (element-type GpFinding): as gp_check()
+ */
+GPtrArray *
+gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error);
+
+/**
+ * gp_workspace_acknowledge:
+ * @findings: those of now
+ * @on: the day, as in 2026-11-22
+ *
+ * Adds a line to acknowledged.csv: the file is then the old one or the new one, never between.
+ * Lines stay when the finding goes away.
+ *
+ * Errors: GP_ERROR_MISSING if there is no such finding now; GP_ERROR_USAGE for an empty reason or
+ *   name, or for a finding that has its reason already; GP_ERROR_IO
+ */
+gboolean gp_workspace_acknowledge(GpWorkspace *self,
+                                  const GPtrArray *findings,
+                                  const char *id,
+                                  const char *reason,
+                                  const char *by,
+                                  const char *on,
+                                  GError **error);
 
 /* ---- the footprints of roles ---- */
 

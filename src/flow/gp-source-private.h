@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-check.h"
 #include "gp-flow.h"
 #include "gp-pull.h"
 
@@ -13,7 +14,7 @@
 typedef struct {
     char *name;
     char *group;            /* `source NAME`, for messages */
-    char *address;          /* (nullable): an address, or the path of a folder or file */
+    char *address;          /* (nullable): or the path of a folder or file, from the workspace */
     GpPullRequest *request; /* without secrets, until gp_source_unlock() */
     char *token_file;       /* (nullable) */
     char *token_env;        /* (nullable) */
@@ -24,7 +25,7 @@ typedef struct {
     GpDay begins;
     guint window_days; /* 0: one request for all days */
     guint overlap_days;
-    guint every_days; /* how often new data should come; 0: not said */
+    GpEvery every; /* how often new data should come */
 } GpSource;
 
 /* Whether all groups [source …] have known keys only, each once. Errors: GP_ERROR_MALFORMED */

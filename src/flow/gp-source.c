@@ -292,16 +292,15 @@ static gboolean
 read_times(const Reader *self, GpSource *source)
 {
     static const char *const names[] = {"day", "week", "month", "quarter", "year", NULL};
-    static const guint days[] = {1, 7, 31, 92, 366};
     g_autofree char *begins = get(self, "begins");
-    guint every = G_N_ELEMENTS(days);
+    guint every = G_MAXUINT;
     GpSpan span;
 
     if (!take_days(self, "window", 1, &source->window_days) ||
         !take_days(self, "overlap", 0, &source->overlap_days) ||
         !take_choice(self, "every", names, &every))
         return FALSE;
-    source->every_days = every < G_N_ELEMENTS(days) ? days[every] : 0;
+    source->every = every == G_MAXUINT ? GP_EVERY_UNKNOWN : GP_EVERY_DAY + every;
     source->has_begin = begins != NULL;
     if (begins != NULL && gp_period_parse(begins, strlen(begins), &span) != GP_PERIOD_READ)
         return throw_at(self, "begins", "it must be a day, such as 2018-04-01");
@@ -322,10 +321,8 @@ read_address(const Reader *self, GpSource *source)
     g_autofree char *example = NULL;
     g_autoptr(GError) reason = NULL;
 
-    if (kind == GP_PULL_FILE || kind == GP_PULL_FOLDER)
-        take_path(self, kind == GP_PULL_FILE ? "file" : "address", &source->address);
-    else
-        take(self, "address", &source->address);
+    take(self, kind == GP_PULL_FILE ? "file" : "address", &source->address);
+    source->request->base = g_strdup(self->workspace->folder);
     if (source->address == NULL)
         return kind == GP_PULL_FILE || throw_at(self, "address", "it is missing");
     example = gp_source_address(source, any);

@@ -112,7 +112,7 @@ gp_range_fits(const char *content_range, guint64 from, guint64 *out_total)
     at += 6;
     return read_decimal(&at, '-', &first) && read_decimal(&at, '/', &last) &&
            read_decimal(&at, '\0', out_total) && first == from && last >= first &&
-           *out_total - 1 == last;
+           *out_total > last && *out_total - last == 1;
 }
 
 static gboolean

@@ -143,7 +143,7 @@ load_format(GpFormat *self, GError **error)
                                        "covers", "key",       "corrections", NULL};
     static const char *const containers[] = {"csv", "xlsx", "json", NULL};
     static const char *const separators[] = {",", ";", "tab", "|", NULL};
-    int container = 0, separator = 0;
+    int container = -1, separator = 0;
     g_autofree char *encoding = get_text(self, "format", "encoding");
     g_autofree char *corrections = get_text(self, "format", "corrections");
 
@@ -152,7 +152,7 @@ load_format(GpFormat *self, GError **error)
         !choose(self, "format", "separator", separators, &separator, error) ||
         (encoding != NULL && !gp_format_set_encoding(self, encoding, error)))
         return FALSE;
-    self->container = (GpContainer)container;
+    self->container = (GpContainer)(container + 1);
     self->separator = ",;\t|"[separator];
     self->title = get_text(self, "format", "title");
     self->sheet = get_text(self, "format", "sheet");
@@ -232,7 +232,7 @@ load_fixed(GpFormat *self, GHashTable *texts, GError **error)
 static gboolean
 load_period(GpFormat *self, GError **error)
 {
-    static const char *const keys[] = {"styles", "times", "marks", "end"};
+    static const char *const keys[] = {"styles", "times", "marks", "end", "whole_days"};
     static const char *const usual[] = {"y-m-d", "y-m", "fy", NULL};
     static const char *const times[] = {"local", "utc", NULL};
     static const char *const marks[] = {"start", "end", NULL};
@@ -243,7 +243,8 @@ load_period(GpFormat *self, GError **error)
     if (!gp_ini_check_keys(self->ini, self->path, "period", keys, G_N_ELEMENTS(keys), error) ||
         !read_flag(self, "period", "times", times, &self->styles.are_utc, error) ||
         !read_flag(self, "period", "marks", marks, &self->styles.marks_end, error) ||
-        !read_flag(self, "period", "end", ends, &self->end_is_excluded, error))
+        !read_flag(self, "period", "end", ends, &self->end_is_excluded, error) ||
+        !read_count(self, "period", "whole_days", &self->whole_days, error))
         return FALSE;
     return gp_styles_parse(&self->styles, styles == NULL ? usual : (const char *const *)styles,
                            &reason) ||

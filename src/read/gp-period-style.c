@@ -21,6 +21,7 @@ static const char *const names[GP_N_STYLES] = {
     [GP_STYLE_Y_MON] = "y-mon",
     [GP_STYLE_Y_M] = "y-m",
     [GP_STYLE_FY] = "fy",
+    [GP_STYLE_Y] = "y",
     [GP_STYLE_EXCEL_DAY] = "excel-serial",
     [GP_STYLE_EXCEL_MONTH] = "excel-month",
 };
@@ -330,6 +331,17 @@ read_fy(const char *p, GpSpan *out_span)
     return TRUE;
 }
 
+/* A calendar year. */
+static gboolean
+read_year(const char *p, GpSpan *out_span)
+{
+    int year, n;
+
+    return (p = scan_digits(p, 4, 4, &year, &n)) != NULL && *p == '\0' &&
+           gp_day_from_civil(year, 1, 1, &out_span->first) &&
+           gp_day_from_civil(year, 12, 31, &out_span->last);
+}
+
 static gboolean
 read_excel(const GpStyles *self, GpStyle style, const char *text, GpSpan *out_span)
 {
@@ -380,6 +392,8 @@ read_style(const GpStyles *self, GpStyle style, const char *text, GpSpan *out_sp
         return read_month(style, text, out_span);
     case GP_STYLE_FY:
         return read_fy(text, out_span);
+    case GP_STYLE_Y:
+        return read_year(text, out_span);
     case GP_STYLE_EXCEL_DAY:
     case GP_STYLE_EXCEL_MONTH:
         return read_excel(self, style, text, out_span);
@@ -457,7 +471,8 @@ gp_style_vote_close(const GpStyleVote *self, const char *name, GpStyles *out, GE
             out->allowed[other] = FALSE;
         if (self->first[other] != NULL)
             out->allowed[one] = FALSE;
-        if (self->first[one] == NULL && self->first[other] == NULL && self->ambiguous[one] != NULL)
+        if (out->allowed[one] && out->allowed[other] && self->first[one] == NULL &&
+            self->first[other] == NULL && self->ambiguous[one] != NULL)
             return throw_ambiguous(self, one, other, name, error);
     }
     return TRUE;

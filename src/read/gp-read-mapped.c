@@ -386,7 +386,8 @@ consider_row(GpMapped *self, guint number)
         outcome.any[GP_TAKEN_REFUSED] = TRUE;
     else if (!self->is_left_out[number])
         outcome = take_good_row(self, &figure);
-    self->n_ruled_out += self->is_left_out[number] ? 1 : 0;
+    self->n_ruled_out += self->is_left_out[number] == GP_LEFT_OUT_BY_RULE ? 1 : 0;
+    self->n_parts_of_days += self->is_left_out[number] == GP_LEFT_OUT_PART_OF_A_DAY ? 1 : 0;
     count_row(self, &outcome, &figure);
 }
 
@@ -413,6 +414,25 @@ note_unused(const GpMapped *self)
         "%u of %u columns are not used; “%s” is the first", n, mapping->n_columns, quoted);
 }
 
+/* Measures that the format expects of some files and this one lacks. */
+static void
+note_missing_measures(const GpMapped *self)
+{
+    const GpMapping *mapping = self->mapping;
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; i < mapping->measures->len; i++) {
+        const GpMeasure *measure = g_ptr_array_index(self->format->measures, i);
+
+        if (((const GArray *)g_ptr_array_index(mapping->measures, i))->len == 0)
+            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", measure->activity);
+    }
+    if (list->len > 0)
+        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "missing-measure", self->grid->name,
+                             gp_grid_row(self->grid, mapping->header)->line, 0,
+                             "the file has no column for %s", list->str);
+}
+
 static void
 note_counts(const GpMapped *self)
 {
@@ -434,6 +454,11 @@ note_counts(const GpMapped *self)
                              "%" G_GUINT64_FORMAT " rows have fewer than %u figures; this is the "
                              "first, it has %u",
                              self->n_short, self->n_short_expects, self->n_short_has);
+    if (self->n_parts_of_days > 0)
+        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "part-of-a-day", name, 0, 0,
+                             "%" G_GUINT64_FORMAT " rows at the beginning or end of the file are "
+                             "of days that are not whole, and are left out",
+                             self->n_parts_of_days);
     if (self->n_ruled_out > 0 && self->n_ruled_out == self->count.rows_in)
         gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "nothing-kept", name, 0, 0,
                              "all %" G_GUINT64_FORMAT " rows were left out by the rules [skip] and "
@@ -481,6 +506,12 @@ gp_read_mapped(const char *path,
     if (!gp_format_check(format, error))
         return FALSE;
     grid = gp_grid_read(format, path, rules, error);
+    if (grid != NULL && grid->is_json && grid->rows->len <= 1) {
+        gp_issue_list_add_at(issues, GP_SEVERITY_NOTE, "no-records", grid->name, 0, 0,
+                             "the file has no records");
+        *out_count = (GpReadCount){.unit = GP_UNIT_NONE};
+        return TRUE;
+    }
     mapping = grid == NULL ? NULL : gp_mapping_find(format, grid, error);
     if (mapping == NULL)
         return FALSE;
@@ -497,6 +528,7 @@ gp_read_mapped(const char *path,
     if (!gp_mapped_prepare_period(&reader, error) || !gp_mapped_look_through(&reader, error))
         return FALSE;
     note_unused(&reader);
+    note_missing_measures(&reader);
     for (guint i = mapping->header + 1; i < grid->rows->len; i++)
         consider_row(&reader, i);
     finish(&reader, out_count);

@@ -4,6 +4,7 @@
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
+#include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
@@ -107,3 +108,18 @@ void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *o
 /* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
  * rows,refused,data_to,data_age_days`. */
 void gp_report_pull(const GPtrArray *summaries, GpOutput format, GString *out);
+
+/**
+ * gp_report_findings:
+ * @findings: (element-type GpFinding)
+ * @issues: for JSON
+ * @show_all: a table also lists those that are acknowledged, at its end, and not only how many
+ *
+ * CSV columns: `id,severity,code,source,activity,site,period,message,advice,reason,
+ * acknowledged_by,acknowledged_on`; CSV and JSON list all of them, whatever @show_all says.
+ */
+void gp_report_findings(const GPtrArray *findings,
+                        const GpIssueList *issues,
+                        gboolean show_all,
+                        GpOutput format,
+                        GString *out);

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Pulling from a server that behaves: what has not changed, pages, windows of days, half files,
 credentials, and being stopped."""
+import csv
+import datetime
+import io
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -264,8 +268,50 @@ def windows_of_days(folder):
 
 
 def day_before(day, n):
-    import datetime
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=n)).isoformat()
+
+
+def half_hours(first, last):
+    """What the Carbon Intensity API answers: from half an hour early, and the last in UTC."""
+    at, end = (datetime.datetime.strptime(text, '%Y-%m-%dT%H:%MZ') for text in (first, last))
+    at -= datetime.timedelta(minutes=30)
+    while at < end:
+        yield {'from': f'{at:%Y-%m-%dT%H:%MZ}', 'to': f'{at + datetime.timedelta(minutes=30):%Y-%m-%dT%H:%MZ}',
+               'intensity': {'forecast': 1, 'actual': intensity_at(at), 'index': 'low'}}
+        at += datetime.timedelta(minutes=30)
+
+
+def intensity_at(at):
+    return 100 + int(at.timestamp()) // 1800 % 97
+
+
+@test
+def the_grid_intensity_api_in_windows(folder):
+    """Windows begin half an hour early, so that neighbours overlap; no half hour is lost or doubled."""
+    make_workspace(folder)
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    begins = day_before(today, 60)
+
+    def handler(visit):
+        _, _, first, last = visit.path.split('/')
+        assert (datetime.date.fromisoformat(last[:10]) - datetime.date.fromisoformat(first[:10])).days <= 14
+        visit.answer(json.dumps({'data': list(half_hours(first, last))}), kind='application/json; charset=utf-8')
+    with serve({}) as server:
+        server.handlers = type('Any', (), {'get': staticmethod(lambda path: handler)})()
+        add_source(folder, 'grid', **https(server, '/intensity/{from}/{to}', format='grid-intensity', begins=begins,
+                                           window='14 days', overlap='20 days', dates='%Y-%m-%dT%H:%MZ'))
+        for _ in range(3):
+            pull(folder).must(0)
+            kept = [row for row in originals(folder) if row['source'] == 'grid']
+            expected = [half['intensity']['actual'] for half in half_hours(f'{begins}T00:00Z', f'{today}T00:00Z')]
+            n_rows = sum(int(row['rows']) for row in kept)
+            assert n_rows == len(expected) == 60 * 48 + 1, (n_rows, len(expected), kept)
+            assert sum(int(row['used_sum']) for row in kept) == sum(expected)
+
+
+def originals(folder):
+    run = greenplan('--workspace', 'w', 'originals', '--format', 'csv', cwd=folder).must(0)
+    return list(csv.DictReader(io.StringIO(run.out.decode())))
 
 
 # ---- half files ----
@@ -389,6 +435,28 @@ def a_token_does_not_go_to_another_server(folder):
 
 
 @test
+def a_server_that_repeats_secrets(folder):
+    token = SECRETS['token']
+    next_page = {'pages': 'next', 'next': '/next', 'records': '/data'}
+    cases = (
+        (0, {}, answer(rows('2020-04'), ETag=f'"{token}"', Last_Modified=token)),
+        (1, {}, answer(rows('2020-04') + f'# {token}\n')),
+        (1, {}, answer(rows('2020-04'), kind=f'text/{token}')),
+        (1, {}, answer('{"a": %s}' % token, kind='application/json')),
+        (1, {}, answer('', status='302 Found', Location=f'https://{token}.example/')),
+        (1, {}, answer('', status=f'500 {token}', Retry_After=token)),
+        (1, next_page, answer('{"data": [1], "next": "?key=%s"}' % token, kind='application/json')),
+        (1, {'pages': 'next', 'next': 'header'}, answer(rows('2020-04'), Link=f'<?key={token}>; rel="next"')),
+    )
+    for code, settings, handler in cases:
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        with serve({'/data.csv': handler}) as server:
+            add_source(folder, 's', **https(server, token_file=secret(folder, 'token'), **settings))
+            pull(folder).must(code)
+
+
+@test
 def secrets_that_others_may_read(folder):
     make_workspace(folder)
     before = state(folder)
@@ -475,6 +543,23 @@ def ctrl_c_while_waiting(folder):
         _, err = child.communicate(timeout=3)
         assert child.returncode == 1 and b'stopped on request' in err, err
         assert b'attempt 2 of 5 follows in 600.0 s' in err, err
+
+
+def no_large_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6 << 20, 6 << 20))
+
+
+@test
+def a_disk_that_takes_no_more(folder):
+    make_workspace(folder)
+    before = state(folder)
+    with serve({'/data.csv': answer(rows() + '2020-04-01,electricity,1,kWh\n' * 300000)}) as server:
+        add_source(folder, 's', **https(server))
+        greenplan('--workspace', 'w', 'pull', cwd=folder, before=no_large_files).must(1, 'error: s: ', 'File too large')
+        check_nothing_left(folder)
+        assert state(folder) == before and len(server.visits) == 1
+        pull(folder).must(0)
 
 
 @test

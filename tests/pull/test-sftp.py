@@ -60,6 +60,8 @@ class Sshd:
                     file.write(key.read())
 
     def __enter__(self):
+        for program in (SSHD, SFTP):
+            assert os.path.exists(program), f'{program} is missing (Debian: apt-get install openssh-server)'
         self.port = free_port()
         config = write(self.folder, 'sshd_config', CONFIG.format(port=self.port, folder=self.folder, sftp=SFTP))
         with open(os.path.join(self.folder, 'log'), 'wb') as out:
@@ -245,6 +247,8 @@ def a_file_too_large_and_one_unreadable(folder):
 
 if __name__ == '__main__':
     try:
+        with open(make_key('user_key'), encoding='ascii') as file:
+            SECRETS['key'] = file.read().split('\n')[2]
         main()
     finally:
         shutil.rmtree(keys)

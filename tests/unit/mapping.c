@@ -100,6 +100,13 @@ read_by(const char *ini, const char *text)
     return read_bytes_by(format, text, strlen(text));
 }
 
+Reading *
+read_with_table(const char *table, const char *ini, const char *text)
+{
+    g_free(write_text("table.csv", table));
+    return read_by(ini, text);
+}
+
 void
 assert_counts(const Reading *self, const char *counts)
 {

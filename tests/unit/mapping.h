@@ -22,6 +22,7 @@ void assert_load_fails(const char *ini, const char *message);
 
 /* Reads a text by a format; messages call it `in.csv`. */
 Reading *read_by(const char *ini, const char *text);
+Reading *read_with_table(const char *table, const char *ini, const char *text); /* as table.csv */
 Reading *read_bytes_by(const GpFormat *format, const char *bytes, gsize length);
 
 /* @counts: rows in, used, skipped and refused, as in `4 2 1 1` */

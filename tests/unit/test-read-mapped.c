@@ -224,7 +224,7 @@ test_negate(void)
 
 #define LOOKED_UP                                                                                  \
     "[format]\ntitle=Spend\n[columns]\nperiod=Date\nquantity=Amount\n[fixed]\nunit=GBP\n"          \
-    "[lookup activity]\ncolumn=Type\ntable=types.csv\n"
+    "[lookup activity]\ncolumn=Type\ntable=table.csv\n"
 
 #define TYPES                                                                                      \
     "text,activity,reason\nDrugs,spend-drugs,\n*drugs*,spend-other-drugs,\nBank*,skip,pay\n"       \
@@ -233,18 +233,18 @@ test_negate(void)
 static void
 test_lookup(void)
 {
-    g_autofree char *table = write_text("types.csv", TYPES);
-    g_autoptr(Reading) reading = read_by(LOOKED_UP, "Date,Type,Amount\n"
-                                                    "2024-06-03, drugs ,1\n"
-                                                    "2024-06-03,Other DRUGS here,2\n"
-                                                    "2024-06-03,Bank nurse,4\n"
-                                                    "2024-06-03,Agency nurse,8\n"
-                                                    "2024-06-03,Rates,16\n"
-                                                    "2024-06-03,Unheard of,32\n"
-                                                    "2024-06-03,Unheard  of,64\n"
-                                                    "2024-06-03,Else,128.55\n"
-                                                    "2024-06-03,Odd,256\n"
-                                                    "2024-06-03,Rates,\n");
+    g_autoptr(Reading) reading = read_with_table(TYPES, LOOKED_UP,
+                                                 "Date,Type,Amount\n"
+                                                 "2024-06-03, drugs ,1\n"
+                                                 "2024-06-03,Other DRUGS here,2\n"
+                                                 "2024-06-03,Bank nurse,4\n"
+                                                 "2024-06-03,Agency nurse,8\n"
+                                                 "2024-06-03,Rates,16\n"
+                                                 "2024-06-03,Unheard of,32\n"
+                                                 "2024-06-03,Unheard  of,64\n"
+                                                 "2024-06-03,Else,128.55\n"
+                                                 "2024-06-03,Odd,256\n"
+                                                 "2024-06-03,Rates,\n");
 
     assert_read(reading, "2024-06 spend-drugs 1 GBP\n2024-06 spend-other-drugs 2 GBP",
                 "not-taken 10:0\nunknown-text 7:2\nunknown-text 9:2\nleft-out 4:2\nleft-out 6:2");
@@ -263,10 +263,9 @@ test_lookup(void)
 static void
 test_otherwise(void)
 {
-    g_autofree char *table = write_text("types.csv", TYPES);
     const char *text = "Date,Type,Amount\n2024-06-03,Drugs,1\n2024-06-03,Else,2\n";
-    g_autoptr(Reading) left_out = read_by(LOOKED_UP "otherwise=skip\n", text);
-    g_autoptr(Reading) key = read_by(LOOKED_UP "otherwise=spend-rest\n", text);
+    g_autoptr(Reading) left_out = read_with_table(TYPES, LOOKED_UP "otherwise=skip\n", text);
+    g_autoptr(Reading) key = read_with_table(TYPES, LOOKED_UP "otherwise=spend-rest\n", text);
 
     assert_read(left_out, "2024-06 spend-drugs 1 GBP", "left-out 3:2");
     assert_counts(left_out, "2 1 1 0");
@@ -277,13 +276,12 @@ test_otherwise(void)
 static void
 test_many_unknown_texts(void)
 {
-    g_autofree char *table = write_text("types.csv", TYPES);
     g_autoptr(GString) text = g_string_new("Date,Type,Amount\n");
     g_autoptr(Reading) reading = NULL;
 
     for (int i = 0; i < 10000; i++)
         g_string_append_printf(text, "2024-06-03,type %d,1\n", i);
-    reading = read_by(LOOKED_UP, text->str);
+    reading = read_with_table(TYPES, LOOKED_UP, text->str);
     assert_counts(reading, "10000 0 0 10000");
     g_assert_cmpuint(gp_issue_list_size(reading->issues), ==, 41);
     g_assert_cmpstr(gp_issue_list_get(reading->issues, 40)->message, ==,
@@ -293,7 +291,7 @@ test_many_unknown_texts(void)
 #define CLAIMS                                                                                     \
     "[format]\ntitle=Claims\n[columns]\nperiod=Date\nquantity=Miles\n[fixed]\nunit=mile\n"         \
     "[lookup activity]\ncolumn=Vehicle|Fuel\nand=Fuel\nnumber=Engine\nstrip=cc|l\n"                \
-    "table=cars.csv\n"
+    "table=table.csv\n"
 
 #define CARS                                                                                       \
     "text,from,to,activity\nCar / Petrol,,,car-petrol\nCar / Petrol,,1400,car-small-petrol\n"      \
@@ -302,14 +300,15 @@ test_many_unknown_texts(void)
 static void
 test_two_texts_and_a_number(void)
 {
-    g_autofree char *table = write_text("cars.csv", CARS);
-    g_autoptr(Reading) reading = read_by(CLAIMS, "Date,Vehicle,Fuel,Engine,Miles\n"
+    g_autoptr(Reading) reading = read_with_table(CARS, CLAIMS,
+                                                 "Date,Vehicle,Fuel,Engine,Miles\n"
                                                  "2024-06-03,Car,Petrol,1400,1\n"
                                                  "2024-06-03,Car,Petrol,\"1,598cc\",2\n"
                                                  "2024-06-03,Car,Petrol,,4\n"
                                                  "2024-06-03,Car,Petrol,unknown,8\n"
                                                  "2024-06-03,bicycle,,,16\n");
-    g_autoptr(Reading) one = read_by(CLAIMS, "Date,Fuel,Miles\n2024-06-03,Petrol,5\n");
+    g_autoptr(Reading) one =
+        read_with_table(CARS, CLAIMS, "Date,Fuel,Miles\n2024-06-03,Petrol,5\n");
 
     assert_read(reading,
                 "2024-06 bicycle 16 mile\n2024-06 car-medium-petrol 2 mile\n"
@@ -321,11 +320,11 @@ test_two_texts_and_a_number(void)
 static void
 test_quality_lookup(void)
 {
-    g_autofree char *table = write_text("types.csv", "text,quality\nA*,measured\nE,estimated\n");
-    g_autoptr(Reading) reading =
-        read_by(PLAIN "[lookup quality]\ncolumn=Type\ntable=types.csv\notherwise=\n",
-                "Date,What,kWh,Place,Type\n2024-06-03,coal,1,,Actual\n2024-06-03,coal,2,,e\n"
-                "2024-06-03,coal,4,,?\n");
+    g_autoptr(Reading) reading = read_with_table(
+        "text,quality\nA*,measured\nE,estimated\n",
+        PLAIN "[lookup quality]\ncolumn=Type\ntable=table.csv\notherwise=\n",
+        "Date,What,kWh,Place,Type\n2024-06-03,coal,1,,Actual\n2024-06-03,coal,2,,e\n"
+        "2024-06-03,coal,4,,?\n");
 
     assert_read(reading,
                 "2024-06 coal 1 kWh quality=measured\n2024-06 coal 2 kWh quality=estimated\n"
@@ -376,7 +375,9 @@ test_measures(void)
     assert_read(reading,
                 "2024-06 coal 1 kWh site=A\n2024-06 power 32 kWh site=E\n"
                 "2024-06 power 6 kWh site=A\n2024-06 power 8 kWh site=B",
-                "bad-quantity 5:3\nbad-quantity 5:5\nbad-quantity 6:3");
+                "missing-measure 1:0\nbad-quantity 5:3\nbad-quantity 5:5\nbad-quantity 6:3");
+    g_assert_cmpstr(gp_issue_list_get(reading->issues, 0)->message, ==,
+                    "the file has no column for peat");
     assert_counts(reading, "5 3 1 1");
 }
 
@@ -414,6 +415,29 @@ test_sum(void)
     assert_counts(reading, "4 2 1 1");
     g_assert_cmpstr(gp_issue_list_get(reading->issues, 2)->message, ==,
                     "1 rows have fewer than 3 figures; this is the first, it has 2");
+}
+
+#define HOURLY                                                                                     \
+    "[format]\ntitle=Hours\n[columns]\nperiod=Time\nquantity=kWh\nsite=Place\n"                    \
+    "[fixed]\nactivity=coal\nunit=kWh\n[period]\nwhole_days=2\n"
+
+/* Days at the ends of a file count times, not rows; days inside it are not judged. */
+static void
+test_parts_of_days(void)
+{
+    g_autoptr(Reading) reading = read_by(HOURLY, "Time,Place,kWh\n"
+                                                 "2024-06-01 23:00,A,1\n"
+                                                 "2024-06-01 23:00,B,2\n"
+                                                 "2024-06-02 11:00,A,4\n"
+                                                 "2024-06-03 00:00,A,8\n"
+                                                 "2024-06-03 12:00,A,16\n"
+                                                 "nonsense,A,32\n");
+    g_autoptr(Reading) one = read_by(HOURLY, "Time,Place,kWh\n2024-06-01 23:00,A,1\n");
+
+    assert_read(reading, "2024-06 coal 28 kWh site=A x3", "bad-period 7:1\npart-of-a-day 0:0");
+    assert_counts(reading, "6 3 2 1");
+    assert_sums(reading, "63 28 3 32");
+    assert_read(one, "", "part-of-a-day 0:0");
 }
 
 /* --- Corrections and the year of a file ------------------------------------------------------- */
@@ -561,6 +585,7 @@ main(int argc, char **argv)
     g_test_add_func("/mapped/measures", test_measures);
     g_test_add_func("/mapped/missing-measures", test_missing_measures);
     g_test_add_func("/mapped/sum", test_sum);
+    g_test_add_func("/mapped/parts-of-days", test_parts_of_days);
     g_test_add_func("/mapped/year-from-name", test_year_from_name);
     g_test_add_func("/mapped/superseded-months", test_superseded_months);
     g_test_add_func("/mapped/superseded-rows", test_superseded_rows);

@@ -74,6 +74,7 @@ test_each(void)
     assert_days("styles=y-m", "2024-06", "2024-06-01..2024-06-30");
     assert_days("styles=fy", "2019-20", "2019-04-01..2020-03-31");
     assert_days("styles=fy", "2019/2020", "2019-04-01..2020-03-31");
+    assert_days("styles=y", "2024", "2024-01-01..2024-12-31");
     assert_days("styles=excel-serial", "44136", "2020-11-01..2020-11-01");
     assert_days("styles=excel-serial", "44136.999", "2020-11-01..2020-11-01");
     assert_days("styles=excel-month", "44136", "2020-11-01..2020-11-30");
@@ -99,6 +100,7 @@ test_bad_dates(void)
     assert_last_refused("mon-y", "Feb-23|Febr-23");
     assert_last_refused("y-m", "2023-02|2023-13");
     assert_last_refused("fy", "2019-20|2019-21");
+    assert_last_refused("y", "2019|1989");
     assert_last_refused("excel-month", "44136|44137");
     assert_last_refused("excel-serial", "44136|-1");
     assert_last_refused("excel-serial", "44136|2");

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-find-private.h"
+#include "gp-text.h"
+
+/*
+ * Sources that are late or never came, files with refused rows, sites that nobody knows or that
+ * have no electricity.
+ */
+
+#define ELECTRICITY "electricity"
+#define MIN_SITES 4      /* before most of them says anything of the others */
+#define MAX_WITHOUT 0.25 /* of the sites: otherwise it is another source that has it */
+
+/* Days in a period, and after it until its data are late: a bill takes a month, a yearly return
+ * is published months after its year. */
+static const struct {
+    const char *name;
+    int days, grace;
+} every_days[] = {
+    [GP_EVERY_DAY] = {"day", 1, 3},       [GP_EVERY_WEEK] = {"week", 7, 7},
+    [GP_EVERY_MONTH] = {"month", 31, 31}, [GP_EVERY_QUARTER] = {"quarter", 92, 45},
+    [GP_EVERY_YEAR] = {"year", 366, 123},
+};
+
+static void
+extend(GpDay *last, GpDay day)
+{
+    *last = MAX(*last, day);
+}
+
+/* The last day that is known from a source, or -1. */
+static GpDay
+last_day_of(const GpCheck *self, const char *source)
+{
+    GpDay last = -1;
+
+    for (guint i = 0; i < self->input->n_originals; i++) {
+        const GpCheckOriginal *original = &self->input->originals[i];
+
+        if (g_str_equal(original->source, source))
+            extend(&last, original->days.last);
+    }
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        if (g_str_equal(gp_check_stream(self, i)->source, source))
+            extend(&last, gp_check_stream(self, i)->span.last);
+    }
+    return last;
+}
+
+static gboolean
+has_original(const GpCheck *self, const char *source)
+{
+    for (guint i = 0; i < self->input->n_originals; i++) {
+        if (g_str_equal(self->input->originals[i].source, source))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+check_source(GpCheck *self, const GpCheckSource *source)
+{
+    GpDay last = last_day_of(self, source->name);
+    GpFindingPlace place = {.source = source->name, .period = GP_NO_PERIOD};
+    char day[16];
+
+    if (last < 0 && !has_original(self, source->name)) {
+        place.code = "never-came";
+        gp_check_add_finding(self, &place, GP_SEVERITY_WARNING,
+                             g_strdup("the settings name this source, but nothing has ever come "
+                                      "from it"),
+                             g_strdup_printf("bring its data in (greenplan import FILE --source "
+                                             "%s), or take its group out of greenplan.ini",
+                                             source->name));
+        return;
+    }
+    if (last < 0 || source->every == GP_EVERY_UNKNOWN ||
+        self->input->today <=
+            last + every_days[source->every].days + every_days[source->every].grace)
+        return;
+    place.code = "stale";
+    place.period = (GpSpan){last + 1, self->input->today};
+    place.is_open = TRUE;
+    gp_day_print(last, day);
+    gp_check_add_finding(self, &place, GP_SEVERITY_WARNING,
+                         g_strdup_printf("its data end on %s, %d days ago; they should come every "
+                                         "%s",
+                                         day, self->input->today - last,
+                                         every_days[source->every].name),
+                         g_strdup("ask whoever delivers it, or look whether its pull fails"));
+}
+
+static void
+check_refused(GpCheck *self, const GpCheckOriginal *original)
+{
+    GpFindingPlace place = {.code = "refused-rows",
+                            .source = original->source,
+                            .subject = original->sha256,
+                            .period = original->days};
+    g_autofree char *name = gp_text_printable(original->name, strlen(original->name), 120);
+
+    if (original->refused == 0 || (original->rows == 0 && original->superseded > 0))
+        return;
+    gp_check_add_finding(
+        self, &place, GP_SEVERITY_ERROR,
+        g_strdup_printf("%" G_GUINT64_FORMAT " row%s of %s %s refused and missing from the figures",
+                        original->refused, original->refused == 1 ? "" : "s", name,
+                        original->refused == 1 ? "was" : "were"),
+        g_strdup_printf("see which rows and why with “greenplan convert --input %s”, mend them "
+                        "where they come from, and import the mended file",
+                        name));
+}
+
+static gboolean
+is_known_site(const GpCheckInput *input, const char *site)
+{
+    for (guint i = 0; i < input->n_sites; i++) {
+        if (g_str_equal(input->sites[i].code, site))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+add_unknown_site(GpCheck *self, const char *source, const char *site)
+{
+    GpFindingPlace place = {.code = "unknown-site",
+                            .source = source,
+                            .site = site,
+                            .period = GP_NO_PERIOD};
+    g_autofree const char **codes = g_new(const char *, self->input->n_sites);
+    const char *near;
+
+    for (guint i = 0; i < self->input->n_sites; i++)
+        codes[i] = self->input->sites[i].code;
+    near = gp_text_closest(site, codes, self->input->n_sites);
+    gp_check_add_finding(
+        self, &place, GP_SEVERITY_WARNING,
+        near == NULL ? g_strdup("sites.csv has no such site")
+                     : g_strdup_printf("sites.csv has no such site; did you mean “%s”?", near),
+        g_strdup("add the site to sites.csv, or mend its code where the file comes "
+                 "from; until then its figures stand apart from the site's"));
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static gboolean
+has_electricity(const GpCheck *self, const char *source, const char *site)
+{
+    for (guint i = 0; i < self->streams->streams->len; i++) {
+        const GpStream *stream = gp_check_stream(self, i);
+
+        if (g_str_equal(stream->source, source) && g_str_equal(stream->site, site) &&
+            g_str_equal(stream->activity, ELECTRICITY))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+add_without_electricity(GpCheck *self, const char *source, GPtrArray *without, guint n_sites)
+{
+    GpFindingPlace place = {.code = "no-electricity",
+                            .source = source,
+                            .activity = ELECTRICITY,
+                            .period = GP_NO_PERIOD};
+    g_autofree char *list = NULL;
+
+    g_ptr_array_add(without, NULL);
+    list = g_strjoinv(", ", (char **)without->pdata);
+    place.subject = list;
+    gp_check_add_finding(self, &place, GP_SEVERITY_WARNING,
+                         g_strdup_printf("%u of %u sites have other figures, but none of "
+                                         "electricity: %s",
+                                         without->len - 1, n_sites, list),
+                         g_strdup("every building uses some: ask who pays for it there. If it is "
+                                  "in another site's bill, acknowledge it and say which"));
+}
+
+/* A source that has electricity at most of its sites should have it at all. @sites: sorted */
+static void
+check_electricity(GpCheck *self, const char *source, const GPtrArray *sites)
+{
+    g_autoptr(GPtrArray) without = g_ptr_array_new();
+    guint n_sites = 0;
+
+    for (guint i = 0; i < sites->len; i++) {
+        char *site = g_ptr_array_index(sites, i);
+
+        if (*site == '\0' || (i > 0 && g_str_equal(site, g_ptr_array_index(sites, i - 1))))
+            continue;
+        n_sites++;
+        if (!has_electricity(self, source, site))
+            g_ptr_array_add(without, site);
+    }
+    if (without->len > 0 && n_sites >= MIN_SITES && without->len < MAX_WITHOUT * n_sites)
+        add_without_electricity(self, source, without, n_sites);
+}
+
+/* Streams are by source, so the sites of one source follow one another but for the activities. */
+static void
+check_sites(GpCheck *self)
+{
+    guint n = self->streams->streams->len;
+
+    for (guint first = 0, end; first < n; first = end) {
+        const char *source = gp_check_stream(self, first)->source;
+        g_autoptr(GPtrArray) sites = g_ptr_array_new();
+
+        for (end = first; end < n && g_str_equal(gp_check_stream(self, end)->source, source); end++)
+            g_ptr_array_add(sites, (gpointer)gp_check_stream(self, end)->site);
+        g_ptr_array_sort(sites, compare_texts);
+        check_electricity(self, source, sites);
+        for (guint i = 0; self->input->n_sites > 0 && i < sites->len; i++) {
+            const char *site = g_ptr_array_index(sites, i);
+
+            if (*site != '\0' && (i == 0 || !g_str_equal(site, g_ptr_array_index(sites, i - 1))) &&
+                !is_known_site(self->input, site))
+                add_unknown_site(self, source, site);
+        }
+    }
+}
+
+void
+gp_find_sources(GpCheck *self)
+{
+    for (guint i = 0; i < self->input->n_sources; i++)
+        check_source(self, &self->input->sources[i]);
+    for (guint i = 0; i < self->input->n_originals; i++)
+        check_refused(self, &self->input->originals[i]);
+    check_sites(self);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-check.h"
+#include "gp-error.h"
+#include "gp-flow-private.h"
+#include "gp-source-private.h"
+#include "gp-text.h"
+
+/* What check/ is given, and what it borrows from. */
+typedef struct {
+    GpCheckInput input;
+    GArray *originals;   /* (element-type GpCheckOriginal) */
+    GPtrArray *listed;   /* (nullable) (element-type GpOriginal) */
+    GArray *sources;     /* (element-type GpCheckSource) */
+    GPtrArray *settings; /* (nullable) (element-type GpSource) */
+    GpCsvTable *sites;   /* (nullable) */
+    GArray *site_list;   /* (element-type GpCheckSite) */
+} Material;
+
+static void
+material_clear(Material *self)
+{
+    g_array_unref(self->originals);
+    g_clear_pointer(&self->listed, g_ptr_array_unref);
+    g_array_unref(self->sources);
+    g_clear_pointer(&self->settings, g_ptr_array_unref);
+    gp_csv_table_free(self->sites);
+    g_array_unref(self->site_list);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Material, material_clear)
+
+static gboolean
+list_originals(Material *self, const GpWorkspace *workspace, GError **error)
+{
+    self->listed = gp_store_list_originals(workspace->store, error);
+    for (guint i = 0; self->listed != NULL && i < self->listed->len; i++) {
+        const GpOriginal *original = g_ptr_array_index(self->listed, i);
+        GpCheckOriginal known = {.sha256 = original->sha256,
+                                 .source = original->source,
+                                 .name = original->name,
+                                 .arrived = original->imported_at,
+                                 .days = original->days,
+                                 .rows = original->rows,
+                                 .refused = original->refused,
+                                 .superseded = original->superseded};
+
+        g_array_append_val(self->originals, known);
+    }
+    return self->listed != NULL;
+}
+
+static gboolean
+list_sources(Material *self, const GpBook *book, const GpWorkspace *workspace, GError **error)
+{
+    self->settings = gp_sources_load(workspace, error);
+    for (guint i = 0; self->settings != NULL && i < self->settings->len; i++) {
+        const GpSource *named = g_ptr_array_index(self->settings, i);
+        GpCheckSource source = {named->name, named->every,
+                                g_hash_table_contains(book->uncounted, named->name)};
+
+        g_array_append_val(self->sources, source);
+    }
+    return self->settings != NULL;
+}
+
+/* The first day without a site, from the column `closed`. */
+static gboolean
+parse_closed(const GpCsvTable *table, guint row, GpDay *out_closed, GError **error)
+{
+    const char *text = gp_csv_table_cell(table, row, gp_csv_table_column(table, "closed"));
+    g_autofree char *quoted = gp_text_quoted(text);
+    GpSpan span;
+
+    *out_closed = GP_NOT_CLOSED;
+    if (*text == '\0')
+        return TRUE;
+    if (gp_period_parse(text, strlen(text), &span) != GP_PERIOD_READ)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s:%u: closed must be a month or a day, as in 2024-06, not “%s”",
+                        gp_csv_table_path(table), gp_csv_table_line(table, row), quoted);
+    *out_closed = span.first;
+    return TRUE;
+}
+
+static gboolean
+list_sites(Material *self, const GpWorkspace *workspace, GError **error)
+{
+    g_autofree char *path = gp_workspace_file(workspace, "sites.csv");
+    int column;
+
+    if (path == NULL)
+        return TRUE;
+    self->sites = gp_csv_table_load(path, error);
+    if (self->sites == NULL)
+        return FALSE;
+    column = gp_csv_table_column(self->sites, "site");
+    for (guint row = 0; column >= 0 && row < gp_csv_table_n_rows(self->sites); row++) {
+        GpCheckSite site = {.code = gp_csv_table_cell(self->sites, row, column)};
+
+        if (!parse_closed(self->sites, row, &site.closed, error))
+            return FALSE;
+        g_array_append_val(self->site_list, site);
+    }
+    return TRUE;
+}
+
+/* The day to judge by: today, or for a workspace that gets no more data the day its settings give.
+ */
+static gboolean
+judge_by(const GpWorkspace *workspace, GpDay *today, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(workspace->settings, "check", "today", NULL);
+    g_autofree char *quoted = text == NULL ? NULL : gp_text_quoted(text);
+    GpSpan span;
+
+    if (text == NULL)
+        return TRUE;
+    if (gp_period_parse(text, strlen(text), &span) != GP_PERIOD_READ || span.first != span.last)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s/greenplan.ini: today of [check] must be a day, as in 2026-04-30, not "
+                        "“%s”",
+                        workspace->folder, quoted);
+    *today = span.first;
+    return TRUE;
+}
+
+static gboolean
+gather(
+    Material *self, const GpBook *book, const GpWorkspace *workspace, GpDay today, GError **error)
+{
+    if (workspace != NULL &&
+        (!list_originals(self, workspace, error) || !list_sources(self, book, workspace, error) ||
+         !list_sites(self, workspace, error) || !judge_by(workspace, &today, error)))
+        return FALSE;
+    self->input = (GpCheckInput){
+        .cube = book->cube,
+        .originals = (const GpCheckOriginal *)(const void *)self->originals->data,
+        .n_originals = self->originals->len,
+        .sources = (const GpCheckSource *)(const void *)self->sources->data,
+        .n_sources = self->sources->len,
+        .sites = (const GpCheckSite *)(const void *)self->site_list->data,
+        .n_sites = self->site_list->len,
+        .today = today,
+    };
+    return TRUE;
+}
+
+/* Rows that are left out of the figures anyway need no second explanation. */
+static void
+mark_set_aside(const GpBook *book, GpFinding *finding)
+{
+    for (guint i = 0; i < book->set_aside->len && gp_finding_has_period(finding); i++) {
+        const GpSetAside *entry = g_ptr_array_index(book->set_aside, i);
+
+        if (entry->period.first > finding->period.first ||
+            finding->period.last > entry->period.last ||
+            !g_str_equal(entry->activity, finding->activity) ||
+            (*entry->site != '\0' && !g_str_equal(entry->site, finding->site)))
+            continue;
+        finding->reason = g_strdup_printf("set aside: %s", entry->reason);
+        finding->acknowledged_by = g_strdup("set-aside.csv");
+        return;
+    }
+}
+
+GPtrArray *
+gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error)
+{
+    g_auto(Material) material = {.originals = g_array_new(FALSE, FALSE, sizeof(GpCheckOriginal)),
+                                 .sources = g_array_new(FALSE, FALSE, sizeof(GpCheckSource)),
+                                 .site_list = g_array_new(FALSE, FALSE, sizeof(GpCheckSite))};
+    g_autoptr(GPtrArray) findings = NULL;
+
+    if (!gather(&material, self, workspace, today, error))
+        return NULL;
+    findings = gp_check(&material.input);
+    for (guint i = 0; i < findings->len; i++)
+        mark_set_aside(self, g_ptr_array_index(findings, i));
+    if (workspace != NULL && !gp_acknowledged_apply(workspace, findings, error))
+        return NULL;
+    return g_steal_pointer(&findings);
+}
