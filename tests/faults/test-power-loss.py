@@ -86,7 +86,7 @@ def add_control(without, expected, beside_reader=False):
     def must_be_noticed(folder):
         shim = {'LD_PRELOAD': os.path.abspath(sys.argv[3]), 'GREENPLAN_WITHOUT': without}
         always_the_same = random.Random(1)
-        tally = lose_power(make_case(folder, one_more_import), always_the_same, 8, beside_reader, env=shim)
+        tally = lose_power(make_case(folder, one_more_import), always_the_same, 5, beside_reader, env=shim)
         comment(f'without {without}: {tally.describe()}; {len(tally.faults)} states with faults, such as:')
         comment(tally.faults[0] if tally.faults else 'none')
         assert tally[expected] > 0, f'what is {expected} without {without} is not noticed'
