@@ -29,10 +29,11 @@ typedef struct {
     GpWorkspace *workspace;
     GpBook *book;
     const char *source;
-    char *at;            /* the time of the delivery */
-    GPtrArray *kept;     /* (element-type GpOriginal): all files, in evidence/ */
-    GPtrArray *again;    /* (element-type GpOriginal) of those: were known, and count anew */
-    GpIssueList *issues; /* of reading the new ones */
+    char *at;              /* the time of the delivery */
+    GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
+    GPtrArray *again;      /* (element-type GpOriginal) of those: were known, and count anew */
+    GpIssueList *issues;   /* of reading the new ones */
+    gboolean is_by_series; /* how the source corrects */
 } Delivery;
 
 static void
@@ -184,7 +185,8 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
     return TRUE;
 }
 
-/* Says what an older original has lost to the delivery. */
+/* Says what an older original has lost to the delivery. @days: of the delivery, where its series
+ * might have been meant to replace all of the older one */
 static void
 note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
 {
@@ -202,7 +204,7 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
 }
 
 static void
-describe(const GPtrArray *changes, GpIssueList *issues, GpDelivered *out)
+describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, GpDelivered *out)
 {
     GpSpan days = {0, -1};
 
@@ -229,7 +231,8 @@ describe(const GPtrArray *changes, GpIssueList *issues, GpDelivered *out)
             continue;
         out->n_superseded++;
         out->superseded += original->superseded - change->superseded_before;
-        note_superseded(original, original->superseded - change->superseded_before, days, issues);
+        note_superseded(original, original->superseded - change->superseded_before,
+                        is_by_series ? days : (GpSpan){0, -1}, issues);
     }
 }
 
@@ -269,7 +272,7 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     }
     if (!gp_store_commit(store, error))
         return FALSE;
-    describe(changes, self->issues, out);
+    describe(changes, self->is_by_series, self->issues, out);
     *out_is_done = TRUE;
     return TRUE;
 }
@@ -303,6 +306,7 @@ gp_workspace_take(GpWorkspace *self,
                   GError **error)
 {
     GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
+    g_auto(GpReading) reading = {0};
     g_auto(Delivery) delivery = {.workspace = self, .source = source};
     gboolean is_done = FALSE;
 
@@ -311,6 +315,7 @@ gp_workspace_take(GpWorkspace *self,
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
     if (delivery.book == NULL || !gp_workspace_bring_up_to_date(self, delivery.book, error) ||
+        !gp_workspace_reading(self, delivery.book, source, NULL, &reading, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
     if (counts_anew && !find_those_that_count_anew(&delivery, error))
