@@ -114,9 +114,16 @@ keep_files(Delivery *self, const GPtrArray *files, GError **error)
     return TRUE;
 }
 
-/* Bytes that came before, and whose rows later ones have replaced since. */
+/* Whether the bytes came before, but with another period told for them. */
 static gboolean
-find_those_that_count_anew(Delivery *self, GError **error)
+is_of_another_period(const GpOriginal *original, const GpOriginal *known)
+{
+    return original->period != NULL && !g_str_equal(original->period, known->period);
+}
+
+/* Bytes that came before, and whose rows later ones have replaced since or have another period. */
+static gboolean
+find_those_that_count_anew(Delivery *self, gboolean counts_anew, GError **error)
 {
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
@@ -124,7 +131,8 @@ find_those_that_count_anew(Delivery *self, GError **error)
 
         if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
             return FALSE;
-        if (known != NULL && known->superseded > 0 && g_str_equal(known->source, self->source))
+        if (known != NULL && g_str_equal(known->source, self->source) &&
+            ((counts_anew && known->superseded > 0) || is_of_another_period(original, known)))
             g_ptr_array_add(self->again, original);
     }
     return TRUE;
@@ -318,7 +326,7 @@ gp_workspace_take(GpWorkspace *self,
         !gp_workspace_reading(self, delivery.book, source, NULL, &reading, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (counts_anew && !find_those_that_count_anew(&delivery, error))
+    if (!find_those_that_count_anew(&delivery, counts_anew, error))
         return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))

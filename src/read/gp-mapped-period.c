@@ -93,7 +93,7 @@ find_year_in_name(const char *path, GpSpan *out_span, GError **error)
     return found != 0 ||
            gp_throw(error, GP_ERROR_MALFORMED,
                     "the file's name “%s” has no financial year, as in 2019-20; write period= in "
-                    "the settings of the source",
+                    "the settings of the source, or give --period with the import",
                     quoted);
 }
 
