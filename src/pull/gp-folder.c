@@ -138,15 +138,15 @@ list_folder(
     GpPuller *self, const char *address, GPtrArray *candidates, GpPulled *out, GError **error)
 {
     g_autofree char *folder = path_of(self, address);
-    g_autoptr(GDir) dir = NULL;
-    const char *name;
+    g_autoptr(GPtrArray) names = NULL;
 
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
         return gp_throw(error, GP_ERROR_IO, "%s is not a folder, or is not there", folder);
-    dir = g_dir_open(folder, 0, NULL);
-    if (dir == NULL)
-        return throw_unread(error, folder, EACCES);
-    while ((name = g_dir_read_name(dir)) != NULL) {
+    names = gp_file_list_folder(folder, error);
+    if (names == NULL)
+        return FALSE;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
         g_autofree char *file = g_build_filename(address, name, NULL);
 
         if (gp_puller_wants_name(self, name) && !consider(self, file, candidates, out, error))
@@ -191,8 +191,11 @@ take(GpPuller *self, const Candidate *candidate, GpPulled *out, GError **error)
 {
     struct stat status;
     g_auto(Descriptor) fd = open_file(candidate->path, &status);
+    int error_number = fd < 0 ? errno : 0;
     g_auto(GpFetched) fetched = {.path = gp_puller_new_path(self)};
 
+    if (error_number != 0 && error_number != ENOENT)
+        return throw_unread(error, candidate->path, error_number);
     if (fd >= 0 && is_still(fd, candidate)) {
         if (!copy(self, fd, fetched.path, &fetched.bytes, error))
             return FALSE;
