@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -150,6 +151,31 @@ gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
         g_unlink(temporary);
     }
     return ok;
+}
+
+GPtrArray *
+gp_file_list_folder(const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    int error_number;
+
+    if (dir == NULL) {
+        throw_errno(error, "read", path);
+        return NULL;
+    }
+    while ((errno = 0, entry = readdir(dir)) != NULL) {
+        if (!g_str_equal(entry->d_name, ".") && !g_str_equal(entry->d_name, ".."))
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    }
+    error_number = errno;
+    closedir(dir);
+    if (error_number == 0)
+        return g_steal_pointer(&names);
+    errno = error_number;
+    throw_errno(error, "read", path);
+    return NULL;
 }
 
 gboolean

@@ -26,6 +26,10 @@ gboolean gp_file_read(
  */
 gboolean gp_file_write(const char *path, const char *bytes, gsize length, GError **error);
 
+/* The names in a folder, in no order. A folder that cannot be read to its end is an error, as it is
+ * not for GDir. Errors: GP_ERROR_IO. Returns: (transfer full) (nullable) (element-type utf8) */
+GPtrArray *gp_file_list_folder(const char *path, GError **error);
+
 /* Makes a folder and those above it. */
 gboolean gp_file_make_folder(const char *path, GError **error);
 

@@ -137,8 +137,8 @@ is_run_down(const GpSeries *series)
     return gp_median(values, n_known) < series->middle + log(RUN_DOWN);
 }
 
-/* Journeys are claimed in whatever car people have just then: that one kind of car is claimed no
- * more means nothing while others are. */
+/* Journeys are claimed in whatever car people have just then: that one kind of car is not
+ * claimed means nothing while others are. */
 static gboolean
 is_claimed_otherwise(const GpCheck *self, const GpSeries *series, GpSpan rest)
 {
@@ -183,7 +183,8 @@ find_in_series(GpCheck *self, GpSeries *series)
     for (guint i = 0; i + 1 < series->points->len; i++) {
         GpSpan space = space_after(series, i);
 
-        if (is_hole(series, space) && would_be_rare(series, i))
+        if (is_hole(series, space) && !is_claimed_otherwise(self, series, space) &&
+            would_be_rare(series, i))
             add_gap(self, series, space, GP_FAULT_GAP, FALSE);
     }
     find_stopped(self, series);

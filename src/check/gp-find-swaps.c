@@ -214,14 +214,14 @@ compare_sites(GpCheck *self, GpSeries *a, GpSeries *b)
     }
 }
 
-/* Sites are exchanged in lists of meters; how many claims or orders there are says nothing of it.
- */
+/* Sites are exchanged in lists of meters; orders and claims go up and down with people. */
 static gboolean
 may_be_swapped(const GpStream *stream)
 {
     const GpSeries *series = &stream->series[GP_GRAIN_MONTH];
 
-    return series->rows_rule != GP_ROWS_VARY && series->points->len > 0 && series->may_be_swapped;
+    return series->rows_rule != GP_ROWS_VARY && series->may_be_swapped &&
+           !gp_stream_is_of_journeys(stream);
 }
 
 static gboolean

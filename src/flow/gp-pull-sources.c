@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "gp-error.h"
 #include "gp-file.h"
 #include "gp-flow-private.h"
+#include "gp-incoming-private.h"
 #include "gp-pull-log-private.h"
 #include "gp-source-private.h"
 #include "gp-text.h"
 
-#define LOCK_NAME "pull.lock"
-#define INCOMING_NAME "incoming"
 #define BLOCK_BYTES (1 << 20)
 
 /* A run over several sources. */
@@ -26,8 +23,7 @@ typedef struct {
     gint64 began_us; /* monotonic */
     const GpPullFollow *follow;
     GpIssueList *issues;
-    int lock;
-    char *incoming; /* of this run */
+    GpIncoming *incoming;
 } Run;
 
 /* One source of it. */
@@ -52,66 +48,20 @@ visit_clear(Visit *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Visit, visit_clear)
 
-/* ---- the folder for what comes in ---- */
-
-static void
-remove_folder(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *entry = g_build_filename(path, name, NULL);
-
-        if (g_file_test(entry, G_FILE_TEST_IS_DIR) && !g_file_test(entry, G_FILE_TEST_IS_SYMLINK))
-            remove_folder(entry);
-        else
-            g_unlink(entry);
-    }
-    g_rmdir(path);
-}
-
-/* Whoever holds the lock may sweep away what runs that were killed have left. */
-static gboolean
-make_incoming(Run *self, GError **error)
-{
-    g_autofree char *all = g_build_filename(self->workspace->folder, INCOMING_NAME, NULL);
-
-    remove_folder(all);
-    self->incoming = g_strdup_printf("%s/%d", all, (int)getpid());
-    return g_mkdir_with_parents(self->incoming, 0700) == 0 ||
-           gp_throw(error, GP_ERROR_IO, "%s could not be made: %s", self->incoming,
-                    gp_file_reason(errno));
-}
-
-static gboolean
-lock(Run *self, GError **error)
-{
-    g_autofree char *path = g_build_filename(self->workspace->folder, LOCK_NAME, NULL);
-
-    self->lock = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (self->lock < 0)
-        return gp_throw(error, GP_ERROR_IO, "%s could not be written: %s", path,
-                        gp_file_reason(errno));
-    return flock(self->lock, LOCK_EX | LOCK_NB) == 0 ||
-           gp_throw(error, GP_ERROR_IO, "another pull is running in %s; wait until it has ended",
-                    self->workspace->folder);
-}
-
 static void
 run_clear(Run *self)
 {
-    g_autofree char *all = g_build_filename(self->workspace->folder, INCOMING_NAME, NULL);
-
-    if (self->incoming != NULL)
-        remove_folder(all);
-    if (self->lock >= 0)
-        close(self->lock);
-    g_free(self->incoming);
+    gp_incoming_close(self->incoming);
     g_date_time_unref(self->began);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
+
+static gboolean
+is_stopped(const Run *self)
+{
+    return self->follow->stop != NULL && g_atomic_int_get(self->follow->stop) != 0;
+}
 
 /* ---- what is known of a source ---- */
 
@@ -204,6 +154,21 @@ counts_anew(const Visit *self, const GpPulledFile *file)
 
 /* ---- deliveries ---- */
 
+/* The same bytes count once, wherever they come from. */
+static void
+note_bytes_of_others(const Visit *self, const GpDelivered *delivered)
+{
+    for (guint i = 0; i < delivered->originals->len; i++) {
+        const GpOriginal *original = g_ptr_array_index(delivered->originals, i);
+
+        if (!g_str_equal(original->source, self->source->name))
+            gp_issue_list_add(self->run->issues, GP_SEVERITY_NOTE, "same-bytes",
+                              "%s: what came is the same as %s, which was brought in for the "
+                              "source %s; it counts once, there",
+                              self->source->name, original->name, original->source);
+    }
+}
+
 /* Hands files over as one delivery. */
 static gboolean
 deliver(Visit *self, GpPulledFile *const *files, guint n, GError **error)
@@ -233,6 +198,7 @@ deliver(Visit *self, GpPulledFile *const *files, guint n, GError **error)
     self->summary->n_superseded += delivered.n_superseded;
     self->summary->rows += delivered.rows;
     self->summary->refused += delivered.refused;
+    note_bytes_of_others(self, &delivered);
     return TRUE;
 }
 
@@ -241,7 +207,7 @@ deliver(Visit *self, GpPulledFile *const *files, guint n, GError **error)
 static void
 deliver_each(Visit *self, const GPtrArray *files)
 {
-    for (guint i = 0; i < files->len; i++) {
+    for (guint i = 0; i < files->len && !is_stopped(self->run); i++) {
         GpPulledFile *file = g_ptr_array_index(files, i);
         g_autoptr(GError) error = NULL;
 
@@ -289,7 +255,8 @@ static gboolean
 fetch_all(Visit *self, GError **error)
 {
     const GpSource *source = self->source;
-    g_autoptr(GpPuller) puller = gp_puller_new(source->request, self->run->incoming);
+    g_autoptr(GpPuller) puller =
+        gp_puller_new(source->request, gp_incoming_folder(self->run->incoming));
     g_autoptr(GArray) windows = NULL;
     GpDay known_to;
 
@@ -315,12 +282,6 @@ set_watch(Visit *self)
 
     self->source->request->watch =
         (GpPullWatch){follow->progress, follow->say, follow->stop, follow->data};
-}
-
-static gboolean
-is_stopped(const Run *self)
-{
-    return self->follow->stop != NULL && g_atomic_int_get(self->follow->stop) != 0;
 }
 
 /* The time in so many seconds from now. */
@@ -526,10 +487,9 @@ gp_workspace_pull(GpWorkspace *self,
                        .began = g_date_time_new_from_iso8601(now, NULL),
                        .began_us = g_get_monotonic_time(),
                        .follow = follow,
-                       .issues = issues,
-                       .lock = -1};
+                       .issues = issues};
 
-    if (chosen == NULL || !lock(&run, error) || !make_incoming(&run, error))
+    if (chosen == NULL || (run.incoming = gp_incoming_open(self->folder, error)) == NULL)
         return FALSE;
     for (guint i = 0; i < chosen->len; i++) {
         if (!visit_source(&run, g_ptr_array_index(chosen, i), summaries, error))

@@ -14,7 +14,7 @@
 typedef struct {
     char *name;
     char *group;            /* `source NAME`, for messages */
-    char *address;          /* (nullable): an address, or the path of a folder or file */
+    char *address;          /* (nullable): or the path of a folder or file, from the workspace */
     GpPullRequest *request; /* without secrets, until gp_source_unlock() */
     char *token_file;       /* (nullable) */
     char *token_env;        /* (nullable) */

@@ -321,10 +321,8 @@ read_address(const Reader *self, GpSource *source)
     g_autofree char *example = NULL;
     g_autoptr(GError) reason = NULL;
 
-    if (kind == GP_PULL_FILE || kind == GP_PULL_FOLDER)
-        take_path(self, kind == GP_PULL_FILE ? "file" : "address", &source->address);
-    else
-        take(self, "address", &source->address);
+    take(self, kind == GP_PULL_FILE ? "file" : "address", &source->address);
+    source->request->base = g_strdup(self->workspace->folder);
     if (source->address == NULL)
         return kind == GP_PULL_FILE || throw_at(self, "address", "it is missing");
     example = gp_source_address(source, any);

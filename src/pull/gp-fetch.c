@@ -153,6 +153,19 @@ hand_over(Fetch *self, GpAnswer *answer, GpFetched *out)
     out->bytes = answer->n_bytes;
 }
 
+/* Evidence is kept for good, so what a server repeats of a secret must not get there. */
+static gboolean
+check_echo(const Fetch *self, GError **error)
+{
+    const GpPullRequest *request = self->puller->request;
+
+    return (!gp_secret_is_in_file(request->token, self->fd) &&
+            !gp_secret_is_in_file(request->password, self->fd)) ||
+           gp_throw(error, GP_ERROR_MALFORMED,
+                    "%s: the server’s answer holds our own token or password; it is not kept",
+                    self->wanted->shown);
+}
+
 /* One attempt. @out_done: it need not be followed by another. */
 static gboolean
 attempt(Fetch *self, GpAnswer *answer, GpPulled *pulled, gboolean *out_done, GError **error)
@@ -169,6 +182,7 @@ attempt(Fetch *self, GpAnswer *answer, GpPulled *pulled, gboolean *out_done, GEr
     *out_done = TRUE;
     switch (gp_judge(self->puller->request, &ask, answer, &reason)) {
     case GP_ANSWER_GOOD:
+        return check_echo(self, error);
     case GP_ANSWER_UNCHANGED:
         return TRUE;
     case GP_ANSWER_LYING:

@@ -15,6 +15,7 @@
 
 /* A file of the folder, as it was when it was seen first. */
 typedef struct {
+    char *address;
     char *path;
     char *name;
     char *state; /* size and time of the last change: kept as its ETag */
@@ -37,6 +38,7 @@ candidate_free(gpointer data)
 {
     Candidate *self = data;
 
+    g_free(self->address);
     g_free(self->path);
     g_free(self->name);
     g_free(self->state);
@@ -89,11 +91,22 @@ throw_unread(GError **error, const char *path, int error_number)
                                       : gp_file_reason(error_number));
 }
 
+/* Where the file or folder of an address lies. */
+static char *
+path_of(const GpPuller *self, const char *address)
+{
+    const char *base = self->request->base;
+
+    return base == NULL || g_path_is_absolute(address) ? g_strdup(address)
+                                                       : g_build_filename(base, address, NULL);
+}
+
 /* Adds a file unless it is as it was the last time. */
 static gboolean
-consider(GpPuller *self, const char *path, GPtrArray *candidates, GpPulled *out, GError **error)
+consider(GpPuller *self, const char *address, GPtrArray *candidates, GpPulled *out, GError **error)
 {
-    const GpPullKnown *known = gp_puller_known(self, path);
+    const GpPullKnown *known = gp_puller_known(self, address);
+    g_autofree char *path = path_of(self, address);
     struct stat status;
     g_auto(Descriptor) fd = open_file(path, &status);
     g_autofree char *state = NULL;
@@ -113,28 +126,30 @@ consider(GpPuller *self, const char *path, GPtrArray *candidates, GpPulled *out,
     if ((guint64)status.st_size > self->request->max_bytes)
         return gp_throw(error, GP_ERROR_IO, "%s: it is larger than “max_mb” allows", path);
     candidate = g_new0(Candidate, 1);
-    *candidate = (Candidate){g_strdup(path), g_path_get_basename(path), g_steal_pointer(&state),
-                             (guint64)status.st_size, status.st_mtim};
+    *candidate =
+        (Candidate){g_strdup(address),       g_steal_pointer(&path),  g_path_get_basename(address),
+                    g_steal_pointer(&state), (guint64)status.st_size, status.st_mtim};
     g_ptr_array_add(candidates, candidate);
     return TRUE;
 }
 
 static gboolean
 list_folder(
-    GpPuller *self, const char *folder, GPtrArray *candidates, GpPulled *out, GError **error)
+    GpPuller *self, const char *address, GPtrArray *candidates, GpPulled *out, GError **error)
 {
-    g_autoptr(GDir) dir = NULL;
-    const char *name;
+    g_autofree char *folder = path_of(self, address);
+    g_autoptr(GPtrArray) names = NULL;
 
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
         return gp_throw(error, GP_ERROR_IO, "%s is not a folder, or is not there", folder);
-    dir = g_dir_open(folder, 0, NULL);
-    if (dir == NULL)
-        return throw_unread(error, folder, EACCES);
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
+    names = gp_file_list_folder(folder, error);
+    if (names == NULL)
+        return FALSE;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *file = g_build_filename(address, name, NULL);
 
-        if (gp_puller_wants_name(self, name) && !consider(self, path, candidates, out, error))
+        if (gp_puller_wants_name(self, name) && !consider(self, file, candidates, out, error))
             return FALSE;
     }
     g_ptr_array_sort(candidates, compare_candidates);
@@ -176,15 +191,18 @@ take(GpPuller *self, const Candidate *candidate, GpPulled *out, GError **error)
 {
     struct stat status;
     g_auto(Descriptor) fd = open_file(candidate->path, &status);
+    int error_number = fd < 0 ? errno : 0;
     g_auto(GpFetched) fetched = {.path = gp_puller_new_path(self)};
 
+    if (error_number != 0 && error_number != ENOENT)
+        return throw_unread(error, candidate->path, error_number);
     if (fd >= 0 && is_still(fd, candidate)) {
         if (!copy(self, fd, fetched.path, &fetched.bytes, error))
             return FALSE;
         if (is_still(fd, candidate) && fetched.bytes == candidate->bytes) {
             fetched.etag = g_strdup(candidate->state);
             fetched.last_modified = gp_time_print((gint64)candidate->changed.tv_sec);
-            gp_pulled_add(out, &fetched, candidate->name, candidate->path);
+            gp_pulled_add(out, &fetched, candidate->name, candidate->address);
             return TRUE;
         }
         g_unlink(fetched.path);
@@ -192,6 +210,18 @@ take(GpPuller *self, const Candidate *candidate, GpPulled *out, GError **error)
     gp_puller_say(self, "%s is still being written; it is left for the next time", candidate->path);
     out->n_left++;
     return TRUE;
+}
+
+/* A folder may lie on another machine with another clock; a file by hand is beside us, and was left
+ * alone long enough if it was not written just now. */
+static gboolean
+must_settle(const GpPuller *self, const GPtrArray *candidates)
+{
+    const Candidate *first = candidates->len == 0 ? NULL : g_ptr_array_index(candidates, 0);
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+
+    return first != NULL && (self->request->kind == GP_PULL_FOLDER ||
+                             ABS(now - (gint64)first->changed.tv_sec) <= GP_SETTLE_S);
 }
 
 gboolean
@@ -202,7 +232,7 @@ gp_folder_fetch(GpPuller *self, const char *address, GpPulled *out, GError **err
     if (!(self->request->kind == GP_PULL_FILE ? consider(self, address, candidates, out, error)
                                               : list_folder(self, address, candidates, out, error)))
         return FALSE;
-    if (candidates->len > 0 &&
+    if (must_settle(self, candidates) &&
         !gp_puller_wait(self, (guint64)GP_SETTLE_S * self->request->unit_ms, error))
         return FALSE;
     for (guint i = 0; i < candidates->len; i++) {

@@ -208,6 +208,8 @@ fetch_page(Walk *self, const char *address, GpPulled *out, char **out_next, GErr
     *out_next = NULL;
     if (self->n_pages > MAX_PAGES)
         return throw_page(self, error, "there is no end of pages");
+    if (gp_puller_has_secret_in(self->puller, address))
+        return throw_page(self, error, "the server wants our token or password in an address");
     if (is_seen(self, address))
         return throw_page(self, error, "the pages lead round in a circle");
     if (!gp_fetch(self->puller, &wanted, &fetched, out, error))

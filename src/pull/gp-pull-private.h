@@ -24,6 +24,10 @@ struct _GpPuller {
 
 const char *gp_secret_text(const GpSecret *self);
 
+/* Whether a secret of some length stands in what a server sent; @self may be NULL. */
+gboolean gp_secret_is_in(const GpSecret *self, const char *bytes, gsize length);
+gboolean gp_secret_is_in_file(const GpSecret *self, int fd);
+
 /* ---- one transfer (gp-transfer.c, the only file that sets options of libcurl) ---- */
 
 typedef struct {
@@ -142,6 +146,9 @@ gboolean gp_puller_wait(GpPuller *self, guint64 milliseconds, GError **error);
 guint64 gp_puller_left_ms(const GpPuller *self);
 void gp_puller_say(const GpPuller *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
 gboolean gp_puller_throw_stopped(GError **error);
+
+/* Whether a text from a server holds a secret of ours, and must not be shown or kept. */
+gboolean gp_puller_has_secret_in(const GpPuller *self, const char *text);
 
 /* A new name in the folder. Returns: (transfer full) */
 char *gp_puller_new_path(GpPuller *self);

@@ -69,6 +69,7 @@ gp_pull_request_free(GpPullRequest *self)
     g_free(self->proxy);
     g_strfreev(self->content_types);
     g_free(self->pattern);
+    g_free(self->base);
     g_free(self->paging.next);
     g_free(self->paging.parameter);
     g_free(self->paging.cursor);
@@ -169,6 +170,13 @@ gp_puller_throw_stopped(GError **error)
     return gp_throw(error, GP_ERROR_IO, "stopped on request; nothing of this fetch is kept");
 }
 
+gboolean
+gp_puller_has_secret_in(const GpPuller *self, const char *text)
+{
+    return gp_secret_is_in(self->request->token, text, strlen(text)) ||
+           gp_secret_is_in(self->request->password, text, strlen(text));
+}
+
 guint64
 gp_puller_left_ms(const GpPuller *self)
 {
@@ -206,7 +214,8 @@ gp_puller_say(const GpPuller *self, const char *format, ...)
     text = g_strdup_vprintf(format, args);
     va_end(args);
     line = gp_text_printable(text, strlen(text), 400);
-    watch->say(line, watch->data);
+    if (!gp_puller_has_secret_in(self, text))
+        watch->say(line, watch->data);
 }
 
 char *
@@ -237,13 +246,9 @@ gp_puller_wants_name(const GpPuller *self, const char *name)
            g_pattern_match_simple(self->request->pattern, name);
 }
 
-gboolean
-gp_puller_fetch(GpPuller *self, const char *address, GpPulled *out, GError **error)
+static gboolean
+fetch(GpPuller *self, const char *address, GpPulled *out, GError **error)
 {
-    gp_pulled_clear(out);
-    out->files = g_ptr_array_new_with_free_func(pulled_file_free);
-    if (!gp_pull_check_address(self->request->kind, address, error))
-        return FALSE;
     switch (self->request->kind) {
     case GP_PULL_FOLDER:
     case GP_PULL_FILE:
@@ -253,5 +258,22 @@ gp_puller_fetch(GpPuller *self, const char *address, GpPulled *out, GError **err
     case GP_PULL_SFTP:
         return gp_sftp_fetch(self, address, out, error);
     }
+    return FALSE;
+}
+
+gboolean
+gp_puller_fetch(GpPuller *self, const char *address, GpPulled *out, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+
+    gp_pulled_clear(out);
+    out->files = g_ptr_array_new_with_free_func(pulled_file_free);
+    if (gp_pull_check_address(self->request->kind, address, &reason) &&
+        fetch(self, address, out, &reason))
+        return TRUE;
+    if (gp_puller_has_secret_in(self, reason->message))
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "the server sends our own token or password back to us");
+    g_propagate_error(error, g_steal_pointer(&reason));
     return FALSE;
 }

@@ -98,6 +98,7 @@ typedef struct {
     char *proxy;          /* (nullable): never taken from the environment */
     char **content_types; /* (array zero-terminated=1): `*` takes any */
     char *pattern;        /* FOLDER, SFTP: as in *.csv */
+    char *base;           /* (nullable) FOLDER, FILE: the folder that addresses are relative to */
     GpPaging paging;
     guint64 max_bytes; /* of one file */
     guint budget_s;    /* for the whole of a source */

@@ -11,6 +11,8 @@
 #include "gp-pull-private.h"
 
 #define MAX_SECRET 8192
+#define SHORTEST_TO_FIND 10 /* a shorter one may stand in any text by chance */
+#define BLOCK_BYTES ((gsize)1 << 20)
 
 struct _GpSecret {
     gsize length;
@@ -118,6 +120,33 @@ const char *
 gp_secret_text(const GpSecret *self)
 {
     return self->text;
+}
+
+gboolean
+gp_secret_is_in(const GpSecret *self, const char *bytes, gsize length)
+{
+    return self != NULL && self->length >= SHORTEST_TO_FIND &&
+           memmem(bytes, length, self->text, self->length) != NULL;
+}
+
+gboolean
+gp_secret_is_in_file(const GpSecret *self, int fd)
+{
+    g_autofree char *block = NULL;
+    off_t at = 0;
+    gssize got;
+
+    if (self == NULL || self->length < SHORTEST_TO_FIND)
+        return FALSE;
+    block = g_malloc(BLOCK_BYTES);
+    while ((got = pread(fd, block, BLOCK_BYTES, at)) > 0) {
+        if (gp_secret_is_in(self, block, (gsize)got))
+            return TRUE;
+        if ((gsize)got < self->length)
+            return FALSE;
+        at += got - (gssize)self->length + 1;
+    }
+    return FALSE;
 }
 
 void

@@ -263,24 +263,26 @@ make_headers(const Transfer *self)
 
 /* ---- headers of the answer ---- */
 
+/* NULL if it is not there, or holds a secret of ours. */
 static char *
-header(CURL *curl, const char *name)
+header(const GpPuller *self, const char *name)
 {
     struct curl_header *found;
 
-    if (curl_easy_header(curl, name, 0, CURLH_HEADER, LATEST_ANSWER, &found) != CURLHE_OK)
+    if (curl_easy_header(self->curl, name, 0, CURLH_HEADER, LATEST_ANSWER, &found) != CURLHE_OK ||
+        gp_puller_has_secret_in(self, found->value))
         return NULL;
     return g_strdup(found->value);
 }
 
 static gboolean
-has_lengths_that_differ(CURL *curl)
+has_lengths_that_differ(const GpPuller *self)
 {
-    g_autofree char *length = header(curl, "Content-Length");
+    g_autofree char *length = header(self, "Content-Length");
     struct curl_header *other;
 
-    for (size_t i = 1; curl_easy_header(curl, "Content-Length", i, CURLH_HEADER, LATEST_ANSWER,
-                                        &other) == CURLHE_OK;
+    for (size_t i = 1; curl_easy_header(self->curl, "Content-Length", i, CURLH_HEADER,
+                                        LATEST_ANSWER, &other) == CURLHE_OK;
          i++) {
         if (!g_str_equal(length, other->value))
             return TRUE;
@@ -322,11 +324,12 @@ next_link(CURL *curl)
 }
 
 static void
-read_headers(CURL *curl, GpAnswer *out)
+read_headers(const GpPuller *self, GpAnswer *out)
 {
-    g_autofree char *length = header(curl, "Content-Length");
-    g_autofree char *coding = header(curl, "Transfer-Encoding");
-    g_autofree char *ranges = header(curl, "Accept-Ranges");
+    CURL *curl = self->curl;
+    g_autofree char *length = header(self, "Content-Length");
+    g_autofree char *coding = header(self, "Transfer-Encoding");
+    g_autofree char *ranges = header(self, "Accept-Ranges");
     curl_off_t after = 0;
     long version = 0;
 
@@ -334,14 +337,14 @@ read_headers(CURL *curl, GpAnswer *out)
     curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &after);
     out->is_framed = version >= CURL_HTTP_VERSION_2_0 || length != NULL ||
                      (coding != NULL && g_ascii_strcasecmp(coding, "chunked") == 0);
-    out->lengths_differ = has_lengths_that_differ(curl);
+    out->lengths_differ = has_lengths_that_differ(self);
     out->takes_ranges = ranges != NULL && g_ascii_strcasecmp(ranges, "bytes") == 0;
     out->retry_after_s = (guint64)MAX(after, 0);
-    out->content_type = header(curl, "Content-Type");
-    out->content_range = header(curl, "Content-Range");
-    out->content_encoding = header(curl, "Content-Encoding");
-    out->etag = header(curl, "ETag");
-    out->last_modified = header(curl, "Last-Modified");
+    out->content_type = header(self, "Content-Type");
+    out->content_range = header(self, "Content-Range");
+    out->content_encoding = header(self, "Content-Encoding");
+    out->etag = header(self, "ETag");
+    out->last_modified = header(self, "Last-Modified");
     out->link = next_link(curl);
 }
 
@@ -374,7 +377,7 @@ gp_transfer(GpPuller *self, const GpAsk *ask, GpAnswer *out)
     out->status = status_of(&transfer);
     g_strlcpy(out->detail, transfer.error, sizeof out->detail);
     if (self->request->kind == GP_PULL_HTTPS)
-        read_headers(curl, out);
+        read_headers(self, out);
     /* The handle outlives what these point to. */
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);

@@ -143,7 +143,7 @@ load_format(GpFormat *self, GError **error)
                                        "covers", "key",       "corrections", NULL};
     static const char *const containers[] = {"csv", "xlsx", "json", NULL};
     static const char *const separators[] = {",", ";", "tab", "|", NULL};
-    int container = 0, separator = 0;
+    int container = -1, separator = 0;
     g_autofree char *encoding = get_text(self, "format", "encoding");
     g_autofree char *corrections = get_text(self, "format", "corrections");
 
@@ -152,7 +152,7 @@ load_format(GpFormat *self, GError **error)
         !choose(self, "format", "separator", separators, &separator, error) ||
         (encoding != NULL && !gp_format_set_encoding(self, encoding, error)))
         return FALSE;
-    self->container = (GpContainer)container;
+    self->container = (GpContainer)(container + 1);
     self->separator = ",;\t|"[separator];
     self->title = get_text(self, "format", "title");
     self->sheet = get_text(self, "format", "sheet");

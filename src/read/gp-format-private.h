@@ -36,6 +36,7 @@ typedef struct {
     char *bytes;         /* (nullable): what the cells point into, */
     GStringChunk *texts; /* (nullable): or this */
     char separator;      /* CSV: what parts the columns */
+    gboolean is_sheet;   /* of a workbook */
     gboolean is_1904;    /* dates count from 1904 */
     gboolean is_json;    /* the first row holds the paths, lines are records */
 } GpGrid;
@@ -59,6 +60,9 @@ gboolean gp_grid_read_json(GpGrid *self, const GpFormat *format, const char *pat
 #define GP_GRID_MAX_CELLS ((gsize)16 << 20)
 #define GP_GRID_MAX_BYTES ((gsize)256 << 20)
 #define GP_GRID_MAX_COLUMNS 1024u
+
+/* Forgets all rows. */
+void gp_grid_clear(GpGrid *self);
 
 /* Begins a row; cells are then added to it. */
 GpGridRow *gp_grid_add_row(GpGrid *self, guint64 line);
@@ -173,7 +177,12 @@ gboolean gp_pattern_fits(const char *pattern, const char *text);
 
 /* ---- a format ---- */
 
-typedef enum { GP_CONTAINER_CSV, GP_CONTAINER_XLSX, GP_CONTAINER_JSON } GpContainer;
+typedef enum {
+    GP_CONTAINER_TABLE, /* CSV, or XLSX if the file is a workbook */
+    GP_CONTAINER_CSV,
+    GP_CONTAINER_XLSX,
+    GP_CONTAINER_JSON,
+} GpContainer;
 typedef enum {
     GP_FORMAT_AUTO,
     GP_FORMAT_UTF_8,
@@ -270,6 +279,9 @@ typedef struct {
 GpMapping *gp_mapping_find(const GpFormat *format, const GpGrid *grid, GError **error);
 void gp_mapping_free(GpMapping *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpMapping, gp_mapping_free)
+
+/* Whether one of the first rows has the names that the format looks for. */
+gboolean gp_mapping_has_header(const GpFormat *format, const GpGrid *grid);
 
 /* Errors: GP_ERROR_MALFORMED: why the columns of a file are not parted as the format says; none
  * and TRUE if they are */

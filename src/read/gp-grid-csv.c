@@ -27,6 +27,11 @@ check_bytes(const GpGrid *self, const char *bytes, gsize length, GError **error)
     if (length >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s: the file is a workbook or another packed file, not CSV", self->name);
+    if (length >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0)
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s: the file is a workbook of the old kind (.xls); save it as .xlsx or "
+                        "CSV",
+                        self->name);
     if (nul != NULL)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s:%u: the file holds a NUL byte: it is damaged, or no text", self->name,

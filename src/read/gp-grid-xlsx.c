@@ -88,17 +88,33 @@ take_row(guint line, const GpXlsxCell *cells, guint n_cells, gpointer data)
     return TRUE;
 }
 
+static gboolean
+read_sheet(GpGrid *self, GpXlsx *book, guint sheet, GError **error)
+{
+    Filling filling = {.grid = self, .error = error};
+
+    gp_grid_clear(self);
+    return gp_xlsx_read_sheet(book, sheet, take_row, &filling, error) && !filling.has_failed;
+}
+
 gboolean
 gp_grid_read_xlsx(GpGrid *self, const GpFormat *format, const char *path, GError **error)
 {
     g_autoptr(GpXlsx) book = gp_xlsx_open(path, error);
-    Filling filling = {.grid = self, .error = error};
     guint sheet = 0;
 
+    self->is_sheet = TRUE;
     self->texts = g_string_chunk_new(4096);
-    if (book == NULL || !find_sheet(self, book, format->sheet, &sheet, error) ||
-        !gp_xlsx_read_sheet(book, sheet, take_row, &filling, error))
+    if (book == NULL || !find_sheet(self, book, format->sheet, &sheet, error))
         return FALSE;
     self->is_1904 = gp_xlsx_is_1904(book);
-    return !filling.has_failed;
+    if (format->sheet != NULL || format->header == NULL)
+        return read_sheet(self, book, sheet, error);
+    for (; sheet < gp_xlsx_n_sheets(book); sheet++) {
+        if (!read_sheet(self, book, sheet, error))
+            return FALSE;
+        if (gp_mapping_has_header(format, self))
+            return TRUE;
+    }
+    return read_sheet(self, book, 0, error);
 }

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "gp-error.h"
+#include "gp-file.h"
 #include "gp-format-private.h"
 
 GpGrid *
@@ -25,25 +31,46 @@ gp_grid_free(GpGrid *self)
     g_free(self);
 }
 
+/* Whether a file begins as workbooks do; one that cannot be opened does not. */
+static gboolean
+is_packed(const char *path)
+{
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    char magic[4] = "";
+    gboolean is =
+        fd >= 0 && gp_file_read_some(fd, magic, 4) == 4 && memcmp(magic, "PK\x03\x04", 4) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return is;
+}
+
 GpGrid *
 gp_grid_read(const GpFormat *format, const char *path, const GpReadRules *rules, GError **error)
 {
     g_autoptr(GpGrid) self = gp_grid_new(rules->name == NULL ? path : rules->name);
+    GpContainer container = format->container;
     gboolean good = FALSE;
 
-    switch (format->container) {
-    case GP_CONTAINER_CSV:
+    if (container == GP_CONTAINER_TABLE)
+        container = is_packed(path) ? GP_CONTAINER_XLSX : GP_CONTAINER_CSV;
+    if (container == GP_CONTAINER_JSON)
+        good = gp_grid_read_json(self, format, path, error);
+    else if (container == GP_CONTAINER_XLSX)
+        good = gp_grid_read_xlsx(self, format, path, error);
+    else
         good = gp_grid_read_csv(self, format, path, rules->encoding == GP_ENCODING_WINDOWS_1252,
                                 error);
-        break;
-    case GP_CONTAINER_XLSX:
-        good = gp_grid_read_xlsx(self, format, path, error);
-        break;
-    case GP_CONTAINER_JSON:
-        good = gp_grid_read_json(self, format, path, error);
-        break;
-    }
     return good ? g_steal_pointer(&self) : NULL;
+}
+
+void
+gp_grid_clear(GpGrid *self)
+{
+    g_array_set_size(self->rows, 0);
+    g_array_set_size(self->cells, 0);
+    if (self->texts != NULL)
+        g_string_chunk_clear(self->texts);
 }
 
 GpGridRow *

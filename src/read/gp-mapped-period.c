@@ -93,7 +93,7 @@ find_year_in_name(const char *path, GpSpan *out_span, GError **error)
     return found != 0 ||
            gp_throw(error, GP_ERROR_MALFORMED,
                     "the file's name “%s” has no financial year, as in 2019-20; write period= in "
-                    "the settings of the source",
+                    "the settings of the source, or give --period with the import",
                     quoted);
 }
 
@@ -144,8 +144,8 @@ gp_mapped_look_through(GpMapped *self, GError **error)
     g_auto(GpStyleVote) vote = {.styles = &allowed};
 
     allowed.is_1904 = self->grid->is_1904;
-    if (format->container == GP_CONTAINER_XLSX && !allowed.allowed[GP_STYLE_EXCEL_MONTH])
-        allowed.allowed[GP_STYLE_EXCEL_DAY] = TRUE;
+    /* numbers in a workbook are days, unless the format takes them for months and all can be */
+    allowed.allowed[GP_STYLE_EXCEL_DAY] |= self->grid->is_sheet;
     self->is_left_out = g_new0(gint8, self->grid->rows->len + 1);
     for (guint i = mapping->header + 1; i < self->grid->rows->len; i++) {
         self->row = gp_grid_row(self->grid, i);
@@ -154,6 +154,8 @@ gp_mapped_look_through(GpMapped *self, GError **error)
         if (!self->is_left_out[i] && self->row->fault == NULL)
             vote_on_styles(self, &vote);
     }
+    if (!format->styles.allowed[GP_STYLE_EXCEL_DAY] && vote.first[GP_STYLE_EXCEL_DAY] == NULL)
+        allowed.allowed[GP_STYLE_EXCEL_DAY] = FALSE;
     return self->has_fixed_span ||
            gp_style_vote_close(&vote, self->grid->name, &self->styles, error);
 }

@@ -126,16 +126,31 @@ gp_mapping_check_separator(const GpGrid *grid, GError **error)
     return TRUE;
 }
 
+/* The number of the row that holds the names; that of no row if none of the first does. */
+static guint
+header_row(const GpFormat *format, const GpGrid *grid)
+{
+    guint n = MIN(grid->rows->len, MAX_HEADER_ROWS), row = 0;
+
+    while (row < n && !is_header(format, grid, gp_grid_row(grid, row)))
+        row++;
+    return row == n ? grid->rows->len : row;
+}
+
+gboolean
+gp_mapping_has_header(const GpFormat *format, const GpGrid *grid)
+{
+    return header_row(format, grid) < grid->rows->len;
+}
+
 static gboolean
 find_header(GpMapping *self, const GpFormat *format, const GpGrid *grid, GError **error)
 {
     const GpGridRow *row;
     g_autofree char *names = NULL;
 
-    while (self->header < MIN(grid->rows->len, MAX_HEADER_ROWS) &&
-           !is_header(format, grid, gp_grid_row(grid, self->header)))
-        self->header++;
-    if (self->header == MIN(grid->rows->len, MAX_HEADER_ROWS)) {
+    self->header = header_row(format, grid);
+    if (self->header == grid->rows->len) {
         if (!gp_mapping_check_separator(grid, error))
             return FALSE;
         names = format->header == NULL ? NULL : g_strjoinv("”, “", format->header);

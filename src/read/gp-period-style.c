@@ -471,7 +471,8 @@ gp_style_vote_close(const GpStyleVote *self, const char *name, GpStyles *out, GE
             out->allowed[other] = FALSE;
         if (self->first[other] != NULL)
             out->allowed[one] = FALSE;
-        if (self->first[one] == NULL && self->first[other] == NULL && self->ambiguous[one] != NULL)
+        if (out->allowed[one] && out->allowed[other] && self->first[one] == NULL &&
+            self->first[other] == NULL && self->ambiguous[one] != NULL)
             return throw_ambiguous(self, one, other, name, error);
     }
     return TRUE;

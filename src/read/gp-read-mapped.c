@@ -413,6 +413,25 @@ note_unused(const GpMapped *self)
         "%u of %u columns are not used; “%s” is the first", n, mapping->n_columns, quoted);
 }
 
+/* Measures that the format expects of some files and this one lacks. */
+static void
+note_missing_measures(const GpMapped *self)
+{
+    const GpMapping *mapping = self->mapping;
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; i < mapping->measures->len; i++) {
+        const GpMeasure *measure = g_ptr_array_index(self->format->measures, i);
+
+        if (((const GArray *)g_ptr_array_index(mapping->measures, i))->len == 0)
+            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", measure->activity);
+    }
+    if (list->len > 0)
+        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "missing-measure", self->grid->name,
+                             gp_grid_row(self->grid, mapping->header)->line, 0,
+                             "the file has no column for %s", list->str);
+}
+
 static void
 note_counts(const GpMapped *self)
 {
@@ -503,6 +522,7 @@ gp_read_mapped(const char *path,
     if (!gp_mapped_prepare_period(&reader, error) || !gp_mapped_look_through(&reader, error))
         return FALSE;
     note_unused(&reader);
+    note_missing_measures(&reader);
     for (guint i = mapping->header + 1; i < grid->rows->len; i++)
         consider_row(&reader, i);
     finish(&reader, out_count);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -342,32 +341,10 @@ compare_arrivals(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(x->sha256, y->sha256);
 }
 
-/* The names in a folder. A folder that cannot be read to its end is an error, as it is not for
- * GDir: an original that is passed over would be missing from the figures. */
-static GPtrArray *
-list_names(const char *folder, GError **error)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    DIR *dir = opendir(folder);
-    const struct dirent *entry;
-    int error_number = errno;
-
-    if (dir != NULL) {
-        while ((errno = 0, entry = readdir(dir)) != NULL)
-            g_ptr_array_add(names, g_strdup(entry->d_name));
-        error_number = errno;
-        closedir(dir);
-    }
-    if (dir != NULL && error_number == 0)
-        return g_steal_pointer(&names);
-    throw_unread(error, folder, error_number);
-    return NULL;
-}
-
 GPtrArray *
 gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error)
 {
-    g_autoptr(GPtrArray) names = list_names(self->evidence, error);
+    g_autoptr(GPtrArray) names = gp_file_list_folder(self->evidence, error);
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
 
     if (names == NULL)

@@ -109,9 +109,29 @@ def one_file_by_name(folder):
 
 
 @test
+def the_same_bytes_for_two_sources(folder):
+    make_workspace(folder, ('a', folder_source(folder)), ('b', folder_source(folder)))
+    put(folder, 'a.csv', rows('2020-04'))
+    pull(folder).must(0, 'note: b: what came is the same as a.csv, which was brought in for the source a')
+    assert kwh(folder) == 200
+
+
+@test
 def nothing_to_pull(folder):
     make_workspace(folder)
     pull(folder).must(1, 'there is nothing to pull')
+
+
+@test
+def a_folder_called_incoming_is_the_trusts_own(folder):
+    make_workspace(folder, ('s', {'kind': 'folder', 'address': 'incoming', **FAST}))
+    for name in ('incoming', 'incoming/2020', 'incoming/pull-x', 'incoming/pull-77'):
+        os.makedirs(os.path.join(folder, 'w', name))
+        write(os.path.join(folder, 'w', name), 'a.csv', rows('2020-04'))
+    greenplan('--workspace', 'w', 'pull', cwd=folder).must(0)
+    left = sorted(os.path.relpath(root, folder) for root, _, names in os.walk(os.path.join(folder, 'w', 'incoming')) if names)
+    assert left == ['w/incoming', 'w/incoming/2020', 'w/incoming/pull-x'], left
+    assert kwh(folder) == 200 and b'address=incoming/a.csv' in b''.join(evidence(folder).values())
 
 
 @test

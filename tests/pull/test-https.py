@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -434,6 +435,28 @@ def a_token_does_not_go_to_another_server(folder):
 
 
 @test
+def a_server_that_repeats_secrets(folder):
+    token = SECRETS['token']
+    next_page = {'pages': 'next', 'next': '/next', 'records': '/data'}
+    cases = (
+        (0, {}, answer(rows('2020-04'), ETag=f'"{token}"', Last_Modified=token)),
+        (1, {}, answer(rows('2020-04') + f'# {token}\n')),
+        (1, {}, answer(rows('2020-04'), kind=f'text/{token}')),
+        (1, {}, answer('{"a": %s}' % token, kind='application/json')),
+        (1, {}, answer('', status='302 Found', Location=f'https://{token}.example/')),
+        (1, {}, answer('', status=f'500 {token}', Retry_After=token)),
+        (1, next_page, answer('{"data": [1], "next": "?key=%s"}' % token, kind='application/json')),
+        (1, {'pages': 'next', 'next': 'header'}, answer(rows('2020-04'), Link=f'<?key={token}>; rel="next"')),
+    )
+    for code, settings, handler in cases:
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        with serve({'/data.csv': handler}) as server:
+            add_source(folder, 's', **https(server, token_file=secret(folder, 'token'), **settings))
+            pull(folder).must(code)
+
+
+@test
 def secrets_that_others_may_read(folder):
     make_workspace(folder)
     before = state(folder)
@@ -520,6 +543,23 @@ def ctrl_c_while_waiting(folder):
         _, err = child.communicate(timeout=3)
         assert child.returncode == 1 and b'stopped on request' in err, err
         assert b'attempt 2 of 5 follows in 600.0 s' in err, err
+
+
+def no_large_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6 << 20, 6 << 20))
+
+
+@test
+def a_disk_that_takes_no_more(folder):
+    make_workspace(folder)
+    before = state(folder)
+    with serve({'/data.csv': answer(rows() + '2020-04-01,electricity,1,kWh\n' * 300000)}) as server:
+        add_source(folder, 's', **https(server))
+        greenplan('--workspace', 'w', 'pull', cwd=folder, before=no_large_files).must(1, 'error: s: ', 'File too large')
+        check_nothing_left(folder)
+        assert state(folder) == before and len(server.visits) == 1
+        pull(folder).must(0)
 
 
 @test

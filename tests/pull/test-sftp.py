@@ -247,6 +247,8 @@ def a_file_too_large_and_one_unreadable(folder):
 
 if __name__ == '__main__':
     try:
+        with open(make_key('user_key'), encoding='ascii') as file:
+            SECRETS['key'] = file.read().split('\n')[2]
         main()
     finally:
         shutil.rmtree(keys)

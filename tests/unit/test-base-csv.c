@@ -415,6 +415,45 @@ test_after_quote_is_cut_inside_its_line(void)
     }
 }
 
+/* Another separator splits as the comma does, and the comma is then an ordinary byte. */
+static void
+test_other_separators(void)
+{
+    static const char separators[] = ";\t|,";
+
+    for (const char *p = separators; *p != '\0'; p++) {
+        g_autofree char *row = g_strdup_printf("a%c\"b%c\"\"c\"%c\r\n", *p, *p, *p);
+        gsize length = strlen(row);
+        GpCsvField fields[MAX_FIELDS];
+        GpCsvRow split_row;
+
+        row[length] = '\n'; /* where the bytes end a line feed must stand */
+        g_assert_cmpint(gp_csv_split_at(*p, row, row + length, fields, MAX_FIELDS, &split_row), ==,
+                        GP_CSV_ROW);
+        g_assert_cmpuint(split_row.n_fields, ==, 3);
+        g_assert_cmpuint(split_row.n_lines, ==, 1);
+        g_assert_true(split_row.next == row + length);
+        g_assert_cmpuint(fields[0].length, ==, 1);
+        g_assert_cmpuint(fields[1].length, ==, 5);
+        g_assert_true(fields[1].has_doubled_quotes);
+        g_assert_cmpuint(fields[2].length, ==, 0);
+    }
+}
+
+static void
+test_comma_is_no_separator(void)
+{
+    const char good[] = "a,b;c\n", bad[] = "\"a\",b\n";
+    GpCsvField fields[MAX_FIELDS];
+    GpCsvRow row;
+
+    g_assert_cmpint(gp_csv_split_at(';', good, good + 5, fields, MAX_FIELDS, &row), ==, GP_CSV_ROW);
+    g_assert_cmpuint(row.n_fields, ==, 2);
+    g_assert_cmpuint(fields[0].length, ==, 3);
+    g_assert_cmpint(gp_csv_split_at(';', bad, bad + 5, fields, MAX_FIELDS, &row), ==,
+                    GP_CSV_AFTER_QUOTE);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -435,5 +474,7 @@ main(int argc, char **argv)
     g_test_add_func("/base/csv/split/after-quote-is-cut-inside-its-line",
                     test_after_quote_is_cut_inside_its_line);
     g_test_add_func("/base/csv/split/more-bytes-change-nothing", test_more_bytes_change_nothing);
+    g_test_add_func("/base/csv/split/other-separators", test_other_separators);
+    g_test_add_func("/base/csv/split/comma-is-no-separator", test_comma_is_no_separator);
     return g_test_run();
 }

@@ -288,6 +288,21 @@ test_write_beyond_the_size_limit(Fixture *f, gconstpointer user_data)
 }
 
 static void
+test_list_folder(Fixture *f, gconstpointer user_data)
+{
+    g_autoptr(GPtrArray) names = gp_file_list_folder(f->folder, NULL);
+    g_autoptr(GError) error = NULL;
+
+    (void)user_data;
+    g_assert_nonnull(names);
+    g_assert_cmpuint(names->len, ==, 1);
+    g_assert_cmpstr(g_ptr_array_index(names, 0), ==, "old.csv");
+    g_assert_null(gp_file_list_folder(f->path, &error));
+    g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, f->path));
+}
+
+static void
 test_make_folder(Fixture *f, gconstpointer user_data)
 {
     g_autofree char *top = g_build_filename(f->folder, "a", NULL);
@@ -351,6 +366,7 @@ main(int argc, char **argv)
         {"/base/file/write/read-only-folder", test_write_in_a_read_only_folder},
         {"/base/file/write/full-disk", test_write_on_a_full_disk},
         {"/base/file/write/size-limit", test_write_beyond_the_size_limit},
+        {"/base/file/list-folder", test_list_folder},
         {"/base/file/make-folder", test_make_folder},
         {"/base/file/reasons", test_reasons},
     };

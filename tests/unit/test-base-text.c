@@ -159,6 +159,30 @@ test_closest(void)
     g_assert_null(gp_text_closest("water", NULL, 0));
 }
 
+static void
+test_tidy(void)
+{
+    static const struct {
+        const char *text, *tidy, *folded;
+    } cases[] = {
+        {"", "", ""},
+        {"  \t\r\n", "", ""},
+        {" Ward  9 ", "Ward 9", "ward 9"},
+        {"North\u00a0Wing\n2", "North Wing 2", "north wing 2"},
+        {BYTE_ORDER_MARK "Date\u200b", "Date", "date"},
+        {"CAFÉ £", "CAFÉ £", "café £"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *folded = gp_text_fold(cases[i].text);
+        g_autoptr(GString) tidy = g_string_new("|");
+
+        gp_text_append_tidy(tidy, cases[i].text);
+        g_assert_cmpstr(tidy->str + 1, ==, cases[i].tidy);
+        g_assert_cmpstr(folded, ==, cases[i].folded);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -169,5 +193,6 @@ main(int argc, char **argv)
     g_test_add_func("/base/text/width", test_width);
     g_test_add_func("/base/text/equal-ignoring-case", test_equal_ignoring_case);
     g_test_add_func("/base/text/closest", test_closest);
+    g_test_add_func("/base/text/tidy", test_tidy);
     return g_test_run();
 }

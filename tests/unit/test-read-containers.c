@@ -66,8 +66,11 @@ test_encodings(void)
                          "in.csv: the file is UTF-16 text; save it again as “CSV UTF-8”");
     assert_bytes_refused(BILLS(""), BYTES("Date,Amount,Place\n2024-06-03,5\0,A\n"),
                          "in.csv:2: the file holds a NUL byte: it is damaged, or no text");
-    assert_bytes_refused(BILLS(""), BYTES("PK\x03\x04xxxx"),
+    assert_bytes_refused(BILLS("container=csv"), BYTES("PK\x03\x04xxxx"),
                          "in.csv: the file is a workbook or another packed file, not CSV");
+    assert_bytes_refused(BILLS(""), BYTES("\xd0\xcf\x11\xe0xxxx"),
+                         "in.csv: the file is a workbook of the old kind (.xls); save it as .xlsx "
+                         "or CSV");
 }
 
 static void
@@ -266,6 +269,35 @@ test_workbook_1904(void)
     g_assert_cmpint(reading->count.days.first, ==, reading->count.days.last);
 }
 
+/* A format that does not say CSV reads a workbook too, and finds the sheet by its header. */
+static void
+test_either(void)
+{
+    g_autoptr(Reading) reading = read_workbook(
+        BILLS("header=Date|Place"),
+        HEADINGS "<row r=\"4\">" NUMBER("B4", "45446") NUMBER("C4", "5") "</row>", FALSE);
+
+    assert_read(reading, "2024-06 coal 5 kWh", "");
+}
+
+/* Numbers that may all be months are, where the format takes months; else they are days. */
+static void
+test_workbook_months(void)
+{
+    const char *months = HEADINGS "<row r=\"4\">" NUMBER("B4", "45444") NUMBER("C4", "5") "</row>";
+    const char *days = HEADINGS "<row r=\"4\">" NUMBER("B4", "45444")
+        NUMBER("C4", "5") "</row><row r=\"5\">" NUMBER("B5", "45446") NUMBER("C5", "6") "</row>";
+    g_autoptr(Reading) a =
+        read_workbook(BILLS("header=Date") "[period]\nstyles=excel-month\n", months, FALSE);
+    g_autoptr(Reading) b =
+        read_workbook(BILLS("header=Date") "[period]\nstyles=excel-month\n", days, FALSE);
+
+    assert_counts(a, "1 1 0 0");
+    g_assert_cmpint(a->count.days.last - a->count.days.first, ==, 29);
+    assert_counts(b, "2 2 0 0");
+    g_assert_cmpint(b->count.days.last - b->count.days.first, ==, 2);
+}
+
 static void
 test_workbook_sheets(void)
 {
@@ -356,6 +388,8 @@ main(int argc, char **argv)
     g_test_add_func("/xlsx/workbook", test_workbook);
     g_test_add_func("/xlsx/numbers", test_workbook_numbers);
     g_test_add_func("/xlsx/1904", test_workbook_1904);
+    g_test_add_func("/xlsx/either", test_either);
+    g_test_add_func("/xlsx/months", test_workbook_months);
     g_test_add_func("/xlsx/sheets", test_workbook_sheets);
     g_test_add_func("/json/records", test_records);
     g_test_add_func("/json/records-in-records", test_records_in_records);

@@ -375,7 +375,9 @@ test_measures(void)
     assert_read(reading,
                 "2024-06 coal 1 kWh site=A\n2024-06 power 32 kWh site=E\n"
                 "2024-06 power 6 kWh site=A\n2024-06 power 8 kWh site=B",
-                "bad-quantity 5:3\nbad-quantity 5:5\nbad-quantity 6:3");
+                "missing-measure 1:0\nbad-quantity 5:3\nbad-quantity 5:5\nbad-quantity 6:3");
+    g_assert_cmpstr(gp_issue_list_get(reading->issues, 0)->message, ==,
+                    "the file has no column for peat");
     assert_counts(reading, "5 3 1 1");
 }
 

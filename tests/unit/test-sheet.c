@@ -928,6 +928,41 @@ test_peak_memory(void)
     g_assert_cmpint(usage.ru_maxrss, <, 200 * 1024);
 }
 
+/* As shown by a spreadsheet: 15 digits, no noise of binary fractions, no exponent. */
+static void
+test_numbers(void)
+{
+    static const struct {
+        const char *stored, *shown;
+    } cases[] = {
+        {"0", "0"},
+        {"-0", "0"},
+        {"44136", "44136"},
+        {"0.18253999999999998", "0.18254"},
+        {"77041.200000000012", "77041.2"},
+        {"-85260.5", "-85260.5"},
+        {"1.5E3", "1500"},
+        {"1.2E-4", "0.00012"},
+        {"1.0000000000000001E-5", "0.00001"},
+        {"123456789012345678", "123456789012346000"},
+        {"0.1", "0.1"},
+        {"100.10", "100.1"},
+        {".5", "0.5"},
+    };
+    static const char *const bad[] = {"", "-", ".", "1e", "1x", "#REF!", "nan", "1 000", "1,5"};
+    GpXlsxNumber number;
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) shown = g_string_new(NULL);
+
+        g_assert_true(gp_xlsx_number_parse(cases[i].stored, &number));
+        gp_xlsx_number_append(shown, &number);
+        g_assert_cmpstr(shown->str, ==, cases[i].shown);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
+        g_assert_false(gp_xlsx_number_parse(bad[i], &number));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -961,6 +996,7 @@ main(int argc, char **argv)
     g_test_add_func("/sheet/hostile/empty-cells", test_empty_cells);
     g_test_add_func("/sheet/hostile/cut-short", test_cut_short);
     g_test_add_func("/sheet/hostile/flipped-bits", test_flipped_bits);
+    g_test_add_func("/sheet/numbers", test_numbers);
     g_test_add_func("/sheet/hostile/peak-memory", test_peak_memory);
     return g_test_run();
 }
