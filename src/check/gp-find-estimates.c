@@ -41,6 +41,16 @@ has_measured(const GpSeries *series)
     return FALSE;
 }
 
+static gboolean
+has_estimated(const GpSeries *series)
+{
+    for (guint i = 0; i < series->points->len; i++) {
+        if (gp_series_point(series, i)->estimated != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the source measures this activity anywhere: if not, estimating is how it is done. */
 static gboolean
 is_measured_elsewhere(const GpCheck *self, const GpStream *stream)
@@ -123,7 +133,8 @@ find_in_series(GpCheck *self, GpSeries *series)
 {
     guint run = first_of_last_run(series), end;
 
-    if (series->grain != GP_GRAIN_MONTH || !is_measured_elsewhere(self, series->stream))
+    if (series->grain != GP_GRAIN_MONTH || !has_estimated(series) ||
+        !is_measured_elsewhere(self, series->stream))
         return;
     if (series->points->len - run >= MIN_ESTIMATED)
         add_run(self, series, run);

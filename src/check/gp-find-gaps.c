@@ -199,8 +199,8 @@ find_thin(GpCheck *self, GpSeries *series)
         return;
     for (guint i = 1; i + 1 < series->points->len; i++) {
         const GpPoint *point = gp_series_point(series, i);
-        guint month_days = (guint)(gp_month_last_day(gp_month_of_day(point->span.first)) -
-                                   gp_month_first_day(gp_month_of_day(point->span.first)) + 1);
+        guint month_days =
+            (guint)(gp_month_last_day(point->month) - gp_month_first_day(point->month) + 1);
 
         if (!point->is_explained && point->rows <= (month_days - 1) * series->rows_a_day)
             gp_check_add_fault(self, GP_FAULT_THIN, series, i, i);

@@ -80,13 +80,13 @@ gp_find_spikes(GpCheck *self)
 static gboolean
 is_zero_by_season(const GpSeries *series, guint i)
 {
-    guint month = (guint)gp_month_of_day(gp_series_point(series, i)->span.first) % 12;
+    guint month = (guint)gp_series_point(series, i)->month % 12;
 
     for (guint k = 0; series->grain == GP_GRAIN_MONTH && k < series->points->len; k++) {
         const GpPoint *point = gp_series_point(series, k);
 
         if (ABS((gint64)k - (gint64)i) > 6 && point->quantity == 0 &&
-            (guint)gp_month_of_day(point->span.first) % 12 == month)
+            (guint)point->month % 12 == month)
             return TRUE;
     }
     return FALSE;

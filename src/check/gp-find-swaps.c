@@ -43,12 +43,25 @@ level(const GpSeries *series, guint i, gboolean is_before)
     return n < (is_before ? MIN_BEFORE : MIN_AFTER) ? NAN : gp_median(values, n);
 }
 
+/* A site that is exchanged with another goes from a level to one that is far enough from it, less
+ * what still counts as near. */
+static gboolean
+may_begin_swap(const GpSeries *series, const GpPoint *point)
+{
+    return fabs(point->becomes - point->was) > log(MIN_APART) - log(NEAR) ||
+           gp_series_stands_out(series, point);
+}
+
 static void
 find_levels(GpCheck *self G_GNUC_UNUSED, GpSeries *series)
 {
+    series->may_be_swapped = FALSE;
     for (guint i = 0; i < series->points->len; i++) {
-        gp_series_point(series, i)->was = level(series, i, TRUE);
-        gp_series_point(series, i)->becomes = level(series, i, FALSE);
+        GpPoint *point = gp_series_point(series, i);
+
+        point->was = level(series, i, TRUE);
+        point->becomes = level(series, i, FALSE);
+        series->may_be_swapped = series->may_be_swapped || may_begin_swap(series, point);
     }
 }
 
@@ -65,8 +78,8 @@ static gboolean
 next_month(Pair *pair)
 {
     for (; pair->i < pair->a->points->len && pair->k < pair->b->points->len;) {
-        GpMonth a = gp_month_of_day(gp_series_point(pair->a, pair->i)->span.first);
-        GpMonth b = gp_month_of_day(gp_series_point(pair->b, pair->k)->span.first);
+        GpMonth a = gp_series_point(pair->a, pair->i)->month;
+        GpMonth b = gp_series_point(pair->b, pair->k)->month;
 
         if (a == b)
             return TRUE;
@@ -203,9 +216,11 @@ compare_sites(GpCheck *self, GpSeries *a, GpSeries *b)
 
 /* Sites are exchanged in lists of meters; orders and claims go up and down with people. */
 static gboolean
-is_metered(const GpStream *stream)
+may_be_swapped(const GpStream *stream)
 {
-    return stream->series[GP_GRAIN_MONTH].rows_rule != GP_ROWS_VARY &&
+    const GpSeries *series = &stream->series[GP_GRAIN_MONTH];
+
+    return series->rows_rule != GP_ROWS_VARY && series->may_be_swapped &&
            !gp_stream_is_of_journeys(stream);
 }
 
@@ -225,13 +240,13 @@ gp_find_swaps(GpCheck *self)
     for (guint i = 0; i < n; i++) {
         GpStream *a = gp_check_stream(self, i);
 
-        if (*a->site == '\0' || !is_metered(a) ||
+        if (*a->site == '\0' || !may_be_swapped(a) ||
             a->series[GP_GRAIN_MONTH].points->len <= MIN_BEFORE)
             continue;
         for (guint k = i + 1; k < n && is_of_one_list(a, gp_check_stream(self, k)); k++) {
             GpStream *b = gp_check_stream(self, k);
 
-            if (is_metered(b))
+            if (may_be_swapped(b))
                 compare_sites(self, &a->series[GP_GRAIN_MONTH], &b->series[GP_GRAIN_MONTH]);
         }
     }

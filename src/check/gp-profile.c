@@ -91,7 +91,7 @@ take_logs(GpSeries *self)
 static guint
 month_of_year(const GpPoint *point)
 {
-    return (guint)gp_month_of_day(point->span.first) % 12;
+    return (guint)point->month % 12;
 }
 
 /* The log rates of the points from month @first to @last; returns how many there are. */
@@ -102,7 +102,7 @@ rates_between(const GpSeries *self, GpMonth first, GpMonth last, double *out)
 
     for (guint i = 0; i < self->points->len; i++) {
         const GpPoint *point = gp_series_point(self, i);
-        GpMonth month = gp_month_of_day(point->span.first);
+        GpMonth month = point->month;
 
         if (first <= month && month <= last && !isnan(point->log_rate))
             out[n++] = point->log_rate;
@@ -116,8 +116,8 @@ static guint
 find_levels(GpSeries *self)
 {
     guint n_points = self->points->len, n_good = 0;
-    GpMonth first = gp_month_of_day(gp_series_point(self, 0)->span.first);
-    GpMonth last = gp_month_of_day(gp_series_point(self, n_points - 1)->span.first);
+    GpMonth first = gp_series_point(self, 0)->month;
+    GpMonth last = gp_series_point(self, n_points - 1)->month;
     guint n_blocks = (guint)(last - first + 1) / 12;
     g_autofree double *values = g_new(double, n_points);
 
@@ -132,7 +132,7 @@ find_levels(GpSeries *self)
         n_good += is_rest ? 0 : 1;
         for (guint i = 0; i < n_points; i++) {
             GpPoint *point = gp_series_point(self, i);
-            GpMonth month = gp_month_of_day(point->span.first);
+            GpMonth month = point->month;
 
             if (begins <= month && month <= begins + 11 && isnan(point->level))
                 point->level = level;

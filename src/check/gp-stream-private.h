@@ -25,8 +25,9 @@ typedef enum {
 
 /* A period with figures. */
 typedef struct {
-    GpSpan span; /* the days that have figures, from the first to the last */
-    guint days;  /* how many of them have */
+    GpSpan span;   /* the days that have figures, from the first to the last */
+    guint days;    /* how many of them have */
+    GpMonth month; /* that it begins in */
     GpInt128 quantity;
     GpInt128 measured;  /* the parts of it by quality */
     GpInt128 estimated; /* modelled too */
@@ -64,7 +65,8 @@ typedef struct {
     GpGrain grain;
     GArray *points; /* (element-type GpPoint) by time */
     GpRowsRule rows_rule;
-    guint64 rows_a_day; /* where there is one: GP_ROWS_DAILY */
+    guint64 rows_a_day;      /* where there is one: GP_ROWS_DAILY */
+    gboolean may_be_swapped; /* its level changes anywhere as it would */
     gboolean has_season;
     double season[12];  /* logarithms, by calendar month from January */
     double scale;       /* ordinary scatter of logarithms; NAN: not known */

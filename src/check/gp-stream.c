@@ -268,8 +268,12 @@ finish(const Draft *draft)
     for (guint grain = 0; grain < GP_N_GRAINS; grain++) {
         GpSeries *series = &self->series[grain];
 
-        for (guint i = 0; i < series->points->len; i++)
-            extend(&self->span, gp_series_point(series, i)->span);
+        for (guint i = 0; i < series->points->len; i++) {
+            GpPoint *point = gp_series_point(series, i);
+
+            point->month = gp_month_of_day(point->span.first);
+            extend(&self->span, point->span);
+        }
         gp_series_profile(series);
     }
     return self;

@@ -29,10 +29,11 @@ typedef struct {
     GpWorkspace *workspace;
     GpBook *book;
     const char *source;
-    char *at;            /* the time of the delivery */
-    GPtrArray *kept;     /* (element-type GpOriginal): all files, in evidence/ */
-    GPtrArray *again;    /* (element-type GpOriginal) of those: were known, and count anew */
-    GpIssueList *issues; /* of reading the new ones */
+    char *at;              /* the time of the delivery */
+    GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
+    GPtrArray *again;      /* (element-type GpOriginal) of those: were known, and count anew */
+    GpIssueList *issues;   /* of reading the new ones */
+    gboolean is_by_series; /* how the source corrects */
 } Delivery;
 
 static void
@@ -113,9 +114,16 @@ keep_files(Delivery *self, const GPtrArray *files, GError **error)
     return TRUE;
 }
 
-/* Bytes that came before, and whose rows later ones have replaced since. */
+/* Whether the bytes came before, but with another period told for them. */
 static gboolean
-find_those_that_count_anew(Delivery *self, GError **error)
+is_of_another_period(const GpOriginal *original, const GpOriginal *known)
+{
+    return original->period != NULL && !g_str_equal(original->period, known->period);
+}
+
+/* Bytes that came before, and whose rows later ones have replaced since or have another period. */
+static gboolean
+find_those_that_count_anew(Delivery *self, gboolean counts_anew, GError **error)
 {
     for (guint i = 0; i < self->kept->len; i++) {
         GpOriginal *original = g_ptr_array_index(self->kept, i);
@@ -123,7 +131,8 @@ find_those_that_count_anew(Delivery *self, GError **error)
 
         if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
             return FALSE;
-        if (known != NULL && known->superseded > 0 && g_str_equal(known->source, self->source))
+        if (known != NULL && g_str_equal(known->source, self->source) &&
+            ((counts_anew && known->superseded > 0) || is_of_another_period(original, known)))
             g_ptr_array_add(self->again, original);
     }
     return TRUE;
@@ -184,7 +193,8 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
     return TRUE;
 }
 
-/* Says what an older original has lost to the delivery. */
+/* Says what an older original has lost to the delivery. @days: of the delivery, where its series
+ * might have been meant to replace all of the older one */
 static void
 note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
 {
@@ -202,7 +212,7 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
 }
 
 static void
-describe(const GPtrArray *changes, GpIssueList *issues, GpDelivered *out)
+describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, GpDelivered *out)
 {
     GpSpan days = {0, -1};
 
@@ -229,7 +239,8 @@ describe(const GPtrArray *changes, GpIssueList *issues, GpDelivered *out)
             continue;
         out->n_superseded++;
         out->superseded += original->superseded - change->superseded_before;
-        note_superseded(original, original->superseded - change->superseded_before, days, issues);
+        note_superseded(original, original->superseded - change->superseded_before,
+                        is_by_series ? days : (GpSpan){0, -1}, issues);
     }
 }
 
@@ -269,7 +280,7 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     }
     if (!gp_store_commit(store, error))
         return FALSE;
-    describe(changes, self->issues, out);
+    describe(changes, self->is_by_series, self->issues, out);
     *out_is_done = TRUE;
     return TRUE;
 }
@@ -303,6 +314,7 @@ gp_workspace_take(GpWorkspace *self,
                   GError **error)
 {
     GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
+    g_auto(GpReading) reading = {0};
     g_auto(Delivery) delivery = {.workspace = self, .source = source};
     gboolean is_done = FALSE;
 
@@ -311,9 +323,10 @@ gp_workspace_take(GpWorkspace *self,
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
     if (delivery.book == NULL || !gp_workspace_bring_up_to_date(self, delivery.book, error) ||
+        !gp_workspace_reading(self, delivery.book, source, NULL, &reading, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (counts_anew && !find_those_that_count_anew(&delivery, error))
+    if (!find_those_that_count_anew(&delivery, counts_anew, error))
         return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))

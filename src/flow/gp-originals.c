@@ -82,6 +82,11 @@ read_original(const GpWorkspace *workspace,
             return NULL;
         format = own.format;
     }
+    if (format != NULL && !gp_format_check(format, error)) {
+        g_prefix_error(error, "%s/greenplan.ini: [source %s]: ", workspace->folder,
+                       original->source);
+        return NULL;
+    }
     if (!gp_book_read(book, kept, format, original->name, &rules, cube, issues, &count, error))
         return NULL;
     record(original, &count, book->units);

@@ -101,12 +101,7 @@ set_fields(const Place *self, const char *period, GpFormat *format, GError **err
             return FALSE;
         }
     }
-    if (period != NULL && !gp_format_set(format, "period", period, error))
-        return FALSE;
-    if (gp_format_check(format, error))
-        return TRUE;
-    g_prefix_error(error, "%s/greenplan.ini: [%s]: ", self->workspace->folder, self->group);
-    return FALSE;
+    return period == NULL || gp_format_set(format, "period", period, error);
 }
 
 static gboolean

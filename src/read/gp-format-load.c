@@ -232,7 +232,7 @@ load_fixed(GpFormat *self, GHashTable *texts, GError **error)
 static gboolean
 load_period(GpFormat *self, GError **error)
 {
-    static const char *const keys[] = {"styles", "times", "marks", "end", "whole_days"};
+    static const char *const keys[] = {"styles", "times", "marks", "end"};
     static const char *const usual[] = {"y-m-d", "y-m", "fy", NULL};
     static const char *const times[] = {"local", "utc", NULL};
     static const char *const marks[] = {"start", "end", NULL};
@@ -243,8 +243,7 @@ load_period(GpFormat *self, GError **error)
     if (!gp_ini_check_keys(self->ini, self->path, "period", keys, G_N_ELEMENTS(keys), error) ||
         !read_flag(self, "period", "times", times, &self->styles.are_utc, error) ||
         !read_flag(self, "period", "marks", marks, &self->styles.marks_end, error) ||
-        !read_flag(self, "period", "end", ends, &self->end_is_excluded, error) ||
-        !read_count(self, "period", "whole_days", &self->whole_days, error))
+        !read_flag(self, "period", "end", ends, &self->end_is_excluded, error))
         return FALSE;
     return gp_styles_parse(&self->styles, styles == NULL ? usual : (const char *const *)styles,
                            &reason) ||

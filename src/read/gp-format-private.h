@@ -234,7 +234,6 @@ struct _GpFormat {
     gboolean period_from_name;
     GpStyles styles;
     gboolean end_is_excluded;
-    guint whole_days; /* times that a day has at the least; 0: does not matter */
     GpQuantityRules quantity;
     GpFieldLookup *lookups[GP_N_FIELDS]; /* (nullable) each */
     GPtrArray *skip, *keep, *negate;     /* (element-type GpCellRule) */

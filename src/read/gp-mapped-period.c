@@ -93,7 +93,7 @@ find_year_in_name(const char *path, GpSpan *out_span, GError **error)
     return found != 0 ||
            gp_throw(error, GP_ERROR_MALFORMED,
                     "the file's name “%s” has no financial year, as in 2019-20; write period= in "
-                    "the settings of the source",
+                    "the settings of the source, or give --period with the import",
                     quoted);
 }
 
@@ -134,59 +134,6 @@ vote_on_styles(GpMapped *self, GpStyleVote *vote)
     }
 }
 
-/* The day of the row at hand; FALSE if it does not matter or cannot be read. */
-static gboolean
-read_day(GpMapped *self, guint row, GpDay *out_day)
-{
-    int column = self->mapping->fields[GP_FIELD_PERIOD];
-    GpSpan span;
-
-    self->row = gp_grid_row(self->grid, row);
-    if (self->is_left_out[row] || self->row->fault != NULL ||
-        !gp_styles_read(&self->styles, gp_mapped_tidy(self, GP_FIELD_PERIOD, column), &span))
-        return FALSE;
-    *out_day = span.first;
-    return TRUE;
-}
-
-/* Leaves out what a file has of @day if that is less than a day's times. */
-static void
-leave_out_part(GpMapped *self, GpDay day)
-{
-    g_autoptr(GHashTable) times = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GpDay found;
-
-    for (guint i = self->mapping->header + 1; i < self->grid->rows->len; i++) {
-        if (read_day(self, i, &found) && found == day)
-            g_hash_table_add(times, g_strdup(self->texts[GP_FIELD_PERIOD]->str));
-    }
-    if (g_hash_table_size(times) >= self->format->whole_days)
-        return;
-    for (guint i = self->mapping->header + 1; i < self->grid->rows->len; i++) {
-        if (read_day(self, i, &found) && found == day)
-            self->is_left_out[i] = GP_LEFT_OUT_PART_OF_A_DAY;
-    }
-}
-
-/* An answer may begin and end in the middle of a day. Such a part must not stand for the day: it
- * would supersede the whole day of an older answer. */
-static void
-leave_out_parts_of_days(GpMapped *self)
-{
-    GpDay first = G_MAXINT32, last = G_MININT32, day;
-
-    for (guint i = self->mapping->header + 1; i < self->grid->rows->len; i++) {
-        if (read_day(self, i, &day)) {
-            first = MIN(first, day);
-            last = MAX(last, day);
-        }
-    }
-    if (first <= last)
-        leave_out_part(self, first);
-    if (first < last)
-        leave_out_part(self, last);
-}
-
 /* The first pass: which rows count, and how the file writes its dates. */
 gboolean
 gp_mapped_look_through(GpMapped *self, GError **error)
@@ -202,21 +149,15 @@ gp_mapped_look_through(GpMapped *self, GError **error)
     self->is_left_out = g_new0(gint8, self->grid->rows->len + 1);
     for (guint i = mapping->header + 1; i < self->grid->rows->len; i++) {
         self->row = gp_grid_row(self->grid, i);
-        if (gp_mapped_any_rule_fits(self, format->skip, mapping->skip) ||
-            !all_rules_fit(self, format->keep, mapping->keep))
-            self->is_left_out[i] = GP_LEFT_OUT_BY_RULE;
+        self->is_left_out[i] = gp_mapped_any_rule_fits(self, format->skip, mapping->skip) ||
+                               !all_rules_fit(self, format->keep, mapping->keep);
         if (!self->is_left_out[i] && self->row->fault == NULL)
             vote_on_styles(self, &vote);
     }
     if (!format->styles.allowed[GP_STYLE_EXCEL_DAY] && vote.first[GP_STYLE_EXCEL_DAY] == NULL)
         allowed.allowed[GP_STYLE_EXCEL_DAY] = FALSE;
-    if (self->has_fixed_span)
-        return TRUE;
-    if (!gp_style_vote_close(&vote, self->grid->name, &self->styles, error))
-        return FALSE;
-    if (format->whole_days > 0)
-        leave_out_parts_of_days(self);
-    return TRUE;
+    return self->has_fixed_span ||
+           gp_style_vote_close(&vote, self->grid->name, &self->styles, error);
 }
 
 static gboolean

@@ -8,13 +8,6 @@
  * writes its dates, the second takes the rows.
  */
 
-/* Why a row of the grid is left out before it is looked at. */
-typedef enum {
-    GP_LEFT_OUT_NOT,
-    GP_LEFT_OUT_BY_RULE,
-    GP_LEFT_OUT_PART_OF_A_DAY,
-} GpLeftOut;
-
 typedef struct {
     const GpFormat *format;
     const GpGrid *grid;
@@ -23,7 +16,7 @@ typedef struct {
     GpStyles styles;
     gboolean has_fixed_span;
     GpSpan fixed_span;
-    gint8 *is_left_out; /* (array) of GpLeftOut, by row of the grid */
+    gint8 *is_left_out; /* (array) by row of the grid: a rule leaves it out */
 
     const GpReadRules *rules;
     GpCube *cube;
@@ -38,7 +31,7 @@ typedef struct {
     guint64 n_rounded, first_rounded_line;
     guint64 n_short, first_short_line;
     guint n_short_has, n_short_expects;
-    guint64 n_ruled_out, n_parts_of_days;
+    guint64 n_ruled_out;
 } GpMapped;
 
 /* A cell of the row at hand; @column is -1 for one that the file lacks. */

@@ -386,8 +386,7 @@ consider_row(GpMapped *self, guint number)
         outcome.any[GP_TAKEN_REFUSED] = TRUE;
     else if (!self->is_left_out[number])
         outcome = take_good_row(self, &figure);
-    self->n_ruled_out += self->is_left_out[number] == GP_LEFT_OUT_BY_RULE ? 1 : 0;
-    self->n_parts_of_days += self->is_left_out[number] == GP_LEFT_OUT_PART_OF_A_DAY ? 1 : 0;
+    self->n_ruled_out += self->is_left_out[number] ? 1 : 0;
     count_row(self, &outcome, &figure);
 }
 
@@ -454,11 +453,6 @@ note_counts(const GpMapped *self)
                              "%" G_GUINT64_FORMAT " rows have fewer than %u figures; this is the "
                              "first, it has %u",
                              self->n_short, self->n_short_expects, self->n_short_has);
-    if (self->n_parts_of_days > 0)
-        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "part-of-a-day", name, 0, 0,
-                             "%" G_GUINT64_FORMAT " rows at the beginning or end of the file are "
-                             "of days that are not whole, and are left out",
-                             self->n_parts_of_days);
     if (self->n_ruled_out > 0 && self->n_ruled_out == self->count.rows_in)
         gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "nothing-kept", name, 0, 0,
                              "all %" G_GUINT64_FORMAT " rows were left out by the rules [skip] and "

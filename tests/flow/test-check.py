@@ -17,7 +17,7 @@ from harness import comment, greenplan, main, read, test, write
 FACTORS = sys.argv[2]
 SEED = int(os.environ.get('GREENPLAN_SEED', random.SystemRandom().randrange(1 << 32)))
 chance = random.Random(SEED)
-# What a planted fault is called by greenplan check.
+# Every kind must be planted at least once.
 CODES = {'gap', 'zero', 'spike', 'unit-slip', 'sites-differ', 'estimated', 'swapped', 'same-figures', 'stale'}
 
 
@@ -36,7 +36,7 @@ def is_of(fault, finding):
     """Whether a finding is about what was planted."""
     first, last = (finding['first_day'] or '')[:7], (finding['last_day'] or '')[:7]
     from_, until = fault['period'], fault['until'] or fault['period']
-    if until[5:7] > '12' or fault['code'] == 'sites-sum':  # a financial year
+    if until[5:7] > '12' or fault['code'] == 'sites-differ':  # a financial year
         from_, until = f'{from_[:4]}-04', f'{int(until[:4]) + 1}-03'
     return (finding['code'] == fault['code'] and fault['source'] in finding['source'].split(' + ') and
             fault['activity'] in (finding['activity'] or '', '') and

@@ -417,29 +417,6 @@ test_sum(void)
                     "1 rows have fewer than 3 figures; this is the first, it has 2");
 }
 
-#define HOURLY                                                                                     \
-    "[format]\ntitle=Hours\n[columns]\nperiod=Time\nquantity=kWh\nsite=Place\n"                    \
-    "[fixed]\nactivity=coal\nunit=kWh\n[period]\nwhole_days=2\n"
-
-/* Days at the ends of a file count times, not rows; days inside it are not judged. */
-static void
-test_parts_of_days(void)
-{
-    g_autoptr(Reading) reading = read_by(HOURLY, "Time,Place,kWh\n"
-                                                 "2024-06-01 23:00,A,1\n"
-                                                 "2024-06-01 23:00,B,2\n"
-                                                 "2024-06-02 11:00,A,4\n"
-                                                 "2024-06-03 00:00,A,8\n"
-                                                 "2024-06-03 12:00,A,16\n"
-                                                 "nonsense,A,32\n");
-    g_autoptr(Reading) one = read_by(HOURLY, "Time,Place,kWh\n2024-06-01 23:00,A,1\n");
-
-    assert_read(reading, "2024-06 coal 28 kWh site=A x3", "bad-period 7:1\npart-of-a-day 0:0");
-    assert_counts(reading, "6 3 2 1");
-    assert_sums(reading, "63 28 3 32");
-    assert_read(one, "", "part-of-a-day 0:0");
-}
-
 /* --- Corrections and the year of a file ------------------------------------------------------- */
 
 static Reading *
@@ -585,7 +562,6 @@ main(int argc, char **argv)
     g_test_add_func("/mapped/measures", test_measures);
     g_test_add_func("/mapped/missing-measures", test_missing_measures);
     g_test_add_func("/mapped/sum", test_sum);
-    g_test_add_func("/mapped/parts-of-days", test_parts_of_days);
     g_test_add_func("/mapped/year-from-name", test_year_from_name);
     g_test_add_func("/mapped/superseded-months", test_superseded_months);
     g_test_add_func("/mapped/superseded-rows", test_superseded_rows);

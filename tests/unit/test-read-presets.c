@@ -301,21 +301,23 @@ assert_grid(const char *name, const char *fixture, const char *counts, const cha
     g_assert_cmpstr(got, ==, cells);
 }
 
-/* The half hour before midnight with which an answer begins does not stand for its day. */
 static void
 test_grid(void)
 {
     assert_grid("grid-intensity", "grid-gb_no_dates.json", "1 0 1 0", "");
-    assert_grid("grid-intensity", "grid-gb_with_dates.json", "96 95 1 0",
-                "2020-01 grid-carbon-intensity 17527 gCO2/kWh x95");
-    assert_grid("grid-intensity-regional", "grid-nat_en.json", "1 0 1 0", "");
-    assert_grid(
-        "grid-intensity-regional", "grid-pc_with_dates.json", "50 48 2 0",
-        "2019-01 grid-carbon-intensity 4809 gCO2/kWh site=East England quality=modelled x48");
-    assert_grid(
-        "grid-intensity-regional", "grid-nat_with_dates.json", "98 96 2 0",
-        "2020-01 grid-carbon-intensity 1536 gCO2/kWh site=North Scotland quality=modelled x48\n"
-        "2020-01 grid-carbon-intensity 862 gCO2/kWh site=South Scotland quality=modelled x48");
+    assert_grid("grid-intensity", "grid-gb_with_dates.json", "3 3 0 0",
+                "2019-12 grid-carbon-intensity 180 gCO2/kWh\n"
+                "2020-01 grid-carbon-intensity 363 gCO2/kWh x2");
+    assert_grid("grid-intensity-regional", "grid-nat_en.json", "1 1 0 0",
+                "2021-04 grid-carbon-intensity 243 gCO2/kWh site=England quality=modelled");
+    assert_grid("grid-intensity-regional", "grid-pc_with_dates.json", "3 3 0 0",
+                "2018-12 grid-carbon-intensity 105 gCO2/kWh site=East England quality=modelled\n"
+                "2019-01 grid-carbon-intensity 196 gCO2/kWh site=East England quality=modelled x2");
+    assert_grid("grid-intensity-regional", "grid-nat_with_dates.json", "4 4 0 0",
+                "2019-12 grid-carbon-intensity 15 gCO2/kWh site=South Scotland quality=modelled\n"
+                "2019-12 grid-carbon-intensity 48 gCO2/kWh site=North Scotland quality=modelled\n"
+                "2020-01 grid-carbon-intensity 17 gCO2/kWh site=South Scotland quality=modelled\n"
+                "2020-01 grid-carbon-intensity 50 gCO2/kWh site=North Scotland quality=modelled");
 }
 
 static void
