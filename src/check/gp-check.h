@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-cube.h"
+#include "gp-every.h"
 #include "gp-finding.h"
 
 /*
@@ -17,16 +18,6 @@
  * nothing that is added up comes from here; whether two figures are the same is decided exactly.
  * Formulas and thresholds with their reasons: docs/method.md, “Check”.
  */
-
-/* How often a source should bring new data. */
-typedef enum {
-    GP_EVERY_UNKNOWN,
-    GP_EVERY_DAY,
-    GP_EVERY_WEEK,
-    GP_EVERY_MONTH,
-    GP_EVERY_QUARTER,
-    GP_EVERY_YEAR,
-} GpEvery;
 
 /* What is known of an original. */
 typedef struct {

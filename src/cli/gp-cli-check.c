@@ -49,7 +49,7 @@ understand(Options *options, GError **error)
         return gp_throw(error, GP_ERROR_USAGE, "--reason and --by belong to --acknowledge ID");
     options->figures.sources =
         (GpBookSources){.inputs = options->inputs,
-                        .own_units = options->units,
+                        .basis = {.own_units = options->units},
                         .encoding = is_utf_8 ? GP_ENCODING_UTF_8 : GP_ENCODING_WINDOWS_1252,
                         .keep = GP_KEEP_ALL};
     return gp_output_parse(options->format == NULL ? "table" : options->format,
@@ -75,7 +75,7 @@ look(GpCli *cli, Options *options, const char *now, GError **error)
 
     if (has_workspace && (figures->workspace = gp_cli_open_workspace(cli, error)) == NULL)
         return FALSE;
-    figures->sources.workspace = figures->workspace;
+    figures->sources.basis.workspace = figures->workspace;
     figures->book =
         gp_book_open(&figures->sources, cli->places, has_workspace ? known : cli->issues, error);
     if (figures->book == NULL)

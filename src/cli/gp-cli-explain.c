@@ -29,7 +29,7 @@ gp_command_explain(GpCli *cli, int argc, char **argv)
     if (!gp_figures_open(&figures, cli, &options, "year", 0, &error) ||
         (explanation = gp_book_explain(figures.book, &figures.convert, activity, &error)) == NULL)
         return gp_cli_fail(error);
-    gp_report_explanation(explanation, figures.book->units, figures.format, out);
+    gp_report_explanation(explanation, figures.book->basis->units, figures.format, out);
     gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

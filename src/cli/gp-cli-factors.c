@@ -31,18 +31,18 @@ static GpExit
 list(Request *self, int argc G_GNUC_UNUSED, char **argv G_GNUC_UNUSED)
 {
     const GpBook *book = self->figures.book;
-    g_autoptr(GPtrArray) keys = gp_factor_library_keys(book->library);
+    g_autoptr(GPtrArray) keys = gp_factor_library_keys(book->basis->library);
     g_autoptr(GPtrArray) found = g_ptr_array_new();
     g_autoptr(GString) out = g_string_new(NULL);
 
     for (guint i = 0; i < keys->len; i++) {
         const GpActivity *activity =
-            gp_factor_library_activity(book->library, g_ptr_array_index(keys, i));
+            gp_factor_library_activity(book->basis->library, g_ptr_array_index(keys, i));
 
         if (activity != NULL && is_wanted(activity, self->search))
             g_ptr_array_add(found, (gpointer)activity);
     }
-    gp_report_activities(found, book->units, self->figures.format, out);
+    gp_report_activities(found, book->basis->units, self->figures.format, out);
     return gp_cli_finish(self->cli, out);
 }
 
@@ -60,11 +60,11 @@ show(Request *self, int argc, char **argv)
                  "show needs an activity and a year: greenplan factors show natural-gas --year "
                  "2024-25");
     else
-        views = gp_factor_library_view(book->library, argv[2], fy, &self->figures.convert.rules,
-                                       &error);
+        views = gp_factor_library_view(book->basis->library, argv[2], fy,
+                                       &self->figures.convert.rules, &error);
     if (views == NULL)
         return gp_cli_fail(error);
-    gp_report_factors(views, book->units, self->figures.format, out);
+    gp_report_factors(views, book->basis->units, self->figures.format, out);
     return gp_cli_finish(self->cli, out);
 }
 
@@ -84,8 +84,8 @@ diff(Request *self, int argc, char **argv)
                  "diff needs two editions by their years: greenplan factors diff 2024 2025");
         return gp_cli_fail(error);
     }
-    pairs = gp_factor_library_compare(book->library, (int)from, (int)to);
-    gp_report_factor_changes(pairs, book->units, self->figures.format, out);
+    pairs = gp_factor_library_compare(book->basis->library, (int)from, (int)to);
+    gp_report_factor_changes(pairs, book->basis->units, self->figures.format, out);
     return gp_cli_finish(self->cli, out);
 }
 

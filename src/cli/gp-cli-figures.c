@@ -155,11 +155,11 @@ understand(GpFigures *self,
         !gp_output_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
     self->sources =
-        (GpBookSources){.inputs = options->inputs,
-                        .own_factors = options->factors,
-                        .own_units = options->units,
+        (GpBookSources){.basis = {.own_factors = options->factors,
+                                  .own_units = options->units,
+                                  .no_library = options->library != NULL},
+                        .inputs = options->inputs,
                         .as_of = options->as_of,
-                        .no_library = options->library != NULL,
                         .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8,
                         .keep = keep};
     return TRUE;
@@ -196,7 +196,7 @@ choose_sets(GpFigures *self, const GpFigureOptions *options)
     if (self->choices->len == 0)
         return;
     g_ptr_array_add(self->choices, NULL);
-    self->sources.choices = (char **)self->choices->pdata;
+    self->sources.basis.choices = (char **)self->choices->pdata;
 }
 
 gboolean
@@ -213,7 +213,7 @@ gp_figures_open_library(GpFigures *self,
             return FALSE;
     }
     choose_sets(self, options);
-    self->sources.workspace = self->workspace;
+    self->sources.basis.workspace = self->workspace;
     self->book = gp_book_prepare(&self->sources, cli->places, error);
     return self->book != NULL;
 }
@@ -239,7 +239,7 @@ gp_figures_open(GpFigures *self,
             self->convert.rules.no_fallback = self->workspace->rules.no_fallback;
     }
     choose_sets(self, options);
-    self->sources.workspace = self->workspace;
+    self->sources.basis.workspace = self->workspace;
     self->book = gp_book_open(&self->sources, cli->places, cli->issues, error);
     gp_figures_note_source(self, cli);
     return self->book != NULL;

@@ -22,7 +22,7 @@ gp_command_originals(GpCli *cli, int argc, char **argv)
         return status;
     if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
         (workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
-        (originals = gp_workspace_originals(workspace, cli->places, &error)) == NULL)
+        (originals = gp_workspace_originals(workspace, cli->places, cli->issues, &error)) == NULL)
         return gp_cli_fail(error);
     gp_report_originals(originals, format, out);
     return gp_cli_finish(cli, out);

@@ -3,8 +3,7 @@
 
 #include "gp-check.h"
 #include "gp-error.h"
-#include "gp-flow-private.h"
-#include "gp-source-private.h"
+#include "gp-flow.h"
 #include "gp-text.h"
 
 /* What check/ is given, and what it borrows from. */
@@ -13,7 +12,7 @@ typedef struct {
     GArray *originals;   /* (element-type GpCheckOriginal) */
     GPtrArray *listed;   /* (nullable) (element-type GpOriginal) */
     GArray *sources;     /* (element-type GpCheckSource) */
-    GPtrArray *settings; /* (nullable) (element-type GpSource) */
+    GPtrArray *settings; /* (nullable) (element-type GpSourceRhythm) */
     GpCsvTable *sites;   /* (nullable) */
     GArray *site_list;   /* (element-type GpCheckSite) */
 } Material;
@@ -54,9 +53,9 @@ list_originals(Material *self, const GpWorkspace *workspace, GError **error)
 static gboolean
 list_sources(Material *self, const GpBook *book, const GpWorkspace *workspace, GError **error)
 {
-    self->settings = gp_sources_load(workspace, error);
+    self->settings = gp_workspace_rhythms(workspace, error);
     for (guint i = 0; self->settings != NULL && i < self->settings->len; i++) {
-        const GpSource *named = g_ptr_array_index(self->settings, i);
+        const GpSourceRhythm *named = g_ptr_array_index(self->settings, i);
         GpCheckSource source = {named->name, named->every,
                                 g_hash_table_contains(book->uncounted, named->name)};
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow-private.h"
+#include "gp-flow.h"
 #include "gp-text.h"
 
 #define MAX_SOURCE_NAME 400 /* characters of a path that stands for a source */
@@ -24,112 +24,24 @@ gp_book_close(GpBook *self)
     if (self == NULL)
         return;
     gp_cube_free(self->cube);
-    gp_timeline_free(self->timeline);
-    gp_factor_library_free(self->library);
-    gp_unit_table_free(self->units);
+    gp_basis_free(self->basis);
     g_ptr_array_unref(self->set_aside);
-    g_free(self->formats);
     g_hash_table_unref(self->uncounted);
     g_free(self);
-}
-
-static gboolean
-load_units(GpBook *self, const GpBookSources *sources, const GpPlaces *places, GError **error)
-{
-    g_autofree char *shipped = g_build_filename(places->factors, "units.csv", NULL);
-    g_autofree char *own =
-        sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "units.csv");
-
-    self->units = gp_unit_table_new();
-    if (!gp_unit_table_load(self->units, shipped, error) ||
-        (own != NULL && !gp_unit_table_load(self->units, own, error)))
-        return FALSE;
-    for (char **path = sources->own_units; path != NULL && *path != NULL; path++) {
-        if (!gp_unit_table_load(self->units, *path, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-load_factors(GpBook *self, const GpBookSources *sources, const GpPlaces *places, GError **error)
-{
-    g_autofree char *own =
-        sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, "factors.csv");
-
-    const GpLibraryOptions options = {sources->no_library, (const char *const *)sources->choices};
-
-    self->library = gp_factor_library_new(self->units);
-    if (!gp_factor_library_load_folder(self->library, places->factors, &options, error) ||
-        (own != NULL && !gp_factor_library_load_own(self->library, own, error)))
-        return FALSE;
-    for (char **path = sources->own_factors; path != NULL && *path != NULL; path++) {
-        if (!gp_factor_library_load_own(self->library, *path, error))
-            return FALSE;
-    }
-    return TRUE;
 }
 
 GpBook *
 gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **error)
 {
     g_autoptr(GpBook) self = g_new0(GpBook, 1);
-    g_autoptr(GArray) splits = NULL;
 
-    self->formats = g_build_filename(places->data, "formats", NULL);
     self->set_aside = g_ptr_array_new_with_free_func(set_aside_free);
     self->uncounted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!load_units(self, sources, places, error) || !load_factors(self, sources, places, error))
+    self->basis = gp_basis_load(&sources->basis, places, error);
+    if (self->basis == NULL)
         return NULL;
-    splits = gp_factor_library_splits(self->library);
-    self->timeline = gp_timeline_new((const GpDay *)(void *)splits->data, splits->len);
-    self->cube = gp_cube_new(self->timeline, self->units);
+    self->cube = gp_cube_new(self->basis->timeline, self->basis->units);
     return g_steal_pointer(&self);
-}
-
-static GpRefusal
-takes(const char *activity, GpUnit unit, gpointer data)
-{
-    const GpBook *self = data;
-    g_autofree char *units = NULL;
-
-    switch (gp_factor_library_takes(self->library, activity, unit)) {
-    case GP_TAKES:
-    case GP_TAKES_NO_FACTOR:
-        break;
-    case GP_TAKES_OTHER_UNIT:
-        units = gp_factor_library_units_taken(self->library, activity);
-        return (GpRefusal){"unit-not-taken", TRUE,
-                           g_strdup_printf("%s cannot be given in %s; it takes %s", activity,
-                                           gp_unit_name(self->units, unit), units)};
-    case GP_TAKES_UNUSABLE:
-        return (GpRefusal){"unusable-activity", FALSE,
-                           g_strdup_printf("%s must not be used: %s", activity,
-                                           gp_factor_library_unusable(self->library, activity))};
-    case GP_TAKES_UNKNOWN:
-        return (GpRefusal){"unknown-activity", FALSE,
-                           gp_factor_library_unknown(self->library, activity)};
-    }
-    return (GpRefusal){NULL, FALSE, NULL};
-}
-
-gboolean
-gp_book_read(const GpBook *self,
-             const char *path,
-             const GpFormat *format,
-             const char *name,
-             const GpReadRules *rules,
-             GpCube *cube,
-             GpIssueList *issues,
-             GpReadCount *out_count,
-             GError **error)
-{
-    GpReadRules filled = *rules;
-
-    filled.name = name;
-    filled.takes = takes;
-    filled.takes_data = (gpointer)self;
-    return gp_read_file(path, format, &filled, cube, issues, out_count, error);
 }
 
 static GpSetAside *
@@ -201,7 +113,8 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
                              .keep = sources->keep};
         GpReadCount count;
 
-        if (!gp_book_read(self, *path, NULL, NULL, &rules, self->cube, issues, &count, error))
+        if (!gp_basis_read(self->basis, *path, NULL, NULL, &rules, self->cube, issues, &count,
+                           error))
             return FALSE;
     }
     return TRUE;
@@ -221,10 +134,11 @@ gp_book_open(const GpBookSources *sources,
     if (sources->inputs != NULL)
         ok = read_inputs(self, sources, issues, error);
     else
-        ok = gp_workspace_load(sources->workspace, self, sources->as_of, issues, error) &&
-             load_set_aside(self, sources->workspace, error) &&
-             load_uncounted(self, sources->workspace, error);
-    ok = ok && gp_factor_library_check(self->library, error);
+        ok = gp_workspace_load(sources->basis.workspace, self->basis, sources->as_of, self->cube,
+                               issues, error) &&
+             load_set_aside(self, sources->basis.workspace, error) &&
+             load_uncounted(self, sources->basis.workspace, error);
+    ok = ok && gp_factor_library_check(self->basis->library, error);
     return ok ? g_steal_pointer(&self) : NULL;
 }
 
@@ -303,7 +217,7 @@ fill(const GpConvertOptions *options, LeftOut *filter)
 {
     GpConvertOptions filled = *options;
 
-    filled.library = filter->book->library;
+    filled.library = filter->book->basis->library;
     filled.leaves_out =
         filter->book->set_aside->len + g_hash_table_size(filter->book->uncounted) > 0 ? is_left_out
                                                                                       : NULL;
@@ -328,7 +242,7 @@ gp_book_convert(const GpBook *self,
     if (emissions != NULL && emissions->rows->len == 0)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity",
                           "there is no activity to make these figures from");
-    if (emissions != NULL && !gp_factor_library_check(self->library, error))
+    if (emissions != NULL && !gp_factor_library_check(self->basis->library, error))
         g_clear_pointer(&emissions, gp_emissions_free);
     return emissions;
 }
@@ -344,12 +258,12 @@ gp_book_explain(const GpBook *self,
     GpConvertOptions filled = fill(options, &filter);
     g_autoptr(GpExplanation) explanation = gp_explain(self->cube, &filled, activity, error);
 
-    if (explanation == NULL || !gp_factor_library_check(self->library, error))
+    if (explanation == NULL || !gp_factor_library_check(self->basis->library, error))
         return NULL;
     if (explanation->steps->len > 0)
         return g_steal_pointer(&explanation);
-    if (gp_factor_library_activity(self->library, activity) == NULL) {
-        g_autofree char *reason = gp_factor_library_unknown(self->library, activity);
+    if (gp_factor_library_activity(self->basis->library, activity) == NULL) {
+        g_autofree char *reason = gp_factor_library_unknown(self->basis->library, activity);
 
         return gp_throw_null(error, GP_ERROR_MISSING, "%s", reason);
     }
@@ -370,7 +284,7 @@ gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues)
 
         if (gp_cube_cells(self->cube, time, &capacity) == NULL)
             continue;
-        fy = gp_fy_of_month(gp_timeline_slot_month(self->timeline, slot));
+        fy = gp_fy_of_month(gp_timeline_slot_month(self->basis->timeline, slot));
         has_data[fy] = TRUE;
         first = MIN(first, fy);
         last = MAX(last, fy);

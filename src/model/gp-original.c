@@ -21,3 +21,9 @@ gp_original_free(GpOriginal *self)
     g_free(self->superseded_sum);
     g_free(self);
 }
+
+gboolean
+gp_original_lacks_rows(const GpOriginal *self)
+{
+    return self->refused > 0 && (self->rows > 0 || self->superseded == 0);
+}

@@ -32,5 +32,9 @@ typedef struct {
     char *used_sum, *skipped_sum, *refused_sum, *superseded_sum;
 } GpOriginal;
 
+/* Whether rows of it are missing from the figures: some were refused, and no later file has taken
+ * its place. */
+gboolean gp_original_lacks_rows(const GpOriginal *self);
+
 void gp_original_free(GpOriginal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpOriginal, gp_original_free)

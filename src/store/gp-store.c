@@ -323,13 +323,32 @@ gp_store_abandon(GpStore *self)
     self->is_changing = FALSE;
 }
 
+static gboolean
+delete_of_source(GpStore *self, const char *sql, const char *source, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = gp_store_prepare(self, sql, error);
+
+    if (statement == NULL)
+        return FALSE;
+    gp_store_bind_text(statement, 1, source);
+    return gp_store_step(self, statement, error);
+}
+
 gboolean
-gp_store_forget(GpStore *self, GError **error)
+gp_store_forget(GpStore *self, const char *source, GError **error)
 {
     g_return_val_if_fail(self->is_changing, FALSE);
 
-    return gp_store_require_transaction(self, error) &&
-           gp_store_run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name", error);
+    if (!gp_store_require_transaction(self, error))
+        return FALSE;
+    if (source == NULL)
+        return gp_store_run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name",
+                            error);
+    return delete_of_source(self,
+                            "DELETE FROM cell WHERE original IN "
+                            "(SELECT id FROM original WHERE source = ?)",
+                            source, error) &&
+           delete_of_source(self, "DELETE FROM original WHERE source = ?", source, error);
 }
 
 gboolean

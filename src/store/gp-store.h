@@ -112,9 +112,9 @@ gboolean gp_store_begin(GpStore *self, GError **error);
 gboolean gp_store_commit(GpStore *self, GError **error);
 void gp_store_abandon(GpStore *self);
 
-/* Forgets all cells and originals in the database, never the evidence, never a setting. Only inside
- * a transaction, as what follows. */
-gboolean gp_store_forget(GpStore *self, GError **error);
+/* Forgets the cells and originals of a source in the database, or all with NULL; never the
+ * evidence, never a setting. Only inside a transaction, as what follows. */
+gboolean gp_store_forget(GpStore *self, const char *source, GError **error);
 
 /**
  * gp_store_put:

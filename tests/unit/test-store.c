@@ -253,7 +253,7 @@ begin_rebuild(GpStore *store)
     g_autoptr(GError) error = NULL;
 
     g_assert_true(gp_store_begin(store, &error));
-    g_assert_true(gp_store_forget(store, &error));
+    g_assert_true(gp_store_forget(store, NULL, &error));
     g_assert_no_error(error);
 }
 
@@ -1141,7 +1141,7 @@ import_once(const Fixture *f, const char *path, gboolean is_rebuild)
     g_assert_true(keep(store, path, &sha256, NULL));
     g_assert_true(gp_store_begin(store, NULL));
     if (is_rebuild)
-        g_assert_true(gp_store_forget(store, NULL));
+        g_assert_true(gp_store_forget(store, NULL, NULL));
     g_assert_true(put(store, sha256, cube, NULL));
     g_assert_true(gp_store_commit(store, NULL));
 }

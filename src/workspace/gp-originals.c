@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow-private.h"
+#include "gp-workspace-private.h"
 
 /*
  * Originals into cubes, the newest delivery of a source first: what it speaks of, older ones no
@@ -14,7 +14,7 @@
 
 typedef struct {
     const GpWorkspace *workspace;
-    const GpBook *book;
+    const GpBasis *basis;
     const GpReading *reading;
     GpCoverage *newer;    /* what the deliveries that were read so far speak of */
     GpCoverage *delivery; /* what the one at hand speaks of */
@@ -57,7 +57,7 @@ record(GpOriginal *original, const GpReadCount *count, const GpUnitTable *units)
 /* @newer, @spoken_of: (nullable) as in GpReadRules */
 static GpCube *
 read_original(const GpWorkspace *workspace,
-              const GpBook *book,
+              const GpBasis *basis,
               const GpReading *reading,
               GpOriginal *original,
               const GpCoverage *newer,
@@ -66,7 +66,7 @@ read_original(const GpWorkspace *workspace,
               GError **error)
 {
     g_autofree char *kept = gp_store_original_path(workspace->store, original->sha256);
-    g_autoptr(GpCube) cube = gp_cube_new(book->timeline, book->units);
+    g_autoptr(GpCube) cube = gp_cube_new(basis->timeline, basis->units);
     GpReadRules rules = {.source = original->source,
                          .encoding = reading->encoding,
                          .keep = GP_KEEP_ALL,
@@ -78,7 +78,8 @@ read_original(const GpWorkspace *workspace,
     GpReadCount count;
 
     if (original->period != NULL && *original->period != '\0') {
-        if (!gp_workspace_reading(workspace, book, original->source, original->period, &own, error))
+        if (!gp_workspace_reading(workspace, basis, original->source, original->period, &own,
+                                  error))
             return NULL;
         format = own.format;
     }
@@ -87,9 +88,9 @@ read_original(const GpWorkspace *workspace,
                        original->source);
         return NULL;
     }
-    if (!gp_book_read(book, kept, format, original->name, &rules, cube, issues, &count, error))
+    if (!gp_basis_read(basis, kept, format, original->name, &rules, cube, issues, &count, error))
         return NULL;
-    record(original, &count, book->units);
+    record(original, &count, basis->units);
     return g_steal_pointer(&cube);
 }
 
@@ -121,7 +122,7 @@ walk(Walk *self,
         if (at != NULL && !g_str_equal(at, original->imported_at))
             close_delivery(self);
         at = original->imported_at;
-        cube = read_original(self->workspace, self->book, self->reading, original, self->newer,
+        cube = read_original(self->workspace, self->basis, self->reading, original, self->newer,
                              self->delivery, issues, &reason);
         if (cube == NULL && g_error_matches(reason, GP_ERROR, GP_ERROR_MALFORMED))
             continue; /* it was kept, and told to be unusable, when it came */
@@ -137,7 +138,7 @@ walk(Walk *self,
 
 gboolean
 gp_originals_read(const GpWorkspace *workspace,
-                  const GpBook *book,
+                  const GpBasis *basis,
                   const GPtrArray *originals,
                   GpOriginalFunc func,
                   gpointer data,
@@ -146,12 +147,12 @@ gp_originals_read(const GpWorkspace *workspace,
     const GpOriginal *first = originals->len == 0 ? NULL : g_ptr_array_index(originals, 0);
     g_autoptr(GpIssueList) known = gp_issue_list_new(); /* were told when they came */
     g_auto(GpReading) reading = {0};
-    Walk self = {workspace, book, &reading, NULL, NULL};
+    Walk self = {workspace, basis, &reading, NULL, NULL};
     gboolean ok;
 
     if (first == NULL)
         return TRUE;
-    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error))
+    if (!gp_workspace_reading(workspace, basis, first->source, NULL, &reading, error))
         return FALSE;
     self.newer = gp_coverage_new(reading.corrections);
     self.delivery = gp_coverage_new(reading.corrections);
@@ -178,7 +179,7 @@ of_source(const GPtrArray *originals, const char *source)
 
 gboolean
 gp_originals_read_all(const GpWorkspace *workspace,
-                      const GpBook *book,
+                      const GpBasis *basis,
                       const GPtrArray *originals,
                       GpOriginalFunc func,
                       gpointer data,
@@ -193,7 +194,7 @@ gp_originals_read_all(const GpWorkspace *workspace,
         if (!g_hash_table_add(done, original->source))
             continue;
         some = of_source(originals, original->source);
-        if (!gp_originals_read(workspace, book, some, func, data, error))
+        if (!gp_originals_read(workspace, basis, some, func, data, error))
             return FALSE;
     }
     return TRUE;
@@ -250,7 +251,7 @@ read_new(const Walk *self,
     *out_days = (GpSpan){0, -1};
     for (guint i = 0; i < new->len; i++) {
         GpOriginal *original = g_ptr_array_index(new, i);
-        GpCube *cube = read_original(self->workspace, self->book, self->reading, original, NULL,
+        GpCube *cube = read_original(self->workspace, self->basis, self->reading, original, NULL,
                                      NULL, issues, error);
 
         if (cube == NULL)
@@ -324,7 +325,7 @@ keep_change(
 
 GPtrArray *
 gp_originals_plan(const GpWorkspace *workspace,
-                  const GpBook *book,
+                  const GpBasis *basis,
                   const GPtrArray *known,
                   const GPtrArray *new,
                   GpIssueList *issues,
@@ -333,12 +334,12 @@ gp_originals_plan(const GpWorkspace *workspace,
     g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(change_free);
     g_autoptr(GPtrArray) touched = g_ptr_array_new(), all = g_ptr_array_new();
     g_auto(GpReading) reading = {0};
-    Walk self = {workspace, book, &reading, NULL, NULL};
+    Walk self = {workspace, basis, &reading, NULL, NULL};
     const GpOriginal *first = g_ptr_array_index(new, 0);
     Changing changing;
     GpSpan days;
 
-    if (!gp_workspace_reading(workspace, book, first->source, NULL, &reading, error) ||
+    if (!gp_workspace_reading(workspace, basis, first->source, NULL, &reading, error) ||
         !read_new(&self, new, changes, &days, issues, error))
         return NULL;
     changing = (Changing){(GPtrArray *)new, reach_of(days, &reading), changes};
@@ -350,7 +351,7 @@ gp_originals_plan(const GpWorkspace *workspace,
     g_ptr_array_extend(all, (GPtrArray *)new, NULL, NULL);
     g_ptr_array_sort(all, compare_arrivals);
     g_ptr_array_set_size(changes, 0);
-    return gp_originals_read(workspace, book, all, keep_change, &changing, error)
+    return gp_originals_read(workspace, basis, all, keep_change, &changing, error)
                ? g_steal_pointer(&changes)
                : NULL;
 }

@@ -7,7 +7,6 @@
 #include "gp-source-private.h"
 #include "gp-text.h"
 
-#define PREFIX "source "
 #define MAX_SETTINGS ((gsize)4 << 20)
 
 /* Every key that a source may have, those about reading too. */
@@ -78,11 +77,13 @@ check_line(Reader *reader, char *line, GHashTable *groups, GHashTable *seen, cha
         *group = g_strndup(line + 1, strlen(line) - 2);
         reader->group = *group;
         g_hash_table_remove_all(seen);
-        return g_hash_table_add(groups, g_strdup(*group)) || !g_str_has_prefix(*group, PREFIX) ||
+        return g_hash_table_add(groups, g_strdup(*group)) ||
+               !g_str_has_prefix(*group, GP_SOURCE_PREFIX) ||
                throw_at(reader, "this group", "it is there twice");
     }
     equals = strchr(line, '=');
-    if (equals == NULL || line[0] == '#' || *group == NULL || !g_str_has_prefix(*group, PREFIX))
+    if (equals == NULL || line[0] == '#' || *group == NULL ||
+        !g_str_has_prefix(*group, GP_SOURCE_PREFIX))
         return TRUE;
     *equals = '\0';
     return check_key(reader, seen, g_strchomp(line));
@@ -352,7 +353,7 @@ source_new(const char *group, GpPullKind kind)
     GpSource *self = g_new0(GpSource, 1);
 
     self->group = g_strdup(group);
-    self->name = g_strdup(group + strlen(PREFIX));
+    self->name = g_strdup(group + strlen(GP_SOURCE_PREFIX));
     self->request = gp_pull_request_new(kind);
     self->dates = g_strdup("%Y-%m-%d");
     self->overlap_days = 45;
@@ -410,7 +411,7 @@ gp_sources_load(const GpWorkspace *workspace, GError **error)
         Reader reader = {workspace, groups[i], error};
         GpSource *source;
 
-        if (!g_str_has_prefix(groups[i], PREFIX))
+        if (!g_str_has_prefix(groups[i], GP_SOURCE_PREFIX))
             continue;
         source = read_source(&reader);
         if (source == NULL)
@@ -506,4 +507,31 @@ gp_source_address(const GpSource *self, GpSpan window)
         g_string_replace(address, "{to}", to, 0);
     }
     return g_strdup(address->str);
+}
+
+static void
+rhythm_free(gpointer data)
+{
+    GpSourceRhythm *self = data;
+
+    g_free(self->name);
+    g_free(self);
+}
+
+GPtrArray *
+gp_workspace_rhythms(const GpWorkspace *self, GError **error)
+{
+    g_autoptr(GPtrArray) sources = gp_sources_load(self, error);
+    g_autoptr(GPtrArray) rhythms = g_ptr_array_new_with_free_func(rhythm_free);
+
+    if (sources == NULL)
+        return NULL;
+    for (guint i = 0; i < sources->len; i++) {
+        const GpSource *source = g_ptr_array_index(sources, i);
+        GpSourceRhythm *rhythm = g_new0(GpSourceRhythm, 1);
+
+        *rhythm = (GpSourceRhythm){g_strdup(source->name), source->every};
+        g_ptr_array_add(rhythms, rhythm);
+    }
+    return g_steal_pointer(&rhythms);
 }

@@ -3,8 +3,8 @@
 
 #include "gp-error.h"
 #include "gp-file.h"
-#include "gp-flow-private.h"
 #include "gp-text.h"
+#include "gp-workspace-private.h"
 
 #define FILE_NAME "acknowledged.csv"
 #define MAX_BYTES ((gsize)16 * 1024 * 1024)

@@ -1,32 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-flow.h"
+#include "gp-workspace.h"
 
-/* Reads one activity file into a cube. @format: (nullable): NULL: the canonical CSV. @name is what
- * messages call it, NULL for @path itself. */
-gboolean gp_book_read(const GpBook *self,
-                      const char *path,
-                      const GpFormat *format,
-                      const char *name,
-                      const GpReadRules *rules,
-                      GpCube *cube,
-                      GpIssueList *issues,
-                      GpReadCount *out_count,
-                      GError **error);
+#define GP_SOURCE_PREFIX "source " /* of the group of a source in the settings */
 
-/* Brings the cells of a workspace into the book, after reading its originals again if they were
- * read by other rules; or with @as_of what was known by the end of that day. */
-gboolean gp_workspace_load(
-    GpWorkspace *self, GpBook *book, const char *as_of, GpIssueList *issues, GError **error);
+/* Makes the database fit the units, activities and slots of the basis, and the settings. */
+gboolean gp_workspace_bring_up_to_date(GpWorkspace *self,
+                                       const GpBasis *basis,
+                                       GpIssueList *issues,
+                                       GError **error);
 
-/* Makes the database fit the units, activities and slots of the book, and the settings. */
-gboolean gp_workspace_bring_up_to_date(GpWorkspace *self, const GpBook *book, GError **error);
-
-/* Reads originals into the book's cube, whatever the database has. */
+/* Reads originals into a cube, whatever the database has. */
 gboolean gp_workspace_reread(const GpWorkspace *self,
-                             const GpBook *book,
+                             const GpBasis *basis,
                              const GPtrArray *originals,
+                             GpCube *cube,
                              GError **error);
 
 /* How the files of a source are read. */
@@ -43,15 +32,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpReading, gp_reading_clear)
 /* From the settings of a source; of one that they do not name, the usual.
  * @period: (nullable): that all rows of a file have, as told when it was imported */
 gboolean gp_workspace_reading(const GpWorkspace *self,
-                              const GpBook *book,
+                              const GpBasis *basis,
                               const char *source,
                               const char *period,
                               GpReading *out_reading,
                               GError **error);
 
 /* Everything in the settings that decides how the rows of a source are read. */
-gboolean gp_reading_append(
-    const GpWorkspace *self, const GpBook *book, const char *source, GString *out, GError **error);
+gboolean gp_reading_append(const GpWorkspace *self,
+                           const GpBasis *basis,
+                           const char *source,
+                           GString *out,
+                           GError **error);
 
 /* ---- originals into cubes (gp-originals.c) ---- */
 
@@ -68,7 +60,7 @@ typedef gboolean (*GpOriginalFunc)(
  * read as a whole are passed over.
  */
 gboolean gp_originals_read(const GpWorkspace *workspace,
-                           const GpBook *book,
+                           const GpBasis *basis,
                            const GPtrArray *originals,
                            GpOriginalFunc func,
                            gpointer data,
@@ -76,14 +68,12 @@ gboolean gp_originals_read(const GpWorkspace *workspace,
 
 /* The same with the originals of all sources. */
 gboolean gp_originals_read_all(const GpWorkspace *workspace,
-                               const GpBook *book,
+                               const GpBasis *basis,
                                const GPtrArray *originals,
                                GpOriginalFunc func,
                                gpointer data,
                                GError **error);
 
-/* Gives each finding that is in the workspace's acknowledged.csv its reason. */
-gboolean gp_acknowledged_apply(const GpWorkspace *workspace, GPtrArray *findings, GError **error);
 /* An original that must be put into the database. */
 typedef struct {
     GpOriginal *original; /* borrowed */
@@ -102,7 +92,7 @@ typedef struct {
  * Returns: (transfer full) (element-type GpChange)
  */
 GPtrArray *gp_originals_plan(const GpWorkspace *workspace,
-                             const GpBook *book,
+                             const GpBasis *basis,
                              const GPtrArray *known,
                              const GPtrArray *new,
                              GpIssueList *issues,

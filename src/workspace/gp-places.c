@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-error.h"
-#include "gp-flow.h"
+#include "gp-workspace.h"
 
 static GpPlaces *
 places_in(const char *root)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-flow-private.h"
+#include "gp-workspace-private.h"
 
 #define MAX_SHOWN 5 /* differences that are told one by one */
 
@@ -112,13 +112,13 @@ gp_workspace_verify(GpWorkspace *self,
                     GpVerification *out,
                     GError **error)
 {
-    GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
     g_autoptr(GpIssueList) known = gp_issue_list_new();
-    g_autoptr(GpBook) stored = gp_book_prepare(&sources, places, error);
-    g_autoptr(GpBook) again = gp_book_prepare(&sources, places, error);
+    g_autoptr(GpBasis) basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+    g_autoptr(GpCube) stored = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
+    g_autoptr(GpCube) again = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
     g_autoptr(GPtrArray) evidence = NULL, list = NULL, lines_again = NULL, lines_stored = NULL;
 
-    if (stored == NULL || again == NULL || !gp_workspace_load(self, stored, NULL, known, error) ||
+    if (basis == NULL || !gp_workspace_load(self, basis, NULL, stored, known, error) ||
         (list = gp_store_list_originals(self->store, error)) == NULL)
         return FALSE;
     evidence = gp_store_list_evidence(self->store, NULL, error);
@@ -126,10 +126,10 @@ gp_workspace_verify(GpWorkspace *self,
         return FALSE;
     check_originals(self, evidence, issues, out);
     check_list(evidence, list, issues, out);
-    if (!gp_workspace_reread(self, again, evidence, error))
+    if (!gp_workspace_reread(self, basis, evidence, again, error))
         return FALSE;
-    lines_again = gp_cube_lines(again->cube);
-    lines_stored = gp_cube_lines(stored->cube);
+    lines_again = gp_cube_lines(again);
+    lines_stored = gp_cube_lines(stored);
     out->n_cells_again = lines_again->len;
     out->n_cells_stored = lines_stored->len;
     out->digest_again = digest_of(lines_again);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow-private.h"
+#include "gp-workspace-private.h"
 
 void
 gp_delivered_clear(GpDelivered *self)
@@ -27,7 +27,7 @@ gp_arrived_file_free(GpArrivedFile *self)
 /* What a delivery is made of while it is taken. */
 typedef struct {
     GpWorkspace *workspace;
-    GpBook *book;
+    GpBasis *basis;
     const char *source;
     char *at;              /* the time of the delivery */
     GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
@@ -39,7 +39,7 @@ typedef struct {
 static void
 delivery_clear(Delivery *self)
 {
-    gp_book_close(self->book);
+    gp_basis_free(self->basis);
     g_free(self->at);
     g_clear_pointer(&self->kept, g_ptr_array_unref);
     g_clear_pointer(&self->again, g_ptr_array_unref);
@@ -266,7 +266,7 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     known = list_known(self, new, error);
     if (known == NULL)
         return FALSE;
-    changes = gp_originals_plan(self->workspace, self->book, known, new, self->issues, error);
+    changes = gp_originals_plan(self->workspace, self->basis, known, new, self->issues, error);
     if (changes == NULL || !gp_store_begin(store, error))
         return FALSE;
     if (!gp_store_version(store, &after, error) ||
@@ -313,17 +313,17 @@ gp_workspace_take(GpWorkspace *self,
                   GpDelivered *out,
                   GError **error)
 {
-    GpBookSources sources = {.workspace = self, .keep = GP_KEEP_ALL};
     g_auto(GpReading) reading = {0};
     g_auto(Delivery) delivery = {.workspace = self, .source = source};
     gboolean is_done = FALSE;
 
     *out = (GpDelivered){0};
-    delivery.book = gp_book_prepare(&sources, places, error);
+    delivery.basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
-    if (delivery.book == NULL || !gp_workspace_bring_up_to_date(self, delivery.book, error) ||
-        !gp_workspace_reading(self, delivery.book, source, NULL, &reading, error) ||
+    if (delivery.basis == NULL ||
+        !gp_workspace_bring_up_to_date(self, delivery.basis, issues, error) ||
+        !gp_workspace_reading(self, delivery.basis, source, NULL, &reading, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
     if (!find_those_that_count_anew(&delivery, counts_anew, error))

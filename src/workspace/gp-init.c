@@ -3,8 +3,8 @@
 
 #include "gp-error.h"
 #include "gp-file.h"
-#include "gp-flow.h"
 #include "gp-invent.h"
+#include "gp-workspace-private.h"
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
 
@@ -98,11 +98,11 @@ import_sources(GpWorkspace *workspace,
         g_autofree char *path = NULL;
         g_auto(GpDelivered) delivered = {0};
 
-        if (file == NULL || !g_str_has_prefix(groups[i], "source "))
+        if (file == NULL || !g_str_has_prefix(groups[i], GP_SOURCE_PREFIX))
             continue;
         path = g_build_filename(workspace->folder, file, NULL);
-        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen("source "), NULL, now,
-                                 FALSE, issues, &delivered, error))
+        if (!gp_workspace_import(workspace, places, path, groups[i] + strlen(GP_SOURCE_PREFIX),
+                                 NULL, now, FALSE, issues, &delivered, error))
             return FALSE;
     }
     return TRUE;

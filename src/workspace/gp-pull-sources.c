@@ -6,11 +6,11 @@
 
 #include "gp-error.h"
 #include "gp-file.h"
-#include "gp-flow-private.h"
 #include "gp-incoming-private.h"
 #include "gp-pull-log-private.h"
 #include "gp-source-private.h"
 #include "gp-text.h"
+#include "gp-workspace-private.h"
 
 #define BLOCK_BYTES (1 << 20)
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow-private.h"
 #include "gp-text.h"
+#include "gp-workspace-private.h"
 
 void
 gp_reading_clear(GpReading *self)
@@ -14,7 +14,7 @@ gp_reading_clear(GpReading *self)
 /* Where in the settings a source stands. */
 typedef struct {
     const GpWorkspace *workspace;
-    const GpBook *book;
+    const GpBasis *basis;
     const char *source;
     char *group;
 } Place;
@@ -28,9 +28,9 @@ place_clear(Place *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Place, place_clear)
 
 static Place
-place_of(const GpWorkspace *workspace, const GpBook *book, const char *source)
+place_of(const GpWorkspace *workspace, const GpBasis *basis, const char *source)
 {
-    return (Place){workspace, book, source, g_strdup_printf("source %s", source)};
+    return (Place){workspace, basis, source, g_strdup_printf(GP_SOURCE_PREFIX "%s", source)};
 }
 
 /* A setting of the source, without blanks at its ends, or NULL. */
@@ -58,7 +58,7 @@ find_format(const Place *self, const char *name, GError **error)
 {
     g_autofree char *file = g_strconcat(name, ".ini", NULL);
     g_autofree char *own = g_build_filename(self->workspace->folder, "formats", file, NULL);
-    g_autofree char *shipped = g_build_filename(self->book->formats, file, NULL);
+    g_autofree char *shipped = g_build_filename(self->basis->formats, file, NULL);
     g_autofree char *quoted = gp_text_quoted(name);
 
     if (strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(own, G_FILE_TEST_EXISTS))
@@ -140,13 +140,13 @@ set_canonical(const Place *self, const char *period, GpReading *out, GError **er
 
 gboolean
 gp_workspace_reading(const GpWorkspace *self,
-                     const GpBook *book,
+                     const GpBasis *basis,
                      const char *source,
                      const char *period,
                      GpReading *out_reading,
                      GError **error)
 {
-    g_auto(Place) place = place_of(self, book, source);
+    g_auto(Place) place = place_of(self, basis, source);
     g_autofree char *format = get(&place, "format");
     g_autofree char *corrections = get(&place, "corrections");
     const char *told = period == NULL || *period == '\0' ? NULL : period;
@@ -162,12 +162,12 @@ gp_workspace_reading(const GpWorkspace *self,
 
 gboolean
 gp_reading_append(
-    const GpWorkspace *self, const GpBook *book, const char *source, GString *out, GError **error)
+    const GpWorkspace *self, const GpBasis *basis, const char *source, GString *out, GError **error)
 {
     g_auto(GpReading) reading = {0};
     g_autofree char *stamp = NULL;
 
-    if (!gp_workspace_reading(self, book, source, NULL, &reading, error))
+    if (!gp_workspace_reading(self, basis, source, NULL, &reading, error))
         return FALSE;
     if (reading.format != NULL)
         stamp = gp_format_stamp(reading.format);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-flow.h"
+#include "gp-workspace.h"
 
 #define ENDING ".ini"
 

@@ -2,9 +2,10 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow-private.h"
+#include "gp-roles.h"
 #include "gp-source-private.h"
 #include "gp-text.h"
+#include "gp-workspace-private.h"
 
 #define MIN_DISCLOSURE_THRESHOLD 5
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-check.h"
-#include "gp-flow.h"
 #include "gp-pull.h"
+#include "gp-workspace-private.h"
 
 /*
  * The groups [source NAME] of greenplan.ini, as far as they are about fetching. Keys and groups are

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-workspace-private.h"
+
+#define BASIS_SETTING "read-by"            /* a digest of the basis */
+#define SOURCE_SETTING "read-by source %s" /* and of what the settings say of each source */
+
+/* A digest of all that decides how any row is read: units, the files of factors, and the days on
+ * which slots begin. */
+static char *
+digest_of_basis(const GpBasis *basis)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint unit = 0; unit < gp_unit_table_size(basis->units); unit++)
+        g_string_append_printf(text, "%s %s %" G_GINT64_FORMAT "\n",
+                               gp_unit_name(basis->units, (GpUnit)unit),
+                               gp_unit_name(basis->units, gp_unit_kind(basis->units, (GpUnit)unit)),
+                               gp_unit_multiplier_nano(basis->units, (GpUnit)unit));
+    gp_factor_library_stamp(basis->library, text);
+    for (GpSlot slot = 0; slot < gp_timeline_n_slots(basis->timeline); slot++)
+        g_string_append_printf(text, "%d\n", gp_timeline_slot_span(basis->timeline, slot).first);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+static char *
+digest_of_source(const GpWorkspace *self, const GpBasis *basis, const char *source, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (!gp_reading_append(self, basis, source, text, error))
+        return NULL;
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+/* Whether the cells were read by what has this digest. */
+static gboolean
+is_read_by(GpWorkspace *self, const char *setting, const char *digest)
+{
+    g_autofree char *known = gp_store_get_setting(self->store, setting);
+
+    return g_strcmp0(digest, known) == 0;
+}
+
+static gboolean
+put(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+{
+    gboolean ok = gp_store_put(data, original, cube, error);
+
+    (void)superseded_before;
+    gp_cube_free(cube);
+    return ok;
+}
+
+/* Those of @originals that came for @source, or for any if it is NULL. Transfer container. */
+static GPtrArray *
+of_source(const GPtrArray *originals, const char *source)
+{
+    GPtrArray *some = g_ptr_array_new();
+
+    for (guint i = 0; i < originals->len; i++) {
+        GpOriginal *original = g_ptr_array_index(originals, i);
+
+        if (source == NULL || g_str_equal(original->source, source))
+            g_ptr_array_add(some, original);
+    }
+    return some;
+}
+
+/* Reads the originals of a source again, or all with NULL. The database is ours alone meanwhile, so
+ * the evidence is listed after it has been taken. */
+static gboolean
+reread(GpWorkspace *self, const GpBasis *basis, const char *source, GError **error)
+{
+    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, NULL, error);
+    g_autoptr(GPtrArray) some = NULL;
+
+    if (originals == NULL || !gp_store_forget(self->store, source, error))
+        return FALSE;
+    some = of_source(originals, source);
+    return gp_originals_read_all(self, basis, some, put, self->store, error);
+}
+
+static char *
+setting_of(const char *source)
+{
+    return g_strdup_printf(SOURCE_SETTING, source);
+}
+
+/* Notes for all sources that their cells were read as the settings say now. */
+static gboolean
+mark_sources(GpWorkspace *self, const GpBasis *basis, GError **error)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(self->settings, NULL);
+
+    for (char **group = groups; *group != NULL; group++) {
+        const char *source = *group + strlen(GP_SOURCE_PREFIX);
+        g_autofree char *setting = NULL, *digest = NULL;
+
+        if (!g_str_has_prefix(*group, GP_SOURCE_PREFIX))
+            continue;
+        setting = setting_of(source);
+        digest = digest_of_source(self, basis, source, NULL);
+        if (digest != NULL && !gp_store_set_setting(self->store, setting, digest, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* In one transaction, unless another run did it while this one waited its turn. */
+static gboolean
+reread_if_needed(GpWorkspace *self,
+                 const GpBasis *basis,
+                 const char *source,
+                 const char *setting,
+                 const char *digest,
+                 GError **error)
+{
+    if (is_read_by(self, setting, digest))
+        return TRUE;
+    if (!gp_store_begin(self->store, error))
+        return FALSE;
+    if (is_read_by(self, setting, digest)) {
+        gp_store_abandon(self->store);
+        return TRUE;
+    }
+    if (reread(self, basis, source, error) &&
+        (source != NULL || mark_sources(self, basis, error)) &&
+        gp_store_set_setting(self->store, setting, digest, error))
+        return gp_store_commit(self->store, error);
+    gp_store_abandon(self->store);
+    return FALSE;
+}
+
+/* A source whose settings cannot be followed keeps the cells that it has; the others go on. */
+static gboolean
+bring_source_up_to_date(GpWorkspace *self,
+                        const GpBasis *basis,
+                        const char *source,
+                        GpIssueList *issues,
+                        GError **error)
+{
+    g_autofree char *setting = setting_of(source);
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *digest = digest_of_source(self, basis, source, &reason);
+
+    if (digest != NULL)
+        return reread_if_needed(self, basis, source, setting, digest, error);
+    gp_issue_list_add(issues, GP_SEVERITY_ERROR, "unusable-source",
+                      "%s; what was brought in for it before stays as it was", reason->message);
+    return TRUE;
+}
+
+gboolean
+gp_workspace_bring_up_to_date(GpWorkspace *self,
+                              const GpBasis *basis,
+                              GpIssueList *issues,
+                              GError **error)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(self->settings, NULL);
+    g_autofree char *digest = digest_of_basis(basis);
+
+    if (!reread_if_needed(self, basis, NULL, BASIS_SETTING, digest, error))
+        return FALSE;
+    for (char **group = groups; *group != NULL; group++) {
+        if (g_str_has_prefix(*group, GP_SOURCE_PREFIX) &&
+            !bring_source_up_to_date(self, basis, *group + strlen(GP_SOURCE_PREFIX), issues, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+note_refused(const GPtrArray *originals, GpIssueList *issues)
+{
+    for (guint i = 0; i < originals->len; i++) {
+        const GpOriginal *original = g_ptr_array_index(originals, i);
+
+        if (gp_original_lacks_rows(original))
+            gp_issue_list_add_at(issues, GP_SEVERITY_ERROR, "refused-rows", original->name, 0, 0,
+                                 "%" G_GUINT64_FORMAT " of its rows were refused when it was "
+                                 "imported and are missing from the figures",
+                                 original->refused);
+    }
+}
+
+static gboolean
+merge(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+{
+    gboolean ok = gp_cube_merge(data, cube, error);
+
+    (void)original;
+    (void)superseded_before;
+    gp_cube_free(cube);
+    return ok;
+}
+
+gboolean
+gp_workspace_reread(const GpWorkspace *self,
+                    const GpBasis *basis,
+                    const GPtrArray *originals,
+                    GpCube *cube,
+                    GError **error)
+{
+    return gp_originals_read_all(self, basis, originals, merge, cube, error);
+}
+
+gboolean
+gp_workspace_load(GpWorkspace *self,
+                  const GpBasis *basis,
+                  const char *as_of,
+                  GpCube *cube,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    g_autoptr(GPtrArray) originals = NULL;
+
+    if (as_of != NULL) {
+        originals = gp_store_list_evidence(self->store, as_of, error);
+        if (originals == NULL || !gp_workspace_reread(self, basis, originals, cube, error))
+            return FALSE;
+        note_refused(originals, issues);
+        return TRUE;
+    }
+    if (!gp_workspace_bring_up_to_date(self, basis, issues, error))
+        return FALSE;
+    originals = gp_store_list_originals(self->store, error);
+    if (originals == NULL)
+        return FALSE;
+    note_refused(originals, issues);
+    return gp_store_load(self->store, cube, error);
+}
+
+GPtrArray *
+gp_workspace_originals(GpWorkspace *self,
+                       const GpPlaces *places,
+                       GpIssueList *issues,
+                       GError **error)
+{
+    g_autoptr(GpBasis) basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+
+    if (basis == NULL || !gp_workspace_bring_up_to_date(self, basis, issues, error))
+        return NULL;
+    return gp_store_list_originals(self->store, error);
+}
