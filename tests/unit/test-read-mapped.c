@@ -460,11 +460,13 @@ test_year_from_name(void)
     assert_year("ERIC - 2022_23 - Site data.csv", 2022);
     assert_year("/2001-02/a 2019-20 and again 2019-20.csv", 2019);
     assert_year("20140101 1999-00.csv", 1999);
-    assert_no_year("eric-site.csv", "the file's name “eric-site.csv” has no financial year, as in "
-                                    "2019-20; write period= in the settings of the source, or give --period with the import");
-    assert_no_year("eric-2014-16.csv",
-                   "the file's name “eric-2014-16.csv” has no financial year, "
-                   "as in 2019-20; write period= in the settings of the source, or give --period with the import");
+    assert_no_year(
+        "eric-site.csv",
+        "the file's name “eric-site.csv” has no financial year, as in "
+        "2019-20; write period= in the settings of the source, or give --period with the import");
+    assert_no_year("eric-2014-16.csv", "the file's name “eric-2014-16.csv” has no financial year, "
+                                       "as in 2019-20; write period= in the settings of the "
+                                       "source, or give --period with the import");
     assert_no_year(
         "2014-15 to 2015-16.csv",
         "the file's name “2014-15 to 2015-16.csv” has two financial years; write period= "
