@@ -322,8 +322,8 @@ gp_workspace_take(GpWorkspace *self,
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
     if (delivery.basis == NULL ||
-        !gp_workspace_bring_up_to_date(self, delivery.basis, issues, error) ||
         !gp_workspace_reading(self, delivery.basis, source, NULL, &reading, error) ||
+        !gp_workspace_bring_up_to_date(self, delivery.basis, issues, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
     if (!find_those_that_count_anew(&delivery, counts_anew, error))

@@ -149,7 +149,9 @@ bring_source_up_to_date(GpWorkspace *self,
     if (digest != NULL)
         return reread_if_needed(self, basis, source, setting, digest, error);
     gp_issue_list_add(issues, GP_SEVERITY_ERROR, "unusable-source",
-                      "%s; what was brought in for it before stays as it was", reason->message);
+                      "what was brought in for the source %s stays as it was, because its settings "
+                      "cannot be followed: %s",
+                      source, reason->message);
     return TRUE;
 }
 

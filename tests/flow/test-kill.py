@@ -117,7 +117,7 @@ def one_file_imported_by_several_at_once(folder):
     for n in range(4):
         write(folder, f'{n}.csv', BY_SITE + f'2019-20,natural-gas,{10 ** n},kWh,{n}\n')
         said = import_at_once(folder, [f'{n}.csv'] * 6)
-        assert sum(b'1 rows imported' in out for out in said) == 1, said
+        assert sum(b'1 row imported' in out for out in said) == 1, said
         assert sum(b'was imported before; nothing changed' in out for out in said) == 5, said
     check_by_year(folder, b'2019-20,4,1111,kWh,')
 
