@@ -65,7 +65,7 @@ def lose_power(case, chance, n_random, beside_reader, **how):
             seen.add(known)
             state, wrong = judge(case, Run(case.command, -9, disk.said, b'', 0))
             tally[state] += 1
-            tally['lost'] += state == 'old' and b'rows imported' in disk.said
+            tally['lost'] += state == 'old' and b' imported, ' in disk.said
             tally['damaged'] += any('is damaged' in fault for fault in wrong)
             if wrong:
                 tally.faults.append(f'after {call}({arguments[:200]}:\n  ' + '\n  '.join(wrong))
