@@ -3,10 +3,10 @@
 """Pulling from a server that behaves: what has not changed, pages, windows of days, half files,
 credentials, and being stopped."""
 import csv
+import ctypes
 import datetime
 import io
 import json
-import ctypes
 import os
 import resource
 import shutil
@@ -612,8 +612,9 @@ def open_terminal():
     except OSError:
         libc = ctypes.CDLL(None, use_errno=True)
         new_namespace, private, everything = 0x20000, 1 << 18, 0x4000
-        if (libc.unshare(new_namespace) != 0 or libc.mount(b'none', b'/', None, private | everything, None) != 0 or
-                libc.mount(b'devpts', b'/dev/pts', b'devpts', 0, b'newinstance,ptmxmode=0666') != 0):
+        is_ours = libc.unshare(new_namespace) == 0 and any(
+            libc.mount(b'none', place, None, private | everything, None) == 0 for place in (b'/', b'/dev'))
+        if not is_ours or libc.mount(b'devpts', b'/dev/pts', b'devpts', 0, b'newinstance,ptmxmode=0666') != 0:
             raise OSError(ctypes.get_errno(), 'a terminal could not be made; /dev/pts is missing')
         return os.openpty()
 
