@@ -1,37 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-cube.h"
+#include "cubes.h"
 #include "gp-error.h"
 
 #define INT128_MAX ((GpInt128)(~(GpUint128)0 >> 1))
 #define LARGEST ((GpInt128)1 << 95) /* the first quantity that 96 bits do not hold */
 
-/* A timeline with slots inside months, and a cube on it. */
+/* A cube, and what and whose most rows are. */
 typedef struct {
-    GpTimeline *timeline;
-    GpUnitTable *units;
-    GpCube *cube;
+    CubeDesk desk;
     guint32 what;
     guint32 who;
 } Fixture;
-
-static GpDay
-day(int year, int month, int day_of_month)
-{
-    GpDay result = -1;
-
-    g_assert_true(gp_day_from_civil(year, month, day_of_month, &result));
-    return result;
-}
-
-static guint32
-what_id(GpCube *cube, const char *activity, GpUnit unit)
-{
-    guint32 id = gp_dict_intern(gp_cube_activities(cube), activity, strlen(activity));
-
-    return gp_cube_intern_what(cube, (GpWhat){id, unit});
-}
 
 static guint32
 who_id(GpCube *cube, const char *site, const char *source, GpQuality quality)
@@ -46,35 +27,27 @@ who_id(GpCube *cube, const char *site, const char *source, GpQuality quality)
 static void
 set_up(Fixture *f, gconstpointer user_data)
 {
-    const GpDay splits[] = {day(2024, 6, 16), day(2024, 6, 21), day(2020, 2, 29)};
-
-    (void)user_data;
-    f->timeline = gp_timeline_new(splits, G_N_ELEMENTS(splits));
-    f->units = gp_unit_table_new();
-    f->cube = gp_cube_new(f->timeline, f->units);
-    f->what = what_id(f->cube, "gas", 3);
-    f->who = who_id(f->cube, "Main", "meters", GP_QUALITY_MEASURED);
+    cube_desk_set_up(&f->desk, user_data);
+    f->what = what_id(f->desk.cube, "gas", 3);
+    f->who = who_id(f->desk.cube, "Main", "meters", GP_QUALITY_MEASURED);
 }
 
 static void
 tear_down(Fixture *f, gconstpointer user_data)
 {
-    (void)user_data;
-    gp_cube_free(f->cube);
-    gp_unit_table_free(f->units);
-    gp_timeline_free(f->timeline);
+    cube_desk_tear_down(&f->desk, user_data);
 }
 
 static GpSlot
 slot_of(const Fixture *f, int year, int month, int day_of_month)
 {
-    return gp_timeline_slot_of_day(f->timeline, day(year, month, day_of_month));
+    return gp_timeline_slot_of_day(f->desk.timeline, day(year, month, day_of_month));
 }
 
 static void
 assert_cell(const Fixture *f, guint32 time, GpInt128 quantity, guint32 rows)
 {
-    const GpCell *cell = gp_cube_find(f->cube, time, f->what, f->who);
+    const GpCell *cell = gp_cube_find(f->desk.cube, time, f->what, f->who);
 
     g_assert_nonnull(cell);
     g_assert_true(gp_cell_quantity_micro(cell) == quantity);
@@ -84,7 +57,7 @@ assert_cell(const Fixture *f, guint32 time, GpInt128 quantity, guint32 rows)
 static gboolean
 add(const Fixture *f, GpDay first, GpDay last, gint64 quantity)
 {
-    return gp_cube_add(f->cube, f->what, f->who, (GpSpan){first, last}, quantity);
+    return gp_cube_add(f->desk.cube, f->what, f->who, (GpSpan){first, last}, quantity);
 }
 
 /* The time of the first piece of a span. */
@@ -126,20 +99,20 @@ test_new(Fixture *f, gconstpointer user_data)
     guint32 capacity = 4242;
 
     (void)user_data;
-    g_assert_true(gp_cube_timeline(f->cube) == f->timeline);
-    g_assert_true(gp_cube_units(f->cube) == f->units);
-    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 0);
-    g_assert_cmpuint(gp_cube_n_times(f->cube), ==, gp_timeline_n_slots(f->timeline));
-    g_assert_null(gp_cube_find(f->cube, 0, f->what, f->who));
-    g_assert_null(gp_cube_cells(f->cube, 0, &capacity));
+    g_assert_true(gp_cube_timeline(f->desk.cube) == f->desk.timeline);
+    g_assert_true(gp_cube_units(f->desk.cube) == f->desk.units);
+    g_assert_cmpuint(gp_cube_n_cells(f->desk.cube), ==, 0);
+    g_assert_cmpuint(gp_cube_n_times(f->desk.cube), ==, gp_timeline_n_slots(f->desk.timeline));
+    g_assert_null(gp_cube_find(f->desk.cube, 0, f->what, f->who));
+    g_assert_null(gp_cube_cells(f->desk.cube, 0, &capacity));
     g_assert_cmpuint(capacity, ==, 0);
-    g_assert_cmpuint(gp_dict_lookup(gp_cube_departments(f->cube), "", 0), ==, 0);
-    for (GpSlot slot = 0; slot < gp_timeline_n_slots(f->timeline); slot++) {
-        GpTime time = gp_cube_time(f->cube, slot);
+    g_assert_cmpuint(gp_dict_lookup(gp_cube_departments(f->desk.cube), "", 0), ==, 0);
+    for (GpSlot slot = 0; slot < gp_timeline_n_slots(f->desk.timeline); slot++) {
+        GpTime time = gp_cube_time(f->desk.cube, slot);
 
         g_assert_cmpuint(time.slot, ==, slot);
         g_assert_cmpuint(time.n_pieces, ==, 1);
-        g_assert_cmpint(time.span.last, ==, gp_timeline_slot_span(f->timeline, slot).last);
+        g_assert_cmpint(time.span.last, ==, gp_timeline_slot_span(f->desk.timeline, slot).last);
     }
     gp_cube_free(NULL);
 }
@@ -152,16 +125,16 @@ test_intern(Fixture *f, gconstpointer user_data)
         for (guint32 i = 1; i < 5000; i++) {
             GpWho who = {i % 7, i / 7, i % 3, i % 5, i % 4};
 
-            g_assert_cmpuint(gp_cube_intern_who(f->cube, &who), ==, i);
-            g_assert_cmpuint(gp_cube_intern_what(f->cube, (GpWhat){i / 2, i % 2}), ==, i);
+            g_assert_cmpuint(gp_cube_intern_who(f->desk.cube, &who), ==, i);
+            g_assert_cmpuint(gp_cube_intern_what(f->desk.cube, (GpWhat){i / 2, i % 2}), ==, i);
         }
     }
-    g_assert_cmpuint(gp_cube_n_whos(f->cube), ==, 5000);
-    g_assert_cmpuint(gp_cube_n_whats(f->cube), ==, 5000);
-    g_assert_cmpuint(gp_cube_who(f->cube, 4999)->department, ==, 714);
-    g_assert_cmpuint(gp_cube_what(f->cube, 4999).activity, ==, 2499);
-    g_assert_cmpuint(gp_cube_what(f->cube, 4999).unit, ==, 1);
-    g_assert_cmpuint(gp_cube_what(f->cube, 0).unit, ==, 3);
+    g_assert_cmpuint(gp_cube_n_whos(f->desk.cube), ==, 5000);
+    g_assert_cmpuint(gp_cube_n_whats(f->desk.cube), ==, 5000);
+    g_assert_cmpuint(gp_cube_who(f->desk.cube, 4999)->department, ==, 714);
+    g_assert_cmpuint(gp_cube_what(f->desk.cube, 4999).activity, ==, 2499);
+    g_assert_cmpuint(gp_cube_what(f->desk.cube, 4999).unit, ==, 1);
+    g_assert_cmpuint(gp_cube_what(f->desk.cube, 0).unit, ==, 3);
 }
 
 static void
@@ -176,10 +149,10 @@ test_add(Fixture *f, gconstpointer user_data)
     g_assert_true(add(f, day(2024, 5, 1), day(2024, 5, 1), 0));
     assert_cell(f, april, -1000, 3);
     assert_cell(f, april + 1, 0, 1);
-    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 2);
-    g_assert_null(gp_cube_find(f->cube, april, f->what + 1, f->who));
-    g_assert_null(gp_cube_find(f->cube, april, f->what, f->who + 1));
-    g_assert_cmpuint(gp_cube_n_times(f->cube), ==, gp_timeline_n_slots(f->timeline));
+    g_assert_cmpuint(gp_cube_n_cells(f->desk.cube), ==, 2);
+    g_assert_null(gp_cube_find(f->desk.cube, april, f->what + 1, f->who));
+    g_assert_null(gp_cube_find(f->desk.cube, april, f->what, f->who + 1));
+    g_assert_cmpuint(gp_cube_n_times(f->desk.cube), ==, gp_timeline_n_slots(f->desk.timeline));
 }
 
 static void
@@ -191,7 +164,7 @@ test_add_extremes(Fixture *f, gconstpointer user_data)
         g_assert_true(add(f, day(2100, 12, 31), day(2100, 12, 31), G_MININT64));
     }
     assert_cell(f, 0, (GpInt128)G_MAXINT64 * 1000, 1000);
-    assert_cell(f, gp_timeline_n_slots(f->timeline) - 1, (GpInt128)G_MININT64 * 1000, 1000);
+    assert_cell(f, gp_timeline_n_slots(f->desk.timeline) - 1, (GpInt128)G_MININT64 * 1000, 1000);
 }
 
 /* 12 January to 10 March 2020, on a timeline that splits on 29 February: 20, 28, 1, 10 days. */
@@ -203,12 +176,12 @@ test_spread(Fixture *f, gconstpointer user_data)
     guint32 first;
 
     (void)user_data;
-    g_assert_true(gp_cube_add(f->cube, f->what, f->who, span, 5900));
-    g_assert_true(gp_cube_add(f->cube, f->what, f->who, span, -590));
-    first = first_piece(f->cube, span);
-    g_assert_cmpuint(gp_cube_n_times(f->cube), ==, first + 4);
+    g_assert_true(gp_cube_add(f->desk.cube, f->what, f->who, span, 5900));
+    g_assert_true(gp_cube_add(f->desk.cube, f->what, f->who, span, -590));
+    first = first_piece(f->desk.cube, span);
+    g_assert_cmpuint(gp_cube_n_times(f->desk.cube), ==, first + 4);
     for (guint i = 0; i < 4; i++) {
-        GpTime time = gp_cube_time(f->cube, first + i);
+        GpTime time = gp_cube_time(f->desk.cube, first + i);
 
         assert_cell(f, first + i, 90 * days[i], 2);
         g_assert_cmpuint(time.slot, ==, slot_of(f, 2020, 1, 12) + i);
@@ -217,7 +190,7 @@ test_spread(Fixture *f, gconstpointer user_data)
         g_assert_cmpint(time.span.first, ==, span.first);
         g_assert_cmpint(time.span.last, ==, span.last);
     }
-    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 4);
+    g_assert_cmpuint(gp_cube_n_cells(f->desk.cube), ==, 4);
 }
 
 /* Runs of pieces and rows inside slots are kept apart, and so are runs of different spans. */
@@ -232,11 +205,11 @@ test_spans_are_kept_apart(Fixture *f, gconstpointer user_data)
     g_assert_true(add(f, june.first, june.last, 300));
     g_assert_true(add(f, half.first, half.last, 16));
     assert_cell(f, slot, 7, 1);
-    assert_cell(f, first_piece(f->cube, june), 150, 1);
-    assert_cell(f, first_piece(f->cube, june) + 1, 50, 1);
-    assert_cell(f, first_piece(f->cube, june) + 2, 100, 1);
-    assert_cell(f, first_piece(f->cube, half), 15, 1);
-    assert_cell(f, first_piece(f->cube, half) + 1, 1, 1);
+    assert_cell(f, first_piece(f->desk.cube, june), 150, 1);
+    assert_cell(f, first_piece(f->desk.cube, june) + 1, 50, 1);
+    assert_cell(f, first_piece(f->desk.cube, june) + 2, 100, 1);
+    assert_cell(f, first_piece(f->desk.cube, half), 15, 1);
+    assert_cell(f, first_piece(f->desk.cube, half) + 1, 1, 1);
 }
 
 /* Every piece is its share by days to within one, and together they are the whole. */
@@ -250,7 +223,7 @@ test_spread_is_exact(Fixture *f, gconstpointer user_data)
         GpDay first = g_rand_int_range(rand, 0, day(2099, 1, 1));
         GpSpan span = {first, first + g_rand_int_range(rand, 31, 700)};
         gint64 quantity = (gint64)((guint64)g_rand_int(rand) << 31 | g_rand_int(rand));
-        g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GpCube) cube = gp_cube_new(f->desk.timeline, f->desk.units);
         GpInt128 n_days = span.last - span.first + 1, sum = 0;
         guint32 piece;
 
@@ -258,7 +231,8 @@ test_spread_is_exact(Fixture *f, gconstpointer user_data)
         g_assert_true(gp_cube_add(cube, 0, 0, span, quantity));
         piece = first_piece(cube, span);
         for (guint32 i = 0; i < gp_cube_time(cube, piece).n_pieces; i++) {
-            GpSpan slot = gp_timeline_slot_span(f->timeline, gp_cube_time(cube, piece + i).slot);
+            GpSpan slot =
+                gp_timeline_slot_span(f->desk.timeline, gp_cube_time(cube, piece + i).slot);
             GpInt128 days = MIN(slot.last, span.last) - MAX(slot.first, span.first) + 1;
             GpInt128 part = gp_cell_quantity_micro(gp_cube_find(cube, piece + i, 0, 0));
             GpInt128 off = part * n_days - days * quantity;
@@ -275,8 +249,8 @@ restore(const Fixture *f, GpSlot slot, GpInt128 quantity, guint32 rows)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(gp_cube_restore(f->cube, gp_timeline_slot_span(f->timeline, slot), slot, f->what,
-                                  f->who, quantity, rows, &error));
+    g_assert_true(gp_cube_restore(f->desk.cube, gp_timeline_slot_span(f->desk.timeline, slot), slot,
+                                  f->what, f->who, quantity, rows, &error));
     g_assert_no_error(error);
 }
 
@@ -310,8 +284,8 @@ assert_restore_refused(const Fixture *f, GpInt128 quantity)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(gp_cube_restore(f->cube, gp_timeline_slot_span(f->timeline, 0), 0, f->what,
-                                   f->who, quantity, 1, &error));
+    g_assert_false(gp_cube_restore(f->desk.cube, gp_timeline_slot_span(f->desk.timeline, 0), 0,
+                                   f->what, f->who, quantity, 1, &error));
     g_assert_error(error, GP_ERROR, GP_ERROR_OVERFLOW);
 }
 
@@ -323,8 +297,8 @@ test_restore_overflow(Fixture *f, gconstpointer user_data)
     assert_restore_refused(f, -LARGEST - 1);
     assert_restore_refused(f, INT128_MAX);
     assert_restore_refused(f, -INT128_MAX);
-    g_assert_null(gp_cube_find(f->cube, 0, f->what, f->who));
-    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 0);
+    g_assert_null(gp_cube_find(f->desk.cube, 0, f->what, f->who));
+    g_assert_cmpuint(gp_cube_n_cells(f->desk.cube), ==, 0);
     restore(f, 0, LARGEST - 1, 1);
     assert_restore_refused(f, 1);
     assert_cell(f, 0, LARGEST - 1, 1);
@@ -333,14 +307,14 @@ test_restore_overflow(Fixture *f, gconstpointer user_data)
 static void
 test_merge_overflow(Fixture *f, gconstpointer user_data)
 {
-    g_autoptr(GpCube) other = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) other = gp_cube_new(f->desk.timeline, f->desk.units);
     g_autoptr(GError) error = NULL;
 
     (void)user_data;
     restore(f, 0, LARGEST - 1, 1);
     gp_cube_add(other, what_id(other, "gas", 3),
                 who_id(other, "Main", "meters", GP_QUALITY_MEASURED), (GpSpan){0, 0}, 1);
-    g_assert_false(gp_cube_merge(f->cube, other, &error));
+    g_assert_false(gp_cube_merge(f->desk.cube, other, &error));
     g_assert_error(error, GP_ERROR, GP_ERROR_OVERFLOW);
     assert_cell(f, 0, LARGEST - 1, 1);
 }
@@ -353,12 +327,12 @@ test_overflow_of_a_piece(Fixture *f, gconstpointer user_data)
     guint32 first;
 
     (void)user_data;
-    g_assert_true(gp_cube_restore(f->cube, span, 1, f->what, f->who, LARGEST - 1, 1, NULL));
-    g_assert_false(gp_cube_add(f->cube, f->what, f->who, span, 5900));
-    first = first_piece(f->cube, span);
+    g_assert_true(gp_cube_restore(f->desk.cube, span, 1, f->what, f->who, LARGEST - 1, 1, NULL));
+    g_assert_false(gp_cube_add(f->desk.cube, f->what, f->who, span, 5900));
+    first = first_piece(f->desk.cube, span);
     assert_cell(f, first + 1, LARGEST - 1, 1);
-    g_assert_null(gp_cube_find(f->cube, first, f->what, f->who));
-    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 1);
+    g_assert_null(gp_cube_find(f->desk.cube, first, f->what, f->who));
+    g_assert_cmpuint(gp_cube_n_cells(f->desk.cube), ==, 1);
 }
 
 /* Sums that leave even 128 bits. */

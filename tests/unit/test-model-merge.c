@@ -1,100 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-cube.h"
+#include "cubes.h"
 
 #define N_CUBES 200
 #define MAX_ROWS 300
 #define MAX_SHARDS 7
-
-/* A timeline with slots inside months, and a cube on it. */
-typedef struct {
-    GpTimeline *timeline;
-    GpUnitTable *units;
-    GpCube *cube;
-} Fixture;
-
-static GpDay
-day(int year, int month, int day_of_month)
-{
-    GpDay result = -1;
-
-    g_assert_true(gp_day_from_civil(year, month, day_of_month, &result));
-    return result;
-}
-
-static guint32
-what_id(GpCube *cube, const char *activity, GpUnit unit)
-{
-    guint32 id = gp_dict_intern(gp_cube_activities(cube), activity, strlen(activity));
-
-    return gp_cube_intern_what(cube, (GpWhat){id, unit});
-}
-
-static void
-set_up(Fixture *f, gconstpointer user_data)
-{
-    const GpDay splits[] = {day(2024, 6, 16), day(2024, 6, 21), day(2020, 2, 29)};
-
-    (void)user_data;
-    f->timeline = gp_timeline_new(splits, G_N_ELEMENTS(splits));
-    f->units = gp_unit_table_new();
-    f->cube = gp_cube_new(f->timeline, f->units);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer user_data)
-{
-    (void)user_data;
-    gp_cube_free(f->cube);
-    gp_unit_table_free(f->units);
-    gp_timeline_free(f->timeline);
-}
-
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static char *
-cell_to_text(const GpCube *cube, guint32 time, const GpCell *cell)
-{
-    const GpTime t = gp_cube_time(cube, time);
-    const GpWhat what = gp_cube_what(cube, cell->what);
-    const GpWho *who = gp_cube_who(cube, cell->who);
-    g_autoptr(GString) quantity = g_string_new(NULL);
-
-    gp_number_append(quantity, gp_cell_quantity_micro(cell), 0);
-    return g_strdup_printf(
-        "slot %u of %d to %d|%s|%u|%s|%s|%s|%s|%u = %s in %u", t.slot, t.span.first, t.span.last,
-        gp_dict_name(gp_cube_activities(cube), what.activity), what.unit,
-        gp_dict_name(gp_cube_sites(cube), who->site),
-        gp_dict_name(gp_cube_departments(cube), who->department),
-        gp_dict_name(gp_cube_roles(cube), who->role),
-        gp_dict_name(gp_cube_sources(cube), who->source), who->quality, quantity->str, cell->rows);
-}
-
-/* All that a cube says, the same for the same rows however they came in. */
-static char *
-cube_to_text(const GpCube *cube)
-{
-    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
-        guint32 capacity;
-        const GpCell *cells = gp_cube_cells(cube, time, &capacity);
-
-        for (guint32 i = 0; i < capacity; i++) {
-            if (cells[i].rows != 0)
-                g_ptr_array_add(lines, cell_to_text(cube, time, &cells[i]));
-        }
-    }
-    g_assert_cmpuint(gp_cube_n_cells(cube), ==, lines->len);
-    g_ptr_array_sort(lines, compare_texts);
-    g_ptr_array_add(lines, NULL);
-    return g_strjoinv("\n", (char **)lines->pdata);
-}
 
 /* A row as a file tells it. */
 typedef struct {
@@ -161,7 +72,7 @@ shuffle(GRand *rand, guint *order, guint n)
 
 /* The rows in another order, cut into shards that are merged in yet another one. */
 static GpCube *
-merge_shards(const Fixture *f, GRand *rand, const Row *rows, guint n)
+merge_shards(const CubeDesk *f, GRand *rand, const Row *rows, guint n)
 {
     guint n_shards = (guint)g_rand_int_range(rand, 1, MAX_SHARDS + 1);
     GpCube *shards[MAX_SHARDS];
@@ -182,7 +93,7 @@ merge_shards(const Fixture *f, GRand *rand, const Row *rows, guint n)
 }
 
 static void
-test_merge_is_adding(Fixture *f, gconstpointer user_data)
+test_merge_is_adding(CubeDesk *f, gconstpointer user_data)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(200);
 
@@ -198,15 +109,15 @@ test_merge_is_adding(Fixture *f, gconstpointer user_data)
             row_add(&rows[i], whole);
         }
         merged = merge_shards(f, rand, rows, n);
-        whole_text = cube_to_text(whole);
-        merged_text = cube_to_text(merged);
+        whole_text = all_cells(whole);
+        merged_text = all_cells(merged);
         g_assert_cmpstr(merged_text, ==, whole_text);
     }
 }
 
 /* The sum of all, and rows counted once: at slots and at first pieces. */
 static void
-test_rows_are_counted_once(Fixture *f, gconstpointer user_data)
+test_rows_are_counted_once(CubeDesk *f, gconstpointer user_data)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(300);
     GpInt128 expected = 0, sum = 0;
@@ -236,7 +147,7 @@ test_rows_are_counted_once(Fixture *f, gconstpointer user_data)
 
 /* Every cell of one cube, restored into another, from the last to the first. */
 static void
-test_restore_is_the_same_cube(Fixture *f, gconstpointer user_data)
+test_restore_is_the_same_cube(CubeDesk *f, gconstpointer user_data)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(400);
     g_autoptr(GpCube) copy = gp_cube_new(f->timeline, f->units);
@@ -249,7 +160,7 @@ test_restore_is_the_same_cube(Fixture *f, gconstpointer user_data)
         row_init(&row, rand);
         row_add(&row, f->cube);
     }
-    text = cube_to_text(f->cube);
+    text = all_cells(f->cube);
     g_assert_true(gp_cube_merge(copy, f->cube, NULL));
     gp_cube_free(f->cube);
     f->cube = g_steal_pointer(&copy);
@@ -279,7 +190,7 @@ test_restore_is_the_same_cube(Fixture *f, gconstpointer user_data)
                 NULL));
         }
     }
-    copied = cube_to_text(copy);
+    copied = all_cells(copy);
     g_assert_cmpstr(copied, ==, text);
 }
 
@@ -288,7 +199,7 @@ main(int argc, char **argv)
 {
     static const struct {
         const char *path;
-        void (*test)(Fixture *f, gconstpointer user_data);
+        void (*test)(CubeDesk *f, gconstpointer user_data);
     } tests[] = {
         {"/model/cube/add/rows-are-counted-once", test_rows_are_counted_once},
         {"/model/cube/merge/is-adding", test_merge_is_adding},
@@ -297,6 +208,7 @@ main(int argc, char **argv)
 
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+        g_test_add(tests[i].path, CubeDesk, NULL, cube_desk_set_up, tests[i].test,
+                   cube_desk_tear_down);
     return g_test_run();
 }

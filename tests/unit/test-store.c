@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cubes.h"
 #include "gp-error.h"
 #include "gp-store.h"
 
@@ -24,15 +25,6 @@ typedef struct {
     GpUnitTable *units;
     GpTimeline *timeline;
 } Fixture;
-
-static GpDay
-day(int year, int month, int day_of_month)
-{
-    GpDay result = -1;
-
-    g_assert_true(gp_day_from_civil(year, month, day_of_month, &result));
-    return result;
-}
 
 static char *
 write_text(const Fixture *f, const char *name, const char *text)
@@ -144,59 +136,6 @@ fill_many(GpCube *cube, guint n_cells)
 
         add_row(cube, "electricity", "kWh", site, GP_QUALITY_MEASURED, (GpSpan){first, first}, 7);
     }
-}
-
-static int
-compare_lines(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static char *
-print_cell(const GpCube *cube, guint32 time, const GpCell *cell)
-{
-    GpSpan span = gp_cube_time(cube, time).span;
-    GpSpan slot = gp_timeline_slot_span(gp_cube_timeline(cube), gp_cube_time(cube, time).slot);
-    GpWhat what = gp_cube_what(cube, cell->what);
-    const GpWho *who = gp_cube_who(cube, cell->who);
-
-    return g_strdup_printf(
-        "%d-%d %d-%d %s [%s] %s|%s|%s|%s %s %d:%" G_GUINT64_FORMAT " (%u)", span.first, span.last,
-        slot.first, slot.last, gp_dict_name(gp_cube_activities(cube), what.activity),
-        gp_unit_name(gp_cube_units(cube), what.unit), gp_dict_name(gp_cube_sites(cube), who->site),
-        gp_dict_name(gp_cube_departments(cube), who->department),
-        gp_dict_name(gp_cube_roles(cube), who->role),
-        gp_dict_name(gp_cube_sources(cube), who->source), gp_quality_name((GpQuality)who->quality),
-        cell->quantity_high, cell->quantity_low, cell->rows);
-}
-
-/* All cells as sorted lines: the same for cubes that hold the same. */
-static char *
-print_cube(const GpCube *cube)
-{
-    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
-        guint32 capacity;
-        const GpCell *cells = gp_cube_cells(cube, time, &capacity);
-
-        for (guint32 i = 0; i < capacity; i++) {
-            if (cells[i].rows != 0)
-                g_ptr_array_add(lines, print_cell(cube, time, &cells[i]));
-        }
-    }
-    g_ptr_array_sort(lines, compare_lines);
-    g_ptr_array_add(lines, NULL);
-    return g_strjoinv("\n", (char **)lines->pdata);
-}
-
-static void
-assert_same_cubes(const GpCube *a, const GpCube *b)
-{
-    g_autofree char *a_text = print_cube(a);
-    g_autofree char *b_text = print_cube(b);
-
-    g_assert_cmpstr(a_text, ==, b_text);
 }
 
 static GpStore *
