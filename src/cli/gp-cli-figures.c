@@ -14,6 +14,8 @@ gp_figure_options_clear(GpFigureOptions *self)
     g_strfreev(self->units);
     g_free(self->library);
     g_free(self->encoding);
+    g_free(self->input_format);
+    g_free(self->ods_code);
     g_free(self->factor_year);
     g_free(self->factor_fallback);
     g_free(self->components);
@@ -40,6 +42,10 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
          "none leaves the shipped factors out", "none"},
         {"encoding", 0, 0, G_OPTION_ARG_STRING, &self->encoding,
          "Of the activity files: utf-8 (default) or windows-1252", "NAME"},
+        {"input-format", 0, 0, G_OPTION_ARG_STRING, &self->input_format,
+         "Layout of the activity files: a name of “greenplan formats”, or an .ini file", "NAME"},
+        {"ods-code", 0, 0, G_OPTION_ARG_STRING, &self->ods_code,
+         "Of the trust whose rows are taken, for formats of files with many trusts", "CODE"},
         {"factor-year", 0, 0, G_OPTION_ARG_STRING, &self->factor_year,
          "financial: the edition of the year in which the NHS year starts (default); calendar",
          "RULE"},
@@ -143,6 +149,10 @@ understand(GpFigures *self,
                         "--year takes a financial year as in 2019-20, not “%s”", options->year);
     if (!check_as_of(options, error))
         return FALSE;
+    if (options->input_format != NULL && options->inputs == NULL)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "--input-format is about --input; in a workspace the settings of a source "
+                        "name its format");
     if (!choose("encoding", options->encoding, "utf-8", "windows-1252", &is_windows_1252, error) ||
         !choose("factor-year", options->factor_year, "financial", "calendar",
                 &rules->by_calendar_year, error) ||
@@ -160,6 +170,8 @@ understand(GpFigures *self,
                                   .no_library = options->library != NULL},
                         .inputs = options->inputs,
                         .as_of = options->as_of,
+                        .format = options->input_format,
+                        .ods_code = options->ods_code,
                         .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8,
                         .keep = keep};
     return TRUE;

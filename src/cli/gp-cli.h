@@ -69,6 +69,8 @@ typedef struct {
     char **units;
     char *library;
     char *encoding;
+    char *input_format;
+    char *ods_code;
     char *factor_year;
     char *factor_fallback;
     char *components;

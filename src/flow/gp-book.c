@@ -106,6 +106,13 @@ load_uncounted(GpBook *self, const GpWorkspace *workspace, GError **error)
 static gboolean
 read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GError **error)
 {
+    g_autoptr(GpFormat) format = NULL;
+
+    if (sources->format != NULL) {
+        format = gp_formats_load(self->basis, sources->format, sources->ods_code, error);
+        if (format == NULL)
+            return FALSE;
+    }
     for (char **path = sources->inputs; *path != NULL; path++) {
         g_autofree char *name = gp_text_printable(*path, strlen(*path), MAX_SOURCE_NAME);
         GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : name,
@@ -113,7 +120,7 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
                              .keep = sources->keep};
         GpReadCount count;
 
-        if (!gp_basis_read(self->basis, *path, NULL, NULL, &rules, self->cube, issues, &count,
+        if (!gp_basis_read(self->basis, *path, format, NULL, &rules, self->cube, issues, &count,
                            error))
             return FALSE;
     }

@@ -32,7 +32,9 @@ typedef struct {
     GpBasisSources basis; /* its workspace is that of the activity too */
     char **inputs;        /* (nullable) (array zero-terminated=1): activity files */
     const char *as_of;    /* (nullable): only what a workspace knew by the end of this day */
-    GpEncoding encoding;  /* of plain files */
+    GpEncoding encoding;  /* of plain files in the canonical form */
+    const char *format;   /* (nullable): of plain files, as in gp_formats_load() */
+    const char *ods_code; /* (nullable): of the trust, for formats that ask for it */
     GpKeep keep;          /* names that are kept apart */
 } GpBookSources;
 

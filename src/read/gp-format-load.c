@@ -119,8 +119,9 @@ fill_in(const GpFormat *self, const char *text, GHashTable *texts, GError **erro
         if (name != NULL && (value == NULL || *value == '\0')) {
             g_string_free(out, TRUE);
             gp_throw(error, GP_ERROR_MISSING,
-                     "%s needs to know {%s}; give it in the settings of the workspace", self->path,
-                     name);
+                     "%s needs to know {%s}; give it under [trust] in greenplan.ini, or with "
+                     "--input by --ods-code",
+                     self->path, name);
             return NULL;
         }
         if (name == NULL) {

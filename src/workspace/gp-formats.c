@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "gp-error.h"
+#include "gp-text.h"
 #include "gp-workspace.h"
 
 #define ENDING ".ini"
@@ -65,4 +67,26 @@ gp_formats_list(const char *workspace, const GpPlaces *places, GError **error)
         return NULL;
     g_ptr_array_sort(formats, compare_names);
     return g_steal_pointer(&formats);
+}
+
+GpFormat *
+gp_formats_load(const GpBasis *basis, const char *name, const char *ods_code, GError **error)
+{
+    g_autoptr(GHashTable) texts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree char *file = g_strconcat(name, ENDING, NULL);
+    g_autofree char *shipped = g_build_filename(basis->formats, file, NULL);
+    g_autofree char *quoted = gp_text_quoted(name);
+    gboolean is_path = g_str_has_suffix(name, ENDING);
+    g_autoptr(GpFormat) format = NULL;
+
+    if (ods_code != NULL)
+        g_hash_table_insert(texts, (gpointer) "ods_code", (gpointer)ods_code);
+    if (!is_path &&
+        (strchr(name, G_DIR_SEPARATOR) != NULL || !g_file_test(shipped, G_FILE_TEST_EXISTS)))
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "there is no format “%s”; “greenplan formats” lists them, and one of "
+                             "your own is named by its .ini file",
+                             quoted);
+    format = gp_format_load(is_path ? name : shipped, texts, error);
+    return format != NULL && gp_format_check(format, error) ? g_steal_pointer(&format) : NULL;
 }

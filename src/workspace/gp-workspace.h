@@ -171,6 +171,18 @@ gboolean gp_workspace_import(GpWorkspace *self,
  * (element-type GpFormatName) */
 GPtrArray *gp_formats_list(const char *workspace, const GpPlaces *places, GError **error);
 
+/**
+ * gp_formats_load:
+ * @name: of a shipped format, or the path of an .ini file
+ * @ods_code: (nullable): what stands for `{ods_code}`
+ *
+ * For files that are read without a workspace.
+ *
+ * Errors: GP_ERROR_MISSING if there is no such format; those of gp_format_load()
+ */
+GpFormat *
+gp_formats_load(const GpBasis *basis, const char *name, const char *ods_code, GError **error);
+
 /* What the database has of each original, brought up to date. Returns: (transfer full) (nullable)
  * (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_workspace_originals(GpWorkspace *self,

@@ -106,7 +106,8 @@ test_braces(void)
     g_assert_nonnull(strstr(stamp, "Trust=rwv\n"));
     g_assert_nonnull(strstr(stamp, "site=RWV-1\n"));
     assert_load_fails(WHOLE "[keep]\nTrust={icb}\n",
-                      " needs to know {icb}; give it in the settings of the workspace");
+                      " needs to know {icb}; give it under [trust] in greenplan.ini, or with "
+                      "--input by --ods-code");
 }
 
 static void
