@@ -134,6 +134,22 @@ reread_if_needed(GpWorkspace *self,
     return FALSE;
 }
 
+/* Says it once, however many files are brought in. */
+static void
+tell_unusable(const char *source, const GError *reason, GpIssueList *issues)
+{
+    g_autofree char *message =
+        g_strdup_printf("what was brought in for the source %s stays as it was, because its "
+                        "settings cannot be followed: %s",
+                        source, reason->message);
+
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        if (g_str_equal(gp_issue_list_get(issues, i)->message, message))
+            return;
+    }
+    gp_issue_list_add(issues, GP_SEVERITY_ERROR, "unusable-source", "%s", message);
+}
+
 /* A source whose settings cannot be followed keeps the cells that it has; the others go on. */
 static gboolean
 bring_source_up_to_date(GpWorkspace *self,
@@ -148,10 +164,7 @@ bring_source_up_to_date(GpWorkspace *self,
 
     if (digest != NULL)
         return reread_if_needed(self, basis, source, setting, digest, error);
-    gp_issue_list_add(issues, GP_SEVERITY_ERROR, "unusable-source",
-                      "what was brought in for the source %s stays as it was, because its settings "
-                      "cannot be followed: %s",
-                      source, reason->message);
+    tell_unusable(source, reason, issues);
     return TRUE;
 }
 
