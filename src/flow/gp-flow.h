@@ -19,8 +19,7 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ── plot ─▶
- * chart
+ *                                                     └─ convert, track ─▶ GpProgress ─ plot
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */

@@ -6,8 +6,7 @@
 /*
  * Fetching: from an address to whole files in a folder, or not at all.
  *
- *   GpPullRequest ── gp_puller_new ──▶ GpPuller ── fetch(address) ──▶ GpPulled: files, or
- * “unchanged”
+ *   GpPullRequest ── new ──▶ GpPuller ── fetch(address) ──▶ GpPulled: files, or “unchanged”
  *
  * A file is handed over only if it is sure to be whole: see docs/decisions/0013-pulling.md. Failing
  * requests are tried up to five times within the time budget. The wish to stop is heard within a

@@ -8,8 +8,7 @@
  * The parts of reading by a format, each on its own:
  *
  *   file ── gp-grid-*.c ──▶ GpGrid ── gp-mapping.c ──▶ which column is what
- *                              └───── gp-read-mapped.c: GpStyles, GpQuantityRules, GpLookup ──▶
- * rows
+ *                              └── gp-read-mapped.c: GpStyles, GpQuantityRules, GpLookup ──▶ rows
  */
 
 /* ---- a file as rows of cells, whatever it was ---- */
