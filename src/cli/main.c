@@ -11,12 +11,12 @@ static const struct {
     const char *summary;
 } commands[] = {
     {"init", gp_command_init, "make a workspace, from templates or a shipped sample"},
-    {"import", gp_command_import, "bring an activity file into the workspace"},
-    {"check", gp_command_check, "gaps, spikes, slips, what counts twice, and what to do about it"},
     {"pull", gp_command_pull, "fetch what is new from the sources of the settings"},
+    {"import", gp_command_import, "bring an activity file into the workspace"},
     {"formats", gp_command_formats, "layouts of files that can be read as they are"},
     {"originals", gp_command_originals, "every file that was brought in, and what became of it"},
     {"verify", gp_command_verify, "read all originals again, and compare"},
+    {"check", gp_command_check, "gaps, spikes, slips, what counts twice, and what to do about it"},
     {"convert", gp_command_convert, "turn activity files into emissions, without a workspace"},
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
