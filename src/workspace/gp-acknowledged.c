@@ -132,6 +132,7 @@ gp_workspace_acknowledge(GpWorkspace *self,
     g_autofree char *why = clean(reason), *who = clean(by);
     g_autoptr(GString) text = g_string_new(NULL);
     const GpFinding *finding = find(findings, id);
+    gboolean is_written;
 
     if (*why == '\0' || *who == '\0')
         return gp_throw(error, GP_ERROR_USAGE,
@@ -143,8 +144,12 @@ gp_workspace_acknowledge(GpWorkspace *self,
     if (finding->reason != NULL)
         return gp_throw(error, GP_ERROR_USAGE, "finding %s is acknowledged already: %s", id,
                         finding->reason);
-    if (!read_file(path, text, error))
+    /* Two people at the same moment: the database's lock keeps the one waiting for the other. */
+    if (!gp_store_begin(self->store, error))
         return FALSE;
+    is_written = read_file(path, text, error);
     append_line(text, finding, why, who, on);
-    return gp_file_write(path, text->str, text->len, error);
+    is_written = is_written && gp_file_write(path, text->str, text->len, error);
+    gp_store_abandon(self->store);
+    return is_written;
 }

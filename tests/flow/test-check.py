@@ -10,9 +10,10 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 
-from harness import comment, greenplan, main, read, test, write
+from harness import comment, greenplan, main, read, start, test, write
 
 FACTORS = sys.argv[2]
 SEED = int(os.environ.get('GREENPLAN_SEED', random.SystemRandom().randrange(1 << 32)))
@@ -136,6 +137,20 @@ def hundreds_of_thousands_of_readings(folder):
             for site in range(16):
                 file.write(f'{day},electricity,{100 + site}.5,kWh,S{site}\n' * 12)
     greenplan('check', '--input', 'big.csv', cwd=folder).must(0)
+
+
+@test
+def acknowledged_at_the_same_moment(folder):
+    greenplan('init', 'w', '--sample', 'northmoor-faulty', cwd=folder).must(0)
+    ids = [finding['id'] for finding in findings('--workspace', 'w', folder=folder, code=3)]
+    assert len(ids) >= 8, ids
+    children = [start('--workspace', 'w', 'check', '--acknowledge', name, '--reason', f'seen {name}', '--by', 'me',
+                      cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for name in ids]
+    said = [child.communicate()[1] for child in children]
+    assert all(child.returncode in (0, 3) for child in children), said
+    kept = read(folder, 'w', 'acknowledged.csv').decode()
+    assert [name for name in ids if f'seen {name}' not in kept] == [], kept
+    findings('--workspace', 'w', folder=folder, code=0)
 
 
 main()
