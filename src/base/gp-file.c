@@ -10,6 +10,8 @@
 
 #include "gp-error.h"
 
+#define BLOCK_BYTES (1 << 20)
+
 const char *
 gp_file_reason(int error_number)
 {
@@ -184,4 +186,19 @@ gp_file_make_folder(const char *path, GError **error)
     if (g_mkdir_with_parents(path, 0777) != 0)
         return throw_errno(error, "made", path);
     return TRUE;
+}
+
+char *
+gp_file_sha256(const char *path)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *block = g_malloc(BLOCK_BYTES);
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+    gssize got = -1;
+
+    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
+        g_checksum_update(checksum, (const guchar *)block, got);
+    if (fd >= 0)
+        close(fd);
+    return got == 0 ? g_strdup(g_checksum_get_string(checksum)) : NULL;
 }

@@ -30,6 +30,9 @@ gboolean gp_file_write(const char *path, const char *bytes, gsize length, GError
  * not for GDir. Errors: GP_ERROR_IO. Returns: (transfer full) (nullable) (element-type utf8) */
 GPtrArray *gp_file_list_folder(const char *path, GError **error);
 
+/* The SHA-256 of a file, in lower-case hexadecimal; NULL if it cannot be read to its end. */
+char *gp_file_sha256(const char *path);
+
 /* Makes a folder and those above it. */
 gboolean gp_file_make_folder(const char *path, GError **error);
 

@@ -153,10 +153,7 @@ mark_set_aside(const GpBook *book, GpFinding *finding)
     for (guint i = 0; i < book->set_aside->len && gp_finding_has_period(finding); i++) {
         const GpSetAside *entry = g_ptr_array_index(book->set_aside, i);
 
-        if (entry->period.first > finding->period.first ||
-            finding->period.last > entry->period.last ||
-            !g_str_equal(entry->activity, finding->activity) ||
-            (*entry->site != '\0' && !g_str_equal(entry->site, finding->site)))
+        if (!gp_set_aside_covers(entry, finding->period, finding->activity, finding->site))
             continue;
         finding->reason = g_strdup_printf("set aside: %s", entry->reason);
         finding->acknowledged_by = g_strdup("set-aside.csv");

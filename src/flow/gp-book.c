@@ -149,6 +149,14 @@ gp_book_open(const GpBookSources *sources,
     return ok ? g_steal_pointer(&self) : NULL;
 }
 
+gboolean
+gp_set_aside_covers(const GpSetAside *self, GpSpan days, const char *activity, const char *site)
+{
+    return self->period.first <= days.first && days.last <= self->period.last &&
+           g_str_equal(self->activity, activity) &&
+           (*self->site == '\0' || g_str_equal(self->site, site));
+}
+
 /* The cells that are left out, and what there were cells for. */
 typedef struct {
     const GpBook *book;
@@ -172,9 +180,7 @@ is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
     for (guint i = 0; i < self->book->set_aside->len; i++) {
         const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
 
-        if (entry->period.first > span.first || span.last > entry->period.last ||
-            !g_str_equal(entry->activity, activity) ||
-            (*entry->site != '\0' && !g_str_equal(entry->site, site)))
+        if (!gp_set_aside_covers(entry, span, activity, site))
             continue;
         self->is_met[i] = TRUE;
         return TRUE;

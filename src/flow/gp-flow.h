@@ -52,6 +52,10 @@ typedef struct {
     char *reason;
 } GpSetAside;
 
+/* Whether it is about figures of these days. */
+gboolean
+gp_set_aside_covers(const GpSetAside *self, GpSpan days, const char *activity, const char *site);
+
 /* A book without activity. Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
 GpBook *gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **error);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-original.h"
 
+#include <string.h>
+
 void
 gp_original_free(GpOriginal *self)
 {
@@ -26,4 +28,13 @@ gboolean
 gp_original_lacks_rows(const GpOriginal *self)
 {
     return self->refused > 0 && (self->rows > 0 || self->superseded == 0);
+}
+
+int
+gp_original_compare(gconstpointer a, gconstpointer b)
+{
+    const GpOriginal *x = *(GpOriginal *const *)a, *y = *(GpOriginal *const *)b;
+    int order = strcmp(x->imported_at, y->imported_at);
+
+    return order != 0 ? order : strcmp(x->sha256, y->sha256);
 }

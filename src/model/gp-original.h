@@ -36,5 +36,8 @@ typedef struct {
  * its place. */
 gboolean gp_original_lacks_rows(const GpOriginal *self);
 
+/* For g_ptr_array_sort(): by arrival, those of one time by their bytes. */
+int gp_original_compare(gconstpointer a, gconstpointer b);
+
 void gp_original_free(GpOriginal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpOriginal, gp_original_free)

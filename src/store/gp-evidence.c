@@ -322,23 +322,9 @@ gboolean
 gp_store_original_is_whole(const GpStore *self, const char *sha256)
 {
     g_autofree char *path = gp_store_original_path(self, sha256);
-    g_auto(Descriptor) fd = open_regular(path, NULL);
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *block = g_malloc(BLOCK_BYTES);
-    gssize got = -1;
+    g_autofree char *found = gp_file_sha256(path);
 
-    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
-        g_checksum_update(checksum, (const guchar *)block, got);
-    return got == 0 && g_str_equal(g_checksum_get_string(checksum), sha256);
-}
-
-static int
-compare_arrivals(gconstpointer a, gconstpointer b)
-{
-    const GpOriginal *x = *(GpOriginal *const *)a, *y = *(GpOriginal *const *)b;
-    int order = strcmp(x->imported_at, y->imported_at);
-
-    return order != 0 ? order : strcmp(x->sha256, y->sha256);
+    return g_strcmp0(found, sha256) == 0;
 }
 
 GPtrArray *
@@ -366,7 +352,7 @@ gp_store_list_evidence(const GpStore *self, const char *as_of, GError **error)
         if (original != NULL)
             g_ptr_array_add(list, original);
     }
-    g_ptr_array_sort(list, compare_arrivals);
+    g_ptr_array_sort(list, gp_original_compare);
     return g_steal_pointer(&list);
 }
 

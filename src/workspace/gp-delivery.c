@@ -27,7 +27,7 @@ gp_arrived_file_free(GpArrivedFile *self)
 /* What a delivery is made of while it is taken. */
 typedef struct {
     GpWorkspace *workspace;
-    GpBasis *basis;
+    const GpBasis *basis;
     const char *source;
     char *at;              /* the time of the delivery */
     GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
@@ -39,7 +39,6 @@ typedef struct {
 static void
 delivery_clear(Delivery *self)
 {
-    gp_basis_free(self->basis);
     g_free(self->at);
     g_clear_pointer(&self->kept, g_ptr_array_unref);
     g_clear_pointer(&self->again, g_ptr_array_unref);
@@ -318,7 +317,7 @@ gp_workspace_take(GpWorkspace *self,
     gboolean is_done = FALSE;
 
     *out = (GpDelivered){0};
-    delivery.basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+    delivery.basis = gp_workspace_basis(self, places, error);
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
     if (delivery.basis == NULL ||

@@ -162,9 +162,8 @@ gp_originals_read(const GpWorkspace *workspace,
     return ok;
 }
 
-/* Those of @originals that were imported for @source. */
-static GPtrArray *
-of_source(const GPtrArray *originals, const char *source)
+GPtrArray *
+gp_originals_of_source(const GPtrArray *originals, const char *source)
 {
     GPtrArray *some = g_ptr_array_new();
 
@@ -193,7 +192,7 @@ gp_originals_read_all(const GpWorkspace *workspace,
 
         if (!g_hash_table_add(done, original->source))
             continue;
-        some = of_source(originals, original->source);
+        some = gp_originals_of_source(originals, original->source);
         if (!gp_originals_read(workspace, basis, some, func, data, error))
             return FALSE;
     }
@@ -276,15 +275,6 @@ reach_of(GpSpan days, const GpReading *reading)
                     gp_fy_span(gp_fy_of_day(days.last)).last};
 }
 
-static int
-compare_arrivals(gconstpointer a, gconstpointer b)
-{
-    const GpOriginal *x = *(GpOriginal *const *)a, *y = *(GpOriginal *const *)b;
-    int order = strcmp(x->imported_at, y->imported_at);
-
-    return order != 0 ? order : strcmp(x->sha256, y->sha256);
-}
-
 /* Appends those of @known whose rows touch @days. Returns: all the days of their rows */
 static GpSpan
 touched_by(GpSpan days, const GPtrArray *known, GPtrArray *out_originals)
@@ -349,7 +339,7 @@ gp_originals_plan(const GpWorkspace *workspace,
     /* What is left of those depends on all that came after them. */
     touched_by(hull(days, changing.reach), known, all);
     g_ptr_array_extend(all, (GPtrArray *)new, NULL, NULL);
-    g_ptr_array_sort(all, compare_arrivals);
+    g_ptr_array_sort(all, gp_original_compare);
     g_ptr_array_set_size(changes, 0);
     return gp_originals_read(workspace, basis, all, keep_change, &changing, error)
                ? g_steal_pointer(&changes)

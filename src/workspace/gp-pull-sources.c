@@ -12,8 +12,6 @@
 #include "gp-text.h"
 #include "gp-workspace-private.h"
 
-#define BLOCK_BYTES (1 << 20)
-
 /* A run over several sources. */
 typedef struct {
     GpWorkspace *workspace;
@@ -126,28 +124,12 @@ last_bytes_from(const Visit *self, const char *address)
     return NULL;
 }
 
-/* Returns: (transfer full) (nullable) */
-static char *
-digest(const char *path)
-{
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *block = g_malloc(BLOCK_BYTES);
-    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
-    gssize got = -1;
-
-    while (fd >= 0 && (got = gp_file_read_some(fd, block, BLOCK_BYTES)) > 0)
-        g_checksum_update(checksum, (const guchar *)block, got);
-    if (fd >= 0)
-        close(fd);
-    return got == 0 ? g_strdup(g_checksum_get_string(checksum)) : NULL;
-}
-
 /* An address that had these bytes, then others, and has these again means it. */
 static gboolean
 counts_anew(const Visit *self, const GpPulledFile *file)
 {
     const char *last = last_bytes_from(self, file->address);
-    g_autofree char *sha256 = last == NULL ? NULL : digest(file->path);
+    g_autofree char *sha256 = last == NULL ? NULL : gp_file_sha256(file->path);
 
     return sha256 != NULL && !g_str_equal(sha256, last);
 }

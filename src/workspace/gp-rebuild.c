@@ -54,21 +54,6 @@ put(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data
     return ok;
 }
 
-/* Those of @originals that came for @source, or for any if it is NULL. Transfer container. */
-static GPtrArray *
-of_source(const GPtrArray *originals, const char *source)
-{
-    GPtrArray *some = g_ptr_array_new();
-
-    for (guint i = 0; i < originals->len; i++) {
-        GpOriginal *original = g_ptr_array_index(originals, i);
-
-        if (source == NULL || g_str_equal(original->source, source))
-            g_ptr_array_add(some, original);
-    }
-    return some;
-}
-
 /* Reads the originals of a source again, or all with NULL. The database is ours alone meanwhile, so
  * the evidence is listed after it has been taken. */
 static gboolean
@@ -79,8 +64,10 @@ reread(GpWorkspace *self, const GpBasis *basis, const char *source, GError **err
 
     if (originals == NULL || !gp_store_forget(self->store, source, error))
         return FALSE;
-    some = of_source(originals, source);
-    return gp_originals_read_all(self, basis, some, put, self->store, error);
+    if (source == NULL)
+        return gp_originals_read_all(self, basis, originals, put, self->store, error);
+    some = gp_originals_of_source(originals, source);
+    return gp_originals_read(self, basis, some, put, self->store, error);
 }
 
 static char *
@@ -254,7 +241,7 @@ gp_workspace_originals(GpWorkspace *self,
                        GpIssueList *issues,
                        GError **error)
 {
-    g_autoptr(GpBasis) basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+    const GpBasis *basis = gp_workspace_basis(self, places, error);
 
     if (basis == NULL || !gp_workspace_bring_up_to_date(self, basis, issues, error))
         return NULL;

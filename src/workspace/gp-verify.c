@@ -113,7 +113,7 @@ gp_workspace_verify(GpWorkspace *self,
                     GError **error)
 {
     g_autoptr(GpIssueList) known = gp_issue_list_new();
-    g_autoptr(GpBasis) basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+    const GpBasis *basis = gp_workspace_basis(self, places, error);
     g_autoptr(GpCube) stored = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
     g_autoptr(GpCube) again = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
     g_autoptr(GPtrArray) evidence = NULL, list = NULL, lines_again = NULL, lines_stored = NULL;

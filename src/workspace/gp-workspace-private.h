@@ -5,6 +5,10 @@
 
 #define GP_SOURCE_PREFIX "source " /* of the group of a source in the settings */
 
+/* The basis of all that is brought into the workspace, loaded when it is first asked for. Returns:
+ * (transfer none) (nullable) */
+const GpBasis *gp_workspace_basis(GpWorkspace *self, const GpPlaces *places, GError **error);
+
 /* Makes the database fit the units, activities and slots of the basis, and the settings. */
 gboolean gp_workspace_bring_up_to_date(GpWorkspace *self,
                                        const GpBasis *basis,
@@ -65,6 +69,9 @@ gboolean gp_originals_read(const GpWorkspace *workspace,
                            GpOriginalFunc func,
                            gpointer data,
                            GError **error);
+
+/* Those of @originals that came for @source, in the same order. Returns: (transfer container) */
+GPtrArray *gp_originals_of_source(const GPtrArray *originals, const char *source);
 
 /* The same with the originals of all sources. */
 gboolean gp_originals_read_all(const GpWorkspace *workspace,

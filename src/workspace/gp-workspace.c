@@ -94,6 +94,7 @@ gp_workspace_close(GpWorkspace *self)
     if (self == NULL)
         return;
     gp_store_close(self->store);
+    gp_basis_free(self->basis);
     g_clear_pointer(&self->settings, g_key_file_unref);
     g_free(self->trust_name);
     g_free(self->gwp);
@@ -108,4 +109,12 @@ gp_workspace_file(const GpWorkspace *self, const char *name)
     g_autofree char *path = g_build_filename(self->folder, name, NULL);
 
     return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
+}
+
+const GpBasis *
+gp_workspace_basis(GpWorkspace *self, const GpPlaces *places, GError **error)
+{
+    if (self->basis == NULL)
+        self->basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+    return self->basis;
 }

@@ -33,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaces, gp_places_free)
 
 /* ---- a trust's workspace: a folder with greenplan.ini ---- */
 
+typedef struct _GpBasis GpBasis;
+
 typedef struct {
     char *folder;
     GKeyFile *settings;
@@ -41,8 +43,9 @@ typedef struct {
     gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
     GpFactorRules rules;
-    char *gwp;   /* (nullable): which global warming potentials, instead of the editions' own */
-    char *spend; /* (nullable): which edition of spend factors */
+    char *gwp;      /* (nullable): which global warming potentials, instead of the editions' own */
+    char *spend;    /* (nullable): which edition of spend factors */
+    GpBasis *basis; /* (nullable): what its rows are read by, once that was needed */
 } GpWorkspace;
 
 /* Errors: GP_ERROR_MISSING if @folder has no greenplan.ini; GP_ERROR_MALFORMED, GP_ERROR_IO */
@@ -79,12 +82,12 @@ typedef struct {
 } GpBasisSources;
 
 /* Units, the catalogue and factors, and the timeline that they need. */
-typedef struct {
+struct _GpBasis {
     GpUnitTable *units;
     GpFactorLibrary *library;
     GpTimeline *timeline;
     char *formats; /* the folder of the shipped formats */
-} GpBasis;
+};
 
 /* Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
 GpBasis *gp_basis_load(const GpBasisSources *sources, const GpPlaces *places, GError **error);
