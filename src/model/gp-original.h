@@ -26,8 +26,9 @@ typedef struct {
     guint64 skipped;
     guint64 refused;
     guint64 superseded;
-    GpSpan days; /* of its good rows; of no day, with last before first, if there are none */
-    char *unit;  /* of its good rows; "" if there are several */
+    guint64 days_lost; /* of its rows, to later deliveries, as in GpReadCount */
+    GpSpan days;       /* of its good rows; of no day, with last before first, if there are none */
+    char *unit;        /* of its good rows; "" if there are several */
     /* Sums of the quantities that could be read, as exact decimals. */
     char *used_sum, *skipped_sum, *refused_sum, *superseded_sum;
 } GpOriginal;

@@ -473,6 +473,7 @@ finish(GpMapped *self, GpReadCount *out_count)
     gp_tally_report(self->tally, self->issues, self->grid->name);
     note_counts(self);
     self->count.trimmed = MIN(taken.trimmed, self->count.rows);
+    self->count.days_lost = taken.days_lost;
     self->count.has_days = taken.has_days;
     self->count.days = taken.days;
     self->count.unit = taken.unit;

@@ -72,6 +72,7 @@ typedef struct {
     guint64 refused;    /* cannot be used; each has an issue */
     guint64 superseded; /* good, but a later delivery speaks of all their days */
     guint64 trimmed;    /* rows in the cube of which a later delivery speaks of some days */
+    guint64 days_lost;  /* of rows, to later deliveries: it rises whenever one of them takes more */
     gboolean has_days;
     GpSpan days;       /* of the good rows, superseded or not: first to last */
     GpUnit unit;       /* of all good rows; GP_UNIT_NONE if there are several or none */

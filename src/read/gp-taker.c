@@ -462,6 +462,7 @@ add_what_is_left(GpTaker *self, guint32 what, guint32 who, GpSpan span, gint64 q
     }
     self->count.used_micro += quantity - parts[n];
     self->count.superseded_micro += parts[n];
+    self->count.days_lost += (guint64)weights[n];
     self->count.trimmed++;
     return TRUE;
 }
@@ -476,6 +477,7 @@ add(GpTaker *self, const GpRow *row, guint32 what, guint32 who, gint64 quantity,
     if (*out_taken == GP_TAKEN_SUPERSEDED) {
         self->count.superseded++;
         self->count.superseded_micro += quantity;
+        self->count.days_lost += (guint64)n_days(row->span);
         return TRUE;
     }
     self->count.rows++;

@@ -30,6 +30,7 @@ static const struct {
       {"skipped", G_STRUCT_OFFSET(GpOriginal, skipped)},
       {"refused", G_STRUCT_OFFSET(GpOriginal, refused)},
       {"superseded", G_STRUCT_OFFSET(GpOriginal, superseded)},
+      {"days_lost", G_STRUCT_OFFSET(GpOriginal, days_lost)},
 };
 
 #define N_TEXTS ((int)G_N_ELEMENTS(texts))

@@ -5,7 +5,7 @@
 #include "gp-file.h"
 
 #define APPLICATION_ID 0x47504c4e /* “GPLN”, in the header of the file */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define WAIT_MS 5000
 
 /* A cell's days are those of gp-day.h. They are kept with the first and last day of its slot, so
@@ -31,6 +31,7 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "  skipped INTEGER NOT NULL,"
                              "  refused INTEGER NOT NULL,"
                              "  superseded INTEGER NOT NULL,"
+                             "  days_lost INTEGER NOT NULL,"
                              "  first_day INTEGER NOT NULL,"
                              "  last_day INTEGER NOT NULL,"
                              "  unit TEXT NOT NULL,"

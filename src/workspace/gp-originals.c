@@ -45,6 +45,7 @@ record(GpOriginal *original, const GpReadCount *count, const GpUnitTable *units)
     original->skipped = count->skipped;
     original->refused = count->refused;
     original->superseded = count->superseded;
+    original->days_lost = count->days_lost;
     original->days = count->has_days ? count->days : (GpSpan){0, -1};
     set_text(&original->unit,
              g_strdup(count->unit == GP_UNIT_NONE ? "" : gp_unit_name(units, count->unit)));
@@ -115,7 +116,7 @@ walk(Walk *self,
 
     for (guint i = originals->len; i-- > 0;) {
         GpOriginal *original = g_ptr_array_index(originals, i);
-        guint64 superseded_before = original->superseded;
+        GpLoss before = {original->superseded, original->days_lost};
         g_autoptr(GpCube) cube = NULL;
         g_autoptr(GError) reason = NULL;
 
@@ -130,7 +131,7 @@ walk(Walk *self,
             g_propagate_error(error, g_steal_pointer(&reason));
             return FALSE;
         }
-        if (!func(original, g_steal_pointer(&cube), superseded_before, data, error))
+        if (!func(original, g_steal_pointer(&cube), before, data, error))
             return FALSE;
     }
     return TRUE;
@@ -298,16 +299,17 @@ typedef struct {
     GPtrArray *changes;
 } Changing;
 
+/* Keeps what is new, and what has lost more than before. Of what lies beyond the reach not all that
+ * came after it has been read. */
 static gboolean
-keep_change(
-    GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+keep_change(GpOriginal *original, GpCube *cube, GpLoss before, gpointer data, GError **error)
 {
     const Changing *self = data;
     gboolean is_new = g_ptr_array_find(self->new, original, NULL);
 
     (void)error;
-    if (is_new || overlap(original->days, self->reach))
-        add_change(self->changes, original, cube, is_new, superseded_before);
+    if (is_new || (overlap(original->days, self->reach) && original->days_lost != before.days))
+        add_change(self->changes, original, cube, is_new, before.rows);
     else
         gp_cube_free(cube);
     return TRUE;

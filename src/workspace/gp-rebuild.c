@@ -45,11 +45,11 @@ is_read_by(GpWorkspace *self, const char *setting, const char *digest)
 }
 
 static gboolean
-put(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+put(GpOriginal *original, GpCube *cube, GpLoss before, gpointer data, GError **error)
 {
     gboolean ok = gp_store_put(data, original, cube, error);
 
-    (void)superseded_before;
+    (void)before;
     gp_cube_free(cube);
     return ok;
 }
@@ -189,12 +189,12 @@ note_refused(const GPtrArray *originals, GpIssueList *issues)
 }
 
 static gboolean
-merge(GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error)
+merge(GpOriginal *original, GpCube *cube, GpLoss before, gpointer data, GError **error)
 {
     gboolean ok = gp_cube_merge(data, cube, error);
 
     (void)original;
-    (void)superseded_before;
+    (void)before;
     gp_cube_free(cube);
     return ok;
 }

@@ -51,9 +51,15 @@ gboolean gp_reading_append(const GpWorkspace *self,
 
 /* ---- originals into cubes (gp-originals.c) ---- */
 
-/* @cube: (transfer full). @superseded_before: rows of the original, before it was read just now */
+/* What an original has lost to later deliveries. */
+typedef struct {
+    guint64 rows;
+    guint64 days; /* of its rows; equal only if nothing more was lost */
+} GpLoss;
+
+/* @cube: (transfer full). @before: as it was known before it was read just now */
 typedef gboolean (*GpOriginalFunc)(
-    GpOriginal *original, GpCube *cube, guint64 superseded_before, gpointer data, GError **error);
+    GpOriginal *original, GpCube *cube, GpLoss before, gpointer data, GError **error);
 
 /**
  * gp_originals_read:
