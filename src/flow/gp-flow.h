@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-attribution.h"
 #include "gp-audit.h"
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-plot.h"
-#include "gp-roles.h"
+#include "gp-role-cut.h"
+#include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -82,6 +84,9 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              GpIssueList *issues,
                              GError **error);
 
+/* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
+gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
+
 /* How the figures of one activity come about. @options as above.
  * Errors: GP_ERROR_MISSING if there is no such activity in the book */
 GpExplanation *gp_book_explain(const GpBook *self,
@@ -120,29 +125,70 @@ gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GEr
 
 /* ---- the footprints of roles ---- */
 
-typedef struct {
-    GpRoleFootprints *footprints;
-    int fy;           /* of the activity */
-    int workforce_fy; /* of the staff that gives the shares */
-} GpRoles;
+/* A book with its staff, and the rules by which the staff shares. */
+typedef struct _GpRoles GpRoles;
 
-void gp_roles_free(GpRoles *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoles, gp_roles_free)
+typedef struct {
+    const GpWorkspace *workspace; /* (nullable): its files go before the shipped ones */
+    const GpPlaces *places;
+    const char *workforce;   /* (nullable): files instead of those of the workspace; without any */
+    const char *attribution; /* workforce, what the book itself tells of staff */
+    const char *catalogue;
+    const char *changes;
+    int baseline_fy; /* 0: the first year there is */
+} GpRolesSources;
 
 /**
- * gp_book_roles:
- * @options: its only_fy picks the year; 0: the latest with activity for which staff is known
- * @threshold: roles of fewer people are put together
- * @issues: also receives a warning if the staff is of another year
+ * gp_roles_open:
+ * @book: with sites, departments and roles kept apart; must outlive it
+ * @options: how the book is converted; its `by` and `only_fy` are not looked at
  *
- * Errors: GP_ERROR_MISSING if there is no activity or no staff at all
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED; GP_ERROR_MISSING if there is no activity or no staff
  */
-GpRoles *gp_book_roles(const GpBook *self,
+GpRoles *gp_roles_open(const GpBook *book,
                        const GpConvertOptions *options,
-                       const GpWorkforce *workforce,
-                       guint threshold,
+                       const GpRolesSources *sources,
                        GpIssueList *issues,
                        GError **error);
+void gp_roles_close(GpRoles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoles, gp_roles_close)
+
+/* The latest year with activity and staff. */
+int gp_roles_latest_fy(const GpRoles *self);
+
+/**
+ * gp_roles_year:
+ * @issues: receives a warning if the staff is of another year, and what the conversion says
+ *
+ * Returns: (transfer none) (nullable): valid as long as @self
+ */
+const GpRoleYear *gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error);
+
+/* How a year is cut and shared. */
+typedef struct {
+    GpBy by;              /* of month, boundary and gas */
+    gboolean with_rivals; /* what is shared goes by rival keys */
+    const GpKey *instead; /* (nullable): by this one in place of each rule's rival */
+} GpRoleSlicing;
+
+/* The same year otherwise. Returns: (transfer full) (nullable) */
+GpRoleYear *gp_roles_slices(
+    GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error);
+
+GpRoleTable *
+gp_roles_table(GpRoles *self, int fy, GpGrouping grouping, GpIssueList *issues, GError **error);
+
+/* @key: (nullable): for everything that is shared; NULL: the rival of each rule */
+GpRoleRivals *gp_roles_rivals(GpRoles *self,
+                              int fy,
+                              GpGrouping grouping,
+                              const GpKey *key,
+                              GpIssueList *issues,
+                              GError **error);
+
+/* @role: by any of its names. Errors: GP_ERROR_MISSING if nobody in the workforce has it */
+GpRoleProfile *
+gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
 
 /* ---- progress against a target ---- */
 
