@@ -174,16 +174,18 @@ looks_like_activity(const char *text)
     return TRUE;
 }
 
+/* Refuses the rule that was added last. */
 static gboolean
 refuse_of(const GpAttribution *self, const char *of, GError **error)
 {
-    g_autofree const char **names = g_new(const char *, self->rules->len);
+    guint n_earlier = self->rules->len - 1;
+    g_autofree const char **names = g_new(const char *, n_earlier);
     g_autofree char *quoted = gp_text_quoted(of);
     const char *closest;
 
-    for (guint i = 0; i < self->rules->len; i++)
+    for (guint i = 0; i < n_earlier; i++)
         names[i] = gp_attribution_rule(self, i)->of;
-    closest = gp_text_closest(of, names, self->rules->len);
+    closest = gp_text_closest(of, names, n_earlier);
     return gp_throw(error, GP_ERROR_MALFORMED,
                     "“%s” is neither a category nor the key of an activity%s%s%s", quoted,
                     closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
