@@ -116,7 +116,7 @@ test_own_rules_take_the_place_of_shipped_ones(void)
                    RULE_HEADER "water,own,contacts,headcount,trust,Ours.\n"
                                "tap-water,nobody,,,,Not ours.\n"
                                "*,shared,wte,spend,trust,All.\n");
-    static const char *const of[] = {"Waste", "water", "*", "tap-water"};
+    static const char *const of[] = {"Waste", "water", "tap-water", "*"};
 
     g_assert_cmpuint(gp_attribution_n_rules(rules), ==, G_N_ELEMENTS(of));
     for (guint i = 0; i < G_N_ELEMENTS(of); i++) {
@@ -128,6 +128,21 @@ test_own_rules_take_the_place_of_shipped_ones(void)
     g_assert_cmpstr(gp_attribution_find(rules, "Steam", "steam")->reason, ==, "All.");
     g_assert_cmpuint(gp_attribution_find(rules, "Steam", "steam")->line, ==, 4);
     gp_attribution_free(NULL);
+}
+
+static void
+test_rule_of_several(void)
+{
+    g_autoptr(GpAttribution) rules =
+        load_rules(RULE_HEADER "Food; flight-short ;flight-long,nobody,,,,Whose?\n" ELSE,
+                   RULE_HEADER "flight-short,shared,wte,spend,trust,Ours.\n");
+    const GpAttributionRule *food = gp_attribution_find(rules, "Food", "apple");
+
+    g_assert_cmpuint(gp_attribution_n_rules(rules), ==, 3);
+    g_assert_true(gp_attribution_find(rules, "Travel", "flight-long") == food);
+    g_assert_true(gp_attribution_rule(rules, 0) == food);
+    g_assert_cmpstr(gp_attribution_find(rules, "Travel", "flight-short")->reason, ==, "Ours.");
+    g_assert_cmpstr(gp_attribution_find(rules, "Food; flight-short ", "x")->of, ==, "*");
 }
 
 static void
@@ -147,7 +162,8 @@ test_rules_refused(void)
         {"Water,shared,hours,wte,site,\n",
          ":3: the reason is missing; it is printed beside the line, for the staff to read"},
         {",shared,hours,wte,site,Taps.\n",
-         ":3: “of” is empty; it is a category, the key of an activity, or * for all others"},
+         ":3: a name in “of” is empty; it is a category, the key of an activity, or * for all "
+         "others"},
         {"Water,common,hours,wte,site,Taps.\n",
          ":3: “common” is not a way to belong; it is own, shared or nobody"},
         {"Water,shared,ours,wte,site,Taps.\n",
@@ -163,6 +179,10 @@ test_rules_refused(void)
          "fair"},
         {"Water,nobody,,,trust,Taps.\n",
          ":3: what belongs to nobody is not shared: leave key, rival_key and pool empty"},
+        {"Water;Waste;water,nobody,,,,Taps.\n", ":3: “water” has a rule already, on line 3"},
+        {"Water;,nobody,,,,Taps.\n",
+         ":3: a name in “of” is empty; it is a category, the key of an activity, or * for all "
+         "others"},
         {"Water,nobody,,,,Taps.\nWATER,nobody,,,,Taps.\n",
          ":4: “WATER” has a rule already, on line 3"},
         {"Water\n", ":3: the row has 1 fields where the header has 6"},
@@ -462,15 +482,20 @@ load_shipped_roles(void)
     return roles;
 }
 
-/* All categories and keys of activities. */
+/* All keys of activities, and all categories, those of the parts of an activity with them. */
 static GHashTable *
-known_names(const GpCsvTable *activities)
+known_names(void)
 {
-    GHashTable *known = g_hash_table_new(g_str_hash, g_str_equal);
+    static const char *const files[] = {"activities.csv", "curated.csv"};
+    GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    for (guint i = 0; i < gp_csv_table_n_rows(activities); i++) {
-        g_hash_table_add(known, (gpointer)cell(activities, i, "activity"));
-        g_hash_table_add(known, (gpointer)cell(activities, i, "category"));
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autoptr(GpCsvTable) table = load_table("GP_FACTORS", files[i]);
+
+        for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
+            g_hash_table_add(known, g_strdup(cell(table, row, "activity")));
+            g_hash_table_add(known, g_strdup(cell(table, row, "category")));
+        }
     }
     return known;
 }
@@ -486,14 +511,16 @@ static void
 test_shipped_rules(void)
 {
     g_autoptr(GpCsvTable) activities = load_table("GP_FACTORS", "activities.csv");
-    g_autoptr(GHashTable) known = known_names(activities);
+    g_autoptr(GHashTable) known = known_names();
     g_autoptr(GpAttribution) rules = load_shipped_rules();
 
     for (guint i = 0; i < gp_attribution_n_rules(rules); i++) {
         const GpAttributionRule *rule = gp_attribution_rule(rules, i);
+        g_auto(GStrv) names = g_strsplit(rule->of, ";", -1);
 
         g_test_message("%s", rule->of);
-        g_assert_true(g_str_equal(rule->of, "*") || g_hash_table_contains(known, rule->of));
+        for (guint k = 0; names[k] != NULL; k++)
+            g_assert_true(g_str_equal(names[k], "*") || g_hash_table_contains(known, names[k]));
         assert_sentence(rule->reason);
     }
     for (guint i = 0; i < gp_csv_table_n_rows(activities); i++) {
@@ -519,8 +546,7 @@ test_shipped_roles(void)
                                          "Administrative and Clerical",
                                          "Estates and Ancillary",
                                          "Supplementary Roles"};
-    g_autoptr(GpCsvTable) activities = load_table("GP_FACTORS", "activities.csv");
-    g_autoptr(GHashTable) known = known_names(activities);
+    g_autoptr(GHashTable) known = known_names();
     g_autoptr(GpRoleCatalogue) roles = load_shipped_roles();
 
     for (guint i = 0; i < gp_role_catalogue_n_roles(roles); i++) {
@@ -591,6 +617,7 @@ main(int argc, char **argv)
     g_test_add_func("/attribution/activity-before-category",
                     test_rule_of_activity_goes_before_its_category);
     g_test_add_func("/attribution/own-file", test_own_rules_take_the_place_of_shipped_ones);
+    g_test_add_func("/attribution/several", test_rule_of_several);
     g_test_add_func("/attribution/own-file-without-rows", test_own_rules_without_rows);
     g_test_add_func("/attribution/rows-refused", test_rules_refused);
     g_test_add_func("/attribution/files-refused", test_files_of_rules_refused);
