@@ -482,20 +482,15 @@ load_shipped_roles(void)
     return roles;
 }
 
-/* All keys of activities, and all categories, those of the parts of an activity with them. */
+/* All categories and keys of activities. */
 static GHashTable *
-known_names(void)
+known_names(const GpCsvTable *activities)
 {
-    static const char *const files[] = {"activities.csv", "curated.csv"};
-    GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *known = g_hash_table_new(g_str_hash, g_str_equal);
 
-    for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autoptr(GpCsvTable) table = load_table("GP_FACTORS", files[i]);
-
-        for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
-            g_hash_table_add(known, g_strdup(cell(table, row, "activity")));
-            g_hash_table_add(known, g_strdup(cell(table, row, "category")));
-        }
+    for (guint i = 0; i < gp_csv_table_n_rows(activities); i++) {
+        g_hash_table_add(known, (gpointer)cell(activities, i, "activity"));
+        g_hash_table_add(known, (gpointer)cell(activities, i, "category"));
     }
     return known;
 }
@@ -511,7 +506,7 @@ static void
 test_shipped_rules(void)
 {
     g_autoptr(GpCsvTable) activities = load_table("GP_FACTORS", "activities.csv");
-    g_autoptr(GHashTable) known = known_names();
+    g_autoptr(GHashTable) known = known_names(activities);
     g_autoptr(GpAttribution) rules = load_shipped_rules();
 
     for (guint i = 0; i < gp_attribution_n_rules(rules); i++) {
@@ -546,7 +541,8 @@ test_shipped_roles(void)
                                          "Administrative and Clerical",
                                          "Estates and Ancillary",
                                          "Supplementary Roles"};
-    g_autoptr(GHashTable) known = known_names();
+    g_autoptr(GpCsvTable) activities = load_table("GP_FACTORS", "activities.csv");
+    g_autoptr(GHashTable) known = known_names(activities);
     g_autoptr(GpRoleCatalogue) roles = load_shipped_roles();
 
     for (guint i = 0; i < gp_role_catalogue_n_roles(roles); i++) {
