@@ -5,11 +5,11 @@
 
 #include "gp-csv.h"
 #include "gp-error.h"
-#include "gp-number.h"
 #include "gp-text.h"
 
 #define EVERYBODY "*"
 #define HUNDRED_PERCENT (100 * GP_MICRO)
+#define MAX_MINUTES (366 * 24 * 60) /* a year: beyond that it is a slip */
 
 void
 gp_role_action_free(GpRoleAction *self)
@@ -31,6 +31,15 @@ gp_role_action_free(GpRoleAction *self)
     g_free(self->co_benefit);
     g_free(self->source);
     g_free(self->address);
+    g_free(self);
+}
+
+void
+gp_role_advice_free(GpRoleAdvice *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->how);
     g_free(self);
 }
 
@@ -82,10 +91,14 @@ read_amount(const Row *row, const char *column, gboolean *out_has, gint64 *out, 
 static gboolean
 read_figures(GpRoleAction *self, const Row *row, GError **error)
 {
-    return read_amount(row, "saving_kg", &self->has_saving, &self->saving_micro_kg, error) &&
-           read_amount(row, "cost_gbp", &self->has_cost, &self->cost_micro_gbp, error) &&
-           read_amount(row, "saving_gbp", &self->has_gbp, &self->saving_micro_gbp, error) &&
-           read_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error);
+    if (!read_amount(row, "saving_kg", &self->has_saving, &self->saving_micro_kg, error) ||
+        !read_amount(row, "cost_gbp", &self->has_cost, &self->cost_micro_gbp, error) ||
+        !read_amount(row, "saving_gbp", &self->has_gbp, &self->saving_micro_gbp, error) ||
+        !read_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error))
+        return FALSE;
+    return ABS(self->minutes) <= MAX_MINUTES ||
+           gp_throw(error, GP_ERROR_MALFORMED, "minutes: “%.40s” is more than a year",
+                    cell(row, "minutes"));
 }
 
 static gboolean
@@ -169,6 +182,8 @@ read_scale(GpRoleAction *self, const Row *row, GError **error)
     self->instead_unit = copy(row, "instead_unit");
     if (!check_scale(self, row, scales[scale], error))
         return FALSE;
+    if (has_value && self->scale_value_micro == 0)
+        return gp_throw(error, GP_ERROR_MALFORMED, "scale_value is 0: that saves nothing");
     if (self->scale == GP_SCALE_PERCENT_OF_OWN && self->scale_value_micro > HUNDRED_PERCENT)
         return gp_throw(error, GP_ERROR_MALFORMED, "scale_value: “%.40s” is more than 100%%",
                         cell(row, "scale_value"));
@@ -193,7 +208,7 @@ read_action(const Row *row, GError **error)
 {
     static const char *const needed[] = {"id",       "staff_group", "action",
                                          "category", "who_to_ask",  "source"};
-    static const char *const of_saving[] = {"saving_basis", "place"};
+    static const char *const of_figures[] = {"saving_basis", "place"};
     static const char *const answers[] = {"no", "yes"};
     g_autoptr(GpRoleAction) self = g_new0(GpRoleAction, 1);
     guint clinical;
@@ -214,8 +229,8 @@ read_action(const Row *row, GError **error)
         !read_figures(self, row, error) || !read_scale(self, row, error))
         return NULL;
     self->is_clinical = clinical == 1;
-    if ((self->has_saving || self->has_gbp) &&
-        !check_filled(row, of_saving, G_N_ELEMENTS(of_saving), ", but a saving is told", error))
+    if ((self->has_saving || self->has_gbp || self->has_cost) &&
+        !check_filled(row, of_figures, G_N_ELEMENTS(of_figures), ", but a figure is told", error))
         return NULL;
     return g_steal_pointer(&self);
 }

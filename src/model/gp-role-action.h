@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-number.h"
 
 /*
  * What people in a role can do, each with its published source.
  *
  *   data/role-actions.csv ──────────────┐
  *   role-actions.csv of the workspace ──┴─ load ─▶ GpRoleAction[] ── choose ─▶ the few for one role
+ *                                                                  ── flow/ ─▶ GpRoleAdvice[] ─▶
+ * report/
  */
 
 /* How a saving is brought to the role at hand. */
@@ -77,3 +79,15 @@ GPtrArray *gp_role_actions_choose(const GPtrArray *actions,
                                   const char *staff_group,
                                   const char *const *categories,
                                   guint n);
+
+/* An action as it is advised to a role, with what it would save there if a rule says so. */
+typedef struct {
+    const GpRoleAction *action; /* borrowed */
+    gboolean is_scaled;
+    GpInt128 kg; /* times 10^kg_places; below zero: it adds */
+    int kg_places;
+    char *how; /* (nullable): what the kilograms are for, in words: `10 miles of “Local bus” …` */
+} GpRoleAdvice;
+
+void gp_role_advice_free(GpRoleAdvice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleAdvice, gp_role_advice_free)
