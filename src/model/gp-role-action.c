@@ -26,7 +26,6 @@ gp_role_action_free(GpRoleAction *self)
     g_free(self->scale_unit);
     g_free(self->scale_activity);
     g_free(self->scale_instead);
-    g_free(self->instead_unit);
     g_free(self->who_to_ask);
     g_free(self->co_benefit);
     g_free(self->source);
@@ -151,18 +150,14 @@ static gboolean
 check_scale(const GpRoleAction *self, const Row *row, const char *scale, GError **error)
 {
     static const char *const columns[] = {"scale_value", "scale_unit", "scale_activity",
-                                          "scale_instead", "instead_unit"};
-    static const guint n_columns = G_N_ELEMENTS(columns), n_used[] = {0, 3, 1};
-    const guint n = n_used[self->scale];
+                                          "scale_instead"}; /* which may be empty */
+    static const guint n_columns = G_N_ELEMENTS(columns), n_needed[] = {0, 3, 1};
+    const guint n = n_needed[self->scale];
 
     if (!check_filled(row, columns, n, ", but its scale needs it", error))
         return FALSE;
-    if (self->scale != GP_SCALE_SWAP)
-        return check_empty(row, columns + n, n_columns - n, scale, error);
-    if ((*self->scale_instead == '\0') != (*self->instead_unit == '\0'))
-        return gp_throw(error, GP_ERROR_MALFORMED,
-                        "scale_instead and instead_unit go together: both are filled or neither");
-    return TRUE;
+    return self->scale == GP_SCALE_SWAP ||
+           check_empty(row, columns + n, n_columns - n, scale, error);
 }
 
 static gboolean
@@ -179,7 +174,6 @@ read_scale(GpRoleAction *self, const Row *row, GError **error)
     self->scale_unit = copy(row, "scale_unit");
     self->scale_activity = copy(row, "scale_activity");
     self->scale_instead = copy(row, "scale_instead");
-    self->instead_unit = copy(row, "instead_unit");
     if (!check_scale(self, row, scales[scale], error))
         return FALSE;
     if (has_value && self->scale_value_micro == 0)

@@ -31,10 +31,9 @@ typedef struct {
     char *place;          /* where it was measured */
     GpActionScale scale;
     gint64 scale_value_micro; /* units of @scale_activity, or percent */
-    char *scale_unit;         /* of @scale_activity: for a swap */
+    char *scale_unit;         /* for a swap */
     char *scale_activity;     /* what is done less */
     char *scale_instead;      /* what is done in its place; "": nothing */
-    char *instead_unit;       /* of @scale_instead; the same number of them */
     gint64 saving_micro_kg;
     gint64 cost_micro_gbp;
     gint64 saving_micro_gbp;
@@ -55,7 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleAction, gp_role_action_free)
  *   place
  *
  * Reads `id,staff_group,roles,action,category,clinical,saving_kg,saving_basis,place,scale,
- * scale_value,scale_unit,scale_activity,scale_instead,instead_unit,cost_gbp,saving_gbp,minutes,
+ * scale_value,scale_unit,scale_activity,scale_instead,cost_gbp,saving_gbp,minutes,
  * who_to_ask,co_benefit,source,address`, in any order. Whether categories, activities and units
  * are known is not looked at here.
  *

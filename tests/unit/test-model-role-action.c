@@ -8,9 +8,9 @@
 
 #define HEADER                                                                                     \
     "id,staff_group,roles,action,category,clinical,saving_kg,saving_basis,place,scale,"            \
-    "scale_value,scale_unit,scale_activity,scale_instead,instead_unit,cost_gbp,saving_gbp,"        \
+    "scale_value,scale_unit,scale_activity,scale_instead,cost_gbp,saving_gbp,"                     \
     "minutes,who_to_ask,co_benefit,source,address\n"
-#define PLAIN "a,*,,do it,Waste,no,,,,none,,,,,,,,,the lead,,a book,\n"
+#define PLAIN "a,*,,do it,Waste,no,,,,none,,,,,,,,the lead,,a book,\n"
 
 /* Files that are gone with the test. */
 typedef struct {
@@ -85,7 +85,7 @@ test_every_column(void)
     g_autoptr(GPtrArray) actions =
         load("# a comment\n" HEADER
              "x-1,Students, Nurse ;;Chef,Go by bus,Business travel,yes,\"1,234.5\",a year,Barts,"
-             "swap,10,mile,car-average,bus,passenger-mile,60,0.01,-210,travel lead,a walk,"
+             "swap,10,mile,car-average,bus,60,0.01,-210,travel lead,a walk,"
              "a book,https://b\n",
              NULL);
     const GpRoleAction *action = get(actions, 0);
@@ -108,7 +108,6 @@ test_every_column(void)
     g_assert_cmpstr(action->scale_unit, ==, "mile");
     g_assert_cmpstr(action->scale_activity, ==, "car-average");
     g_assert_cmpstr(action->scale_instead, ==, "bus");
-    g_assert_cmpstr(action->instead_unit, ==, "passenger-mile");
     g_assert_cmpint(action->cost_micro_gbp, ==, 60 * GP_MICRO);
     g_assert_cmpint(action->saving_micro_gbp, ==, 10000);
     g_assert_cmpint(action->minutes, ==, -210);
@@ -125,7 +124,7 @@ static void
 test_not_published(void)
 {
     g_autoptr(GPtrArray) actions =
-        load(HEADER PLAIN "b,*,,do it,Waste,no,0,a year,there,none,,,,,,0,0,0,lead,,book,\n", NULL);
+        load(HEADER PLAIN "b,*,,do it,Waste,no,0,a year,there,none,,,,,0,0,0,lead,,book,\n", NULL);
     const GpRoleAction *none = get(actions, 0), *zero = get(actions, 1);
 
     g_assert_false(none->has_saving || none->has_cost || none->has_gbp || none->has_minutes);
@@ -141,41 +140,38 @@ test_refused(void)
     static const struct {
         const char *row, *part;
     } cases[] = {
-        {",*,,do it,Waste,no,,,,none,,,,,,,,,lead,,book,", "id is empty"},
-        {"b,,,do it,Waste,no,,,,none,,,,,,,,,lead,,book,", "staff_group is empty"},
-        {"b,*,,,Waste,no,,,,none,,,,,,,,,lead,,book,", "action is empty"},
-        {"b,*,,do it,,no,,,,none,,,,,,,,,lead,,book,", "category is empty"},
-        {"b,*,,do it,Waste,no,,,,none,,,,,,,,,,,book,", "who_to_ask is empty"},
-        {"b,*,,do it,Waste,no,,,,none,,,,,,,,,lead,,,", "source is empty"},
-        {"b,*,,do it,Waste,maybe,,,,none,,,,,,,,,lead,,book,",
-         "clinical is no or yes, not “maybe”"},
-        {"b,*,,do it,Waste,no,,,,all,,,,,,,,,lead,,book,",
+        {",*,,do it,Waste,no,,,,none,,,,,,,,lead,,book,", "id is empty"},
+        {"b,,,do it,Waste,no,,,,none,,,,,,,,lead,,book,", "staff_group is empty"},
+        {"b,*,,,Waste,no,,,,none,,,,,,,,lead,,book,", "action is empty"},
+        {"b,*,,do it,,no,,,,none,,,,,,,,lead,,book,", "category is empty"},
+        {"b,*,,do it,Waste,no,,,,none,,,,,,,,,,book,", "who_to_ask is empty"},
+        {"b,*,,do it,Waste,no,,,,none,,,,,,,,lead,,,", "source is empty"},
+        {"b,*,,do it,Waste,maybe,,,,none,,,,,,,,lead,,book,", "clinical is no or yes, not “maybe”"},
+        {"b,*,,do it,Waste,no,,,,all,,,,,,,,lead,,book,",
          "scale is none, swap or percent-of-own, not “all”"},
-        {"b,*,,do it,Waste,no,,,,,,,,,,,,,lead,,book,", "not “”"},
-        {"b,*,,do it,Waste,no,much,a,b,none,,,,,,,,,lead,,book,", "saving_kg: "},
-        {"b,*,,do it,Waste,no,-1,a,b,none,,,,,,,,,lead,,book,", "saving_kg: “-1” is below zero"},
-        {"b,*,,do it,Waste,no,1,,b,none,,,,,,,,,lead,,book,", "saving_basis is empty"},
-        {"b,*,,do it,Waste,no,1,a,,none,,,,,,,,,lead,,book,", "place is empty"},
-        {"b,*,,do it,Waste,no,,a,,none,,,,,,,5,,lead,,book,", "place is empty"},
-        {"b,*,,do it,Waste,no,,a,b,none,,,,,,£5,,,lead,,book,", "cost_gbp: "},
-        {"b,*,,do it,Waste,no,,a,b,none,,,,,,-5,,,lead,,book,", "cost_gbp: “-5” is below zero"},
-        {"b,*,,do it,Waste,no,,a,b,none,,,,,,,1e3,,lead,,book,", "saving_gbp: "},
-        {"b,*,,do it,Waste,no,,,,none,,,,,,,,long,lead,,book,", "minutes: "},
-        {"b,*,,do it,Waste,no,,,,none,,,,,,,,-600000,lead,,book,", "more than a year"},
-        {"b,*,,do it,Waste,no,,,,none,10,,,,,,,,lead,,book,", "scale_value says “10”"},
-        {"b,*,,do it,Waste,no,,,,none,,,,bus,,,,,lead,,book,", "scale_instead says “bus”"},
-        {"b,*,,do it,Waste,no,,,,swap,,mile,car,,,,,,lead,,book,", "scale_value is empty"},
-        {"b,*,,do it,Waste,no,,,,swap,ten,mile,car,,,,,,lead,,book,", "scale_value: "},
-        {"b,*,,do it,Waste,no,,,,swap,0,mile,car,,,,,,lead,,book,", "scale_value is 0"},
-        {"b,*,,do it,Waste,no,,,,swap,-1,mile,car,,,,,,lead,,book,", "below zero"},
-        {"b,*,,do it,Waste,no,,,,swap,10,,car,,,,,,lead,,book,", "scale_unit is empty"},
-        {"b,*,,do it,Waste,no,,,,swap,10,mile,,,,,,,lead,,book,", "scale_activity is empty"},
-        {"b,*,,do it,Waste,no,,,,swap,10,mile,car,bus,,,,,lead,,book,", "go together"},
-        {"b,*,,do it,Waste,no,,,,swap,10,mile,car,,mile,,,,lead,,book,", "go together"},
-        {"b,*,,do it,Waste,no,,,,percent-of-own,,,,,,,,,lead,,book,", "scale_value is empty"},
-        {"b,*,,do it,Waste,no,,,,percent-of-own,101,,,,,,,,lead,,book,", "more than 100%"},
-        {"b,*,,do it,Waste,no,,,,percent-of-own,10,mile,,,,,,,lead,,book,", "scale_unit says"},
-        {"a,*,,do it,Waste,no,,,,none,,,,,,,,,lead,,book,", "there is an action “a” above"},
+        {"b,*,,do it,Waste,no,,,,,,,,,,,,lead,,book,", "not “”"},
+        {"b,*,,do it,Waste,no,much,a,b,none,,,,,,,,lead,,book,", "saving_kg: "},
+        {"b,*,,do it,Waste,no,-1,a,b,none,,,,,,,,lead,,book,", "saving_kg: “-1” is below zero"},
+        {"b,*,,do it,Waste,no,1,,b,none,,,,,,,,lead,,book,", "saving_basis is empty"},
+        {"b,*,,do it,Waste,no,1,a,,none,,,,,,,,lead,,book,", "place is empty"},
+        {"b,*,,do it,Waste,no,,a,,none,,,,,,5,,lead,,book,", "place is empty"},
+        {"b,*,,do it,Waste,no,,a,b,none,,,,,£5,,,lead,,book,", "cost_gbp: "},
+        {"b,*,,do it,Waste,no,,a,b,none,,,,,-5,,,lead,,book,", "cost_gbp: “-5” is below zero"},
+        {"b,*,,do it,Waste,no,,a,b,none,,,,,,1e3,,lead,,book,", "saving_gbp: "},
+        {"b,*,,do it,Waste,no,,,,none,,,,,,,long,lead,,book,", "minutes: "},
+        {"b,*,,do it,Waste,no,,,,none,,,,,,,-600000,lead,,book,", "more than a year"},
+        {"b,*,,do it,Waste,no,,,,none,10,,,,,,,lead,,book,", "scale_value says “10”"},
+        {"b,*,,do it,Waste,no,,,,none,,,,bus,,,,lead,,book,", "scale_instead says “bus”"},
+        {"b,*,,do it,Waste,no,,,,swap,,mile,car,,,,,lead,,book,", "scale_value is empty"},
+        {"b,*,,do it,Waste,no,,,,swap,ten,mile,car,,,,,lead,,book,", "scale_value: "},
+        {"b,*,,do it,Waste,no,,,,swap,0,mile,car,,,,,lead,,book,", "scale_value is 0"},
+        {"b,*,,do it,Waste,no,,,,swap,-1,mile,car,,,,,lead,,book,", "below zero"},
+        {"b,*,,do it,Waste,no,,,,swap,10,,car,,,,,lead,,book,", "scale_unit is empty"},
+        {"b,*,,do it,Waste,no,,,,swap,10,mile,,,,,,lead,,book,", "scale_activity is empty"},
+        {"b,*,,do it,Waste,no,,,,percent-of-own,,,,,,,,lead,,book,", "scale_value is empty"},
+        {"b,*,,do it,Waste,no,,,,percent-of-own,101,,,,,,,lead,,book,", "more than 100%"},
+        {"b,*,,do it,Waste,no,,,,percent-of-own,10,mile,,,,,,lead,,book,", "scale_unit says"},
+        {"a,*,,do it,Waste,no,,,,none,,,,,,,,lead,,book,", "there is an action “a” above"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -199,10 +195,10 @@ test_no_file(void)
 static void
 test_own(void)
 {
-    g_autoptr(GPtrArray) actions = load(HEADER "m,*,,shipped,Waste,no,,,,none,,,,,,,,,lead,,book,\n"
-                                               "z,*,,last,Waste,no,,,,none,,,,,,,,,lead,,book,\n",
-                                        HEADER "m,*,,ours,Waste,no,,,,none,,,,,,,,,lead,,book,\n"
-                                               "c,*,,new,Waste,no,,,,none,,,,,,,,,lead,,book,\n");
+    g_autoptr(GPtrArray) actions = load(HEADER "m,*,,shipped,Waste,no,,,,none,,,,,,,,lead,,book,\n"
+                                               "z,*,,last,Waste,no,,,,none,,,,,,,,lead,,book,\n",
+                                        HEADER "m,*,,ours,Waste,no,,,,none,,,,,,,,lead,,book,\n"
+                                               "c,*,,new,Waste,no,,,,none,,,,,,,,lead,,book,\n");
 
     g_assert_cmpuint(actions->len, ==, 3);
     g_assert_cmpstr(get(actions, 0)->action, ==, "new");
@@ -219,7 +215,7 @@ load_short(const char *const *rows, guint n, gboolean backwards)
     for (guint i = 0; i < n; i++) {
         g_auto(GStrv) cells = g_strsplit(rows[backwards ? n - 1 - i : i], ",", 4);
 
-        g_string_append_printf(text, "%s,%s,%s,do it,%s,no,,,,none,,,,,,,,,lead,,book,\n", cells[0],
+        g_string_append_printf(text, "%s,%s,%s,do it,%s,no,,,,none,,,,,,,,lead,,book,\n", cells[0],
                                cells[1], cells[2], cells[3]);
     }
     return load(text->str, NULL);
