@@ -10,6 +10,7 @@
 #include "gp-plot.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
+#include "gp-role-action.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -189,6 +190,44 @@ GpRoleRivals *gp_roles_rivals(GpRoles *self,
 /* @role: by any of its names. Errors: GP_ERROR_MISSING if nobody in the workforce has it */
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
+
+/* What a role itself causes in a category. */
+typedef struct {
+    const char *category;
+    GpInt128 kg; /* times 10^kg_places of the question */
+} GpOwnKg;
+
+/* Whom advice is for. */
+typedef struct {
+    const char *role;
+    const char *staff_group;
+    int fy;             /* whose factors are used */
+    const GpOwnKg *own; /* (array length=n_own): the largest first */
+    guint n_own;
+    int kg_places;
+} GpAdviceFor;
+
+/**
+ * gp_book_role_advice:
+ * @options: their factor rules are used; upstream emissions are always counted
+ * @actions: (element-type GpRoleAction): must outlive the result
+ * @issues: receives a warning for each action whose own figure cannot be worked out
+ *
+ * The best @n actions for a role, as gp_role_actions_choose() has them, with what each would save:
+ *
+ *   swap            value [unit] * (kg of the activity - kg of what is done instead)
+ *   percent-of-own  value / 100 * what the role itself causes in the category
+ *
+ * Errors: GP_ERROR_OVERFLOW, GP_ERROR_MALFORMED for a row of the library
+ * Returns: (transfer full) (nullable) (element-type GpRoleAdvice)
+ */
+GPtrArray *gp_book_role_advice(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GPtrArray *actions,
+                               const GpAdviceFor *whom,
+                               guint n,
+                               GpIssueList *issues,
+                               GError **error);
 
 /* ---- progress against a target ---- */
 
