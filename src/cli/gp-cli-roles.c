@@ -40,7 +40,7 @@ gp_command_roles(GpCli *cli, int argc, char **argv)
                          &error) ||
         (path = gp_figures_file(&figures, workforce_option, "workforce", "workforce.csv",
                                 &error)) == NULL ||
-        (workforce = gp_workforce_load(path, &error)) == NULL)
+        (workforce = gp_workforce_load(path, NULL, cli->issues, &error)) == NULL)
         return gp_cli_fail(error);
     return print_roles(cli, &figures, workforce);
 }

@@ -26,7 +26,7 @@ workforce_new(const char *text)
 
     close(fd);
     g_assert_true(g_file_set_contents(path, text, -1, NULL));
-    workforce = gp_workforce_load(path, &error);
+    workforce = gp_workforce_load(path, NULL, issues, &error);
     g_unlink(path);
     g_assert_no_error(error);
     return workforce;
