@@ -87,10 +87,14 @@ static gboolean
 take_period(Reader *self, const char *text, GpSpan *out_period)
 {
     GpPeriodStatus status = gp_staff_period_parse(text, out_period);
+    const char *reason = gp_period_status_reason(status);
     g_autofree char *quoted = gp_text_quoted(text);
 
-    return status == GP_PERIOD_READ || refuse(self, number_of(self, GP_STAFF_PERIOD), "bad-period",
-                                              "“%s” %s", quoted, gp_period_status_reason(status));
+    if (status == GP_PERIOD_AMBIGUOUS)
+        reason = "could be a month or a financial year; write the financial year with a stroke, as "
+                 "in 2007/08, and the month in letters, as in Aug 2007";
+    return status == GP_PERIOD_READ ||
+           refuse(self, number_of(self, GP_STAFF_PERIOD), "bad-period", "“%s” %s", quoted, reason);
 }
 
 /* WTE in millionths, or people; a whole number is made of what was rounded to one. */
@@ -200,9 +204,9 @@ take_row(Reader *self, const char *const *cells)
         (*headcount != '\0' &&
          !take_figure(self, GP_STAFF_HEADCOUNT, headcount, 0, "bad-headcount", &post.headcount)))
         return FALSE;
-    complete(self, &post);
-    if (*post.role == '\0')
+    if (*post.role == '\0' && *post.staff_group == '\0')
         return refuse(self, 0, "no-role", "the row names neither a role nor a staff group");
+    complete(self, &post);
     weigh(self, &post);
     gp_workforce_add(self->workforce, &post);
     return TRUE;

@@ -20,6 +20,7 @@ static GpWorkforce *
 workforce_new(const char *text)
 {
     g_autofree char *path = NULL;
+    g_autoptr(GpIssueList) issues = gp_issue_list_new();
     g_autoptr(GError) error = NULL;
     int fd = g_file_open_tmp("gp-allocate-XXXXXX", &path, NULL);
     GpWorkforce *workforce;
