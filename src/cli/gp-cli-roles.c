@@ -19,12 +19,26 @@ print_roles(GpCli *cli, const GpFigures *figures, const GpWorkforce *workforce)
     return gp_cli_finish(cli, out);
 }
 
+/* The file that the option names, else that of the workspace, else the statistics. */
+static GpWorkforce *
+load_workforce(GpCli *cli, const GpFigures *figures, const char *option, GError **error)
+{
+    g_autoptr(GpRoleCatalogue) roles = gp_workspace_roles(figures->workspace, cli->places, error);
+    g_autofree char *path = g_strdup(option);
+
+    if (roles == NULL)
+        return NULL;
+    if (path == NULL && figures->workspace != NULL)
+        path = gp_workspace_file(figures->workspace, "workforce.csv");
+    return gp_book_workforce(figures->book, path, roles, cli->issues, error);
+}
+
 GpExit
 gp_command_roles(GpCli *cli, int argc, char **argv)
 {
     g_auto(GpFigureOptions) options = {0};
     g_auto(GpFigures) figures = {0};
-    g_autofree char *workforce_option = NULL, *path = NULL;
+    g_autofree char *workforce_option = NULL;
     g_autoptr(GpWorkforce) workforce = NULL;
     const GOptionEntry own[] = {{"workforce", 0, 0, G_OPTION_ARG_FILENAME, &workforce_option,
                                  "Staff by role instead of the workspace's workforce.csv", "FILE"},
@@ -38,9 +52,7 @@ gp_command_roles(GpCli *cli, int argc, char **argv)
         return status;
     if (!gp_figures_open(&figures, cli, &options, "role,site", GP_KEEP_ROLE | GP_KEEP_SITE,
                          &error) ||
-        (path = gp_figures_file(&figures, workforce_option, "workforce", "workforce.csv",
-                                &error)) == NULL ||
-        (workforce = gp_workforce_load(path, NULL, cli->issues, &error)) == NULL)
+        (workforce = load_workforce(cli, &figures, workforce_option, &error)) == NULL)
         return gp_cli_fail(error);
     return print_roles(cli, &figures, workforce);
 }
