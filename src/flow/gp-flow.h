@@ -107,6 +107,9 @@ GArray *gp_book_audit(const GpBook *self,
                       GpIssueList *issues,
                       GError **error);
 
+/* Whether a cell of the book's cube is set aside, or from a source that does not count. */
+gboolean gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell);
+
 /* Adds a warning for each financial year without any activity between the first and the last. */
 void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
 
@@ -125,6 +128,22 @@ GPtrArray *
 gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error);
 
 /* ---- the footprints of roles ---- */
+
+/**
+ * gp_book_workforce:
+ * @book: opened with the names kept apart that the shares need
+ * @path: (nullable): a workforce file; if there is none or it has no rows, the staff is that of the
+ *   statistics workforce-wte and workforce-headcount in the book, by role
+ * @catalogue: (nullable): as in gp_workforce_load()
+ *
+ * Errors: GP_ERROR_MISSING if there is no staff at all; those of gp_workforce_load();
+ * GP_ERROR_OVERFLOW
+ */
+GpWorkforce *gp_book_workforce(const GpBook *book,
+                               const char *path,
+                               const GpRoleCatalogue *catalogue,
+                               GpIssueList *issues,
+                               GError **error);
 
 /* A book with its staff, and the rules by which the staff shares. */
 typedef struct _GpRoles GpRoles;
@@ -228,6 +247,14 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
                                guint n,
                                GpIssueList *issues,
                                GError **error);
+
+/* The same for the role of a profile, of the shipped actions and the workspace's own. The result
+ * borrows from @self. */
+GPtrArray *gp_roles_advice(GpRoles *self,
+                           const GpRoleProfile *profile,
+                           guint n,
+                           GpIssueList *issues,
+                           GError **error);
 
 /* ---- progress against a target ---- */
 

@@ -132,3 +132,45 @@ gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, G
     }
     return g_steal_pointer(&profile);
 }
+
+/* What the role itself causes, by category, the largest first. */
+static GArray *
+list_own(const GpRoleProfile *profile)
+{
+    GArray *own = g_array_new(FALSE, FALSE, sizeof(GpOwnKg));
+
+    for (guint i = 0; i < profile->parts->len; i++) {
+        const GpRolePart *part = &g_array_index(profile->parts, GpRolePart, i);
+        GpOwnKg one = {part->line->category, part->kg};
+        guint known = 0;
+
+        if (part->line->part != GP_PART_OWN)
+            continue;
+        while (known < own->len && !g_str_equal(g_array_index(own, GpOwnKg, known).category,
+                                                one.category))
+            known++;
+        if (known < own->len)
+            g_array_index(own, GpOwnKg, known).kg += one.kg;
+        else
+            g_array_append_val(own, one);
+    }
+    return own;
+}
+
+GPtrArray *
+gp_roles_advice(GpRoles *self,
+                const GpRoleProfile *profile,
+                guint n,
+                GpIssueList *issues,
+                GError **error)
+{
+    g_autoptr(GArray) own = list_own(profile);
+    GpAdviceFor whom = {.role = profile->entry == NULL ? profile->role.name : profile->entry->role,
+                        .staff_group = profile->role.staff_group,
+                        .fy = profile->year->fy,
+                        .own = (const GpOwnKg *)(const void *)own->data,
+                        .n_own = own->len,
+                        .kg_places = profile->year->kg_places};
+
+    return gp_book_role_advice(self->book, &self->options, self->actions, &whom, n, issues, error);
+}

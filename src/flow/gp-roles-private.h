@@ -12,7 +12,8 @@ struct _GpRoles {
     GpRoleCatalogue *catalogue;
     GpAttribution *attribution;
     GpRoleLineage *lineage;
-    GpSites *sites;    /* (nullable) */
+    GPtrArray *actions; /* (element-type GpRoleAction) */
+    GpSites *sites;     /* (nullable) */
     int baseline_fy;   /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
     GHashTable *years; /* fy → GpRoleYear, once worked out */

@@ -12,6 +12,7 @@ gp_roles_close(GpRoles *self)
     gp_role_catalogue_free(self->catalogue);
     gp_attribution_free(self->attribution);
     gp_role_lineage_free(self->lineage);
+    g_clear_pointer(&self->actions, g_ptr_array_unref);
     gp_sites_free(self->sites);
     g_clear_pointer(&self->fys, g_array_unref);
     g_clear_pointer(&self->years, g_hash_table_unref);
@@ -29,15 +30,21 @@ own_file(const GpRolesSources *sources, const char *asked_for, const char *name)
 }
 
 static gboolean
-load_rules(GpRoles *self, const GpRolesSources *sources, GError **error)
+load_rules(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
 {
     g_autofree char *roles = g_build_filename(sources->places->data, "roles.csv", NULL);
     g_autofree char *rules = g_build_filename(sources->places->data, "attribution.csv", NULL);
+    g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
+    g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
     g_autofree char *own_roles = own_file(sources, sources->catalogue, "roles.csv");
     g_autofree char *own_rules = own_file(sources, sources->attribution, "attribution.csv");
     g_autofree char *changes = own_file(sources, sources->changes, "role-changes.csv");
+    g_autofree char *workforce = own_file(sources, sources->workforce, "workforce.csv");
     g_autofree char *sites = own_file(sources, NULL, "sites.csv");
 
+    self->actions = gp_role_actions_load(actions, own_actions, error);
+    if (self->actions == NULL)
+        return FALSE;
     self->catalogue = gp_role_catalogue_load(roles, own_roles, error);
     if (self->catalogue == NULL)
         return FALSE;
@@ -49,7 +56,7 @@ load_rules(GpRoles *self, const GpRolesSources *sources, GError **error)
         return FALSE;
     if (sites != NULL && (self->sites = gp_sites_load(sites, error)) == NULL)
         return FALSE;
-    self->workforce = gp_workforce_load(sources->workforce, error);
+    self->workforce = gp_book_workforce(self->book, workforce, self->catalogue, issues, error);
     return self->workforce != NULL;
 }
 
@@ -100,7 +107,7 @@ GpRoles *
 gp_roles_open(const GpBook *book,
               const GpConvertOptions *options,
               const GpRolesSources *sources,
-              G_GNUC_UNUSED GpIssueList *issues,
+              GpIssueList *issues,
               GError **error)
 {
     g_autoptr(GpRoles) self = g_new0(GpRoles, 1);
@@ -111,7 +118,7 @@ gp_roles_open(const GpBook *book,
     self->baseline_fy = sources->baseline_fy;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
     self->years = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)gp_role_year_free);
-    if (!load_rules(self, sources, error) || !choose_years(self, error))
+    if (!load_rules(self, sources, issues, error) || !choose_years(self, error))
         return NULL;
     return g_steal_pointer(&self);
 }

@@ -57,17 +57,31 @@ write_file(const char *text)
     return path;
 }
 
+/* The rows of @text; a file without any would be refused. */
+static GpWorkforce *
+read_staff(const char *text)
+{
+    g_autofree char *path = write_file(text);
+    g_autoptr(GpIssueList) issues = gp_issue_list_new();
+    g_autoptr(GError) error = NULL;
+    GpWorkforce *workforce = strchr(text, '\n')[1] == '\0'
+                                 ? gp_workforce_new()
+                                 : gp_workforce_load(path, NULL, issues, &error);
+
+    g_unlink(path);
+    g_assert_no_error(error);
+    return workforce;
+}
+
 static void
 trust_init(Trust *self, const char *staff, const char *rules, const char *changes)
 {
-    g_autofree char *staff_path = write_file(staff);
     g_autofree char *rules_path = write_file(rules);
     g_autofree char *catalogue_path = write_file(catalogue_text);
     g_autofree char *changes_path = changes == NULL ? NULL : write_file(changes);
     g_autoptr(GError) error = NULL;
 
-    self->workforce = gp_workforce_load(staff_path, &error);
-    g_assert_no_error(error);
+    self->workforce = read_staff(staff);
     self->catalogue = gp_role_catalogue_load(catalogue_path, NULL, &error);
     g_assert_no_error(error);
     self->attribution = gp_attribution_load(rules_path, NULL, &error);
@@ -75,7 +89,6 @@ trust_init(Trust *self, const char *staff, const char *rules, const char *change
     self->lineage = gp_role_lineage_load(changes_path, &error);
     g_assert_no_error(error);
     self->emissions = gp_emissions_new(&gp_allocate_by, PLACES);
-    g_unlink(staff_path);
     g_unlink(rules_path);
     g_unlink(catalogue_path);
     if (changes_path != NULL)
