@@ -82,9 +82,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
 static gboolean
 find_baseline(const GpFigures *figures, int *out_fy, GError **error)
 {
-    g_autofree char *path = figures->workspace == NULL
-                                ? NULL
-                                : gp_workspace_file(figures->workspace, "targets.csv");
+    g_autofree char *path =
+        figures->workspace == NULL ? NULL : gp_workspace_file(figures->workspace, "targets.csv");
     g_autoptr(GPtrArray) targets = NULL;
 
     *out_fy = 0;
@@ -168,10 +167,9 @@ print_profile(Desk *self, GError **error)
 {
     g_autoptr(GpRoleProfile) profile =
         gp_roles_profile(self->roles, self->fy, self->options->role, self->cli->issues, error);
-    g_autoptr(GPtrArray) advice =
-        profile == NULL
-            ? NULL
-            : gp_roles_advice(self->roles, profile, N_ACTIONS, self->cli->issues, error);
+    g_autoptr(GPtrArray) advice = profile == NULL ? NULL
+                                                  : gp_roles_advice(self->roles, profile, N_ACTIONS,
+                                                                    self->cli->issues, error);
 
     if (advice != NULL)
         gp_report_role_profile(profile, advice, self->cli->issues, self->figures.format, self->out);

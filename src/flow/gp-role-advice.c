@@ -147,8 +147,7 @@ scale_swap(const GpBook *self,
 {
     const GpRoleAction *action = advice->action;
     const Quantity less = {action->scale_activity, action->scale_unit, action->scale_value_micro};
-    const Quantity instead = {action->scale_instead, action->scale_unit,
-                              action->scale_value_micro};
+    const Quantity instead = {action->scale_instead, action->scale_unit, action->scale_value_micro};
     Amount before = {0, 0}, after = {0, 0};
     gboolean is_known, is_instead_known = TRUE;
 

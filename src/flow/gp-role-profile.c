@@ -146,8 +146,8 @@ list_own(const GpRoleProfile *profile)
 
         if (part->line->part != GP_PART_OWN)
             continue;
-        while (known < own->len && !g_str_equal(g_array_index(own, GpOwnKg, known).category,
-                                                one.category))
+        while (known < own->len &&
+               !g_str_equal(g_array_index(own, GpOwnKg, known).category, one.category))
             known++;
         if (known < own->len)
             g_array_index(own, GpOwnKg, known).kg += one.kg;
@@ -158,11 +158,8 @@ list_own(const GpRoleProfile *profile)
 }
 
 GPtrArray *
-gp_roles_advice(GpRoles *self,
-                const GpRoleProfile *profile,
-                guint n,
-                GpIssueList *issues,
-                GError **error)
+gp_roles_advice(
+    GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error)
 {
     g_autoptr(GArray) own = list_own(profile);
     GpAdviceFor whom = {.role = profile->entry == NULL ? profile->role.name : profile->entry->role,

@@ -14,7 +14,7 @@ struct _GpRoles {
     GpRoleLineage *lineage;
     GPtrArray *actions; /* (element-type GpRoleAction) */
     GpSites *sites;     /* (nullable) */
-    int baseline_fy;   /* 0: none is told */
+    int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
     GHashTable *years; /* fy → GpRoleYear, once worked out */
 };

@@ -155,9 +155,9 @@ add_row(GpTextTable *text, const GpRoleCut *cut, const GpRoleCutRow *row)
     int places = cut->year->kg_places;
 
     for (guint i = 0; i < cut->cuts.n; i++)
-        gp_text_table_add(text, g_strdup(row->is_not_allocated
-                                             ? label_of(cut, row, i)
-                                             : gp_role_label(label_of(cut, row, i))));
+        gp_text_table_add(text,
+                          g_strdup(row->is_not_allocated ? label_of(cut, row, i)
+                                                         : gp_role_label(label_of(cut, row, i))));
     if (by_category(cut)) {
         gp_text_table_add(text, g_strdup(gp_part_name(row->line->part)));
         gp_text_table_add(text, g_strdup(row->line->key));

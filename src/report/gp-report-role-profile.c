@@ -263,9 +263,9 @@ print_trends(const GpRoleProfile *profile, GString *out)
                                      ? gp_rounded(trend->wte_micro, GP_MICRO_PLACES, 1)
                                      : g_strdup("[b]"));
         for (guint k = 0; k < G_N_ELEMENTS(figures); k++)
-            gp_text_table_add(&text, trend->is_comparable ? per_wte(figures[k], trend->kg_places,
-                                                                    trend->wte_micro)
-                                                          : g_strdup(""));
+            gp_text_table_add(&text, trend->is_comparable
+                                         ? per_wte(figures[k], trend->kg_places, trend->wte_micro)
+                                         : g_strdup(""));
         gp_text_table_add(&text, per_wte(own_and_shared(trend->trust_kg), trend->kg_places,
                                          trend->trust_wte_micro));
     }

@@ -137,7 +137,7 @@ per_wte(const GpRoleGroup *group, int places)
 static void
 print_table(const Sides *self, GString *out)
 {
-    static const char *const titles[] = {"",           "WTE",          "shared kg", "by rival",
+    static const char *const titles[] = {"",           "WTE",        "shared kg", "by rival",
                                          "difference", "kg per WTE", "by rival",  "change"};
     static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
     int places = self->rivals->by_rules->kg_places;
@@ -148,9 +148,8 @@ print_table(const Sides *self, GString *out)
 
     gp_fy_print(self->rivals->by_rules->fy, fy);
     g_string_append_printf(out, "How far the choice of keys matters, %s (kg CO2e): %s\n\n", fy,
-                           self->rivals->key == NULL
-                               ? "each category by its rival key"
-                               : self->rivals->key);
+                           self->rivals->key == NULL ? "each category by its rival key"
+                                                     : self->rivals->key);
     gp_text_table_init(&text, titles, is_number, G_N_ELEMENTS(titles));
     for (guint i = 0; i < self->rule->len; i++) {
         Pair pair = pair_at(self, i);
@@ -162,10 +161,9 @@ print_table(const Sides *self, GString *out)
         gp_text_table_add(&text, gp_rounded(difference(&pair), places, 0));
         gp_text_table_add(&text, per_wte(pair.rule, places));
         gp_text_table_add(&text, per_wte(pair.rival, places));
-        gp_text_table_add(&text, gp_percent_change(gp_role_group_kg(pair.rival), places,
-                                                   pair.rival->wte_micro,
-                                                   gp_role_group_kg(pair.rule), places,
-                                                   pair.rule->wte_micro));
+        gp_text_table_add(
+            &text, gp_percent_change(gp_role_group_kg(pair.rival), places, pair.rival->wte_micro,
+                                     gp_role_group_kg(pair.rule), places, pair.rule->wte_micro));
     }
     gp_text_table_print(&text, 0, out);
     g_string_append_printf(out,

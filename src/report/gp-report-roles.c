@@ -355,8 +355,9 @@ list_titles(const GpRoleTable *table, const char **titles, char (*since_titles)[
 void
 gp_roles_print_use(GString *out)
 {
-    g_string_append(out, "Exact figures for the trust's own use; --published gives those that may be "
-                         "passed on.\n");
+    g_string_append(out,
+                    "Exact figures for the trust's own use; --published gives those that may be "
+                    "passed on.\n");
 }
 
 static void
