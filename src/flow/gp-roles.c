@@ -160,6 +160,14 @@ comment(const GpRoleYear *year, GpIssueList *issues)
     }
 }
 
+static const char *
+category_of(const char *activity, gconstpointer library)
+{
+    const GpActivity *entry = gp_factor_library_activity(library, activity);
+
+    return entry == NULL ? NULL : entry->category;
+}
+
 GpRoleYear *
 gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
@@ -182,6 +190,8 @@ gp_roles_slices(
                            .catalogue = self->catalogue,
                            .attribution = self->attribution,
                            .lineage = self->lineage,
+                           .category_of = category_of,
+                           .category_data = self->book->basis->library,
                            .measures = (const GpPlaceMeasure *)(const void *)measures->data,
                            .n_measures = measures->len,
                            .slices = slicing->by,
