@@ -129,17 +129,18 @@ test_swap_published(void)
     g_autoptr(GPtrArray) advice = advise(book, actions, &whom, 9, issues);
 
     g_assert_cmpuint(advice->len, ==, 4);
-    assert_scaled(get(advice, 0), "1.3017810304",
-                  "10 miles of “Local bus” in place of “Business travel by car, average fuel”, "
-                  "with the factors used for 2025-26");
+    assert_scaled(
+        get(advice, 0), "1.3017810304",
+        "with 10 miles of “Local bus” in place of “Business travel by car, average fuel”, "
+        "by the factors used for 2025-26");
     assert_scaled(get(advice, 1), "3.3994",
-                  "10 miles of “Business travel by car, average fuel” less, with the factors used "
+                  "without 10 miles of “Business travel by car, average fuel”, by the factors used "
                   "for 2025-26");
     assert_scaled(get(advice, 2), "15.39",
-                  "1 item of “Metered dose inhaler, small volume” in place of “Metered dose "
-                  "inhaler, large volume”, with the factors used for 2025-26");
+                  "with 1 item of “Metered dose inhaler, small volume” in place of “Metered dose "
+                  "inhaler, large volume”, by the factors used for 2025-26");
     assert_scaled(get(advice, 3), "49.465",
-                  "250 ml of “Sevoflurane” less, with the factors used for 2025-26");
+                  "without 250 ml of “Sevoflurane”, by the factors used for 2025-26");
     g_assert_cmpuint(gp_issue_list_size(issues), ==, 0);
 }
 
@@ -156,9 +157,9 @@ test_swap_own(void)
     g_autoptr(GPtrArray) advice = advise(book, actions, &whom, 2, issues);
 
     assert_scaled(get(advice, 0), "1.2",
-                  "3 miles of “mule” in place of “ox”, with the factors used for 2019-20");
+                  "with 3 miles of “mule” in place of “ox”, by the factors used for 2019-20");
     assert_scaled(get(advice, 1), "-1.2",
-                  "3 miles of “ox” in place of “mule”, with the factors used for 2019-20");
+                  "with 3 miles of “ox” in place of “mule”, by the factors used for 2019-20");
     g_assert_cmpuint(gp_issue_list_size(issues), ==, 0);
 }
 
@@ -208,13 +209,13 @@ test_percent(void)
     g_autoptr(GPtrArray) nothing = NULL;
 
     assert_scaled(get(advice, 0), "123.4567",
-                  "10% of what the role itself causes in “Travel” in 2025-26");
+                  "which is 10% of what the role itself causes in “Travel” in 2025-26");
     assert_scaled(get(advice, 1), "154.320875",
-                  "12.5% of what the role itself causes in “Travel” in 2025-26");
+                  "which is 12.5% of what the role itself causes in “Travel” in 2025-26");
     assert_scaled(get(advice, 2), "1234.567",
-                  "100% of what the role itself causes in “Travel” in 2025-26");
+                  "which is 100% of what the role itself causes in “Travel” in 2025-26");
     assert_scaled(get(advice, 3), "0.00001234567",
-                  "0.000001% of what the role itself causes in “Travel” in 2025-26");
+                  "which is 0.000001% of what the role itself causes in “Travel” in 2025-26");
     whom.own = without;
     whom.n_own = G_N_ELEMENTS(without);
     nothing = advise(book, actions, &whom, 9, issues);
