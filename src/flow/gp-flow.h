@@ -8,9 +8,9 @@
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-plot.h"
+#include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
-#include "gp-role-action.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -250,11 +250,8 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
 
 /* The same for the role of a profile, of the shipped actions and the workspace's own. The result
  * borrows from @self. */
-GPtrArray *gp_roles_advice(GpRoles *self,
-                           const GpRoleProfile *profile,
-                           guint n,
-                           GpIssueList *issues,
-                           GError **error);
+GPtrArray *gp_roles_advice(
+    GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
 
 /* ---- progress against a target ---- */
 

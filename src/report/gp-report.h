@@ -58,7 +58,8 @@ void gp_report_role_rivals(const GpRoleRivals *rivals,
 
 /* One role: what it is made of, its trend, and what can be done. @advice: (element-type
  * GpRoleAdvice), not in CSV. CSV columns: `year,category,part,key,reason,wte,
- * kg_co2e,kg_co2e_per_wte,trust_kg_co2e_per_wte`: the lines of the year, then `All` of each year. */
+ * kg_co2e,kg_co2e_per_wte,trust_kg_co2e_per_wte`: the lines of the year, then `All` of each year.
+ */
 void gp_report_role_profile(const GpRoleProfile *profile,
                             const GPtrArray *advice,
                             const GpIssueList *issues,
