@@ -21,6 +21,8 @@ static const struct {
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
+    {"publish", gp_command_publish, "keep the figures of today for good: what the board saw"},
+    {"publications", gp_command_publications, "what was published, as it was"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
@@ -34,7 +36,7 @@ print_help(FILE *out)
           "Commands:\n",
           out);
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].summary);
+        fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
     fputs("\nOptions:\n"
           "  --workspace DIR  the trust's workspace (default: the folder you are in)\n"
           "  --help           this help; “greenplan COMMAND --help” tells a command's options\n"

@@ -290,3 +290,31 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- what the board sees, to be kept ---- */
+
+typedef struct {
+    const char *day; /* as in 2026-11-22 */
+    const char *by;
+    const char *note;    /* (nullable) */
+    const char *program; /* the version of greenplan */
+} GpPublishing;
+
+/**
+ * gp_publication_of_book:
+ * @book: of a workspace, opened with sites kept apart
+ * @workspace: of the book
+ * @originals: (element-type GpOriginal): of the workspace, at the same time as the book
+ * @issues: also receives what gp_book_convert() finds; a note if no target can say which years are
+ *   comparable
+ *
+ * Errors: GP_ERROR_USAGE without a name; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED for targets.csv
+ * Returns: (transfer full) (nullable): not kept yet, so without id, previous and sha256
+ */
+GpPublication *gp_publication_of_book(const GpBook *book,
+                                      const GpConvertOptions *options,
+                                      const GpWorkspace *workspace,
+                                      const GPtrArray *originals,
+                                      const GpPublishing *publishing,
+                                      GpIssueList *issues,
+                                      GError **error);

@@ -8,6 +8,7 @@
 #include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-publication.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
@@ -120,6 +121,15 @@ void gp_report_formats(const GPtrArray *formats, GpOutput output, GString *out);
  *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
  */
 void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out);
+
+/* @publications: (element-type GpPublication). Totals are those of the last year. CSV columns:
+ * `id,day,kind,by,note,reason,restated_years,first_year,last_year,ncf_kg_co2e,plus_kg_co2e,kg_co2e,
+ * originals,editions,program,previous,sha256`. */
+void gp_report_publications(const GPtrArray *publications, GpOutput format, GString *out);
+
+/* One publication. CSV columns: `year,comparable,boundary,category,kg_co2e,not_stated_kg_co2e,
+ * measured_kg_co2e,estimated_kg_co2e,modelled_kg_co2e`. */
+void gp_report_publication(const GpPublication *self, GpOutput format, GString *out);
 
 /* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
  * rows,refused,data_to,data_age_days`. */
