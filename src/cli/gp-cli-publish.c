@@ -6,6 +6,7 @@
 #include "gp-text.h"
 
 #define MAX_SAID 1000 /* characters of a name, a note or a reason */
+#define MAX_TRIES 5   /* to make figures of a workspace that others change */
 
 void
 gp_publish_options_clear(GpPublishOptions *self)
@@ -39,15 +40,14 @@ gp_publish_check_day(const char *day, GError **error)
 GpPublication *
 gp_publish_draft(GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GError **error)
 {
-    static const GpFigureOptions usual = {NULL};
+    const GpFigureOptions usual = {.format = options->format};
     g_autofree char *now = gp_cli_now(), *by = gp_publish_clean(options->by);
     g_autofree char *note = gp_publish_clean(options->note);
-    g_autoptr(GpIssueList) known = gp_issue_list_new();
-    g_autoptr(GPtrArray) originals =
-        gp_workspace_originals(figures->workspace, cli->places, known, error);
+    g_autoptr(GPtrArray) originals = NULL;
     GpPublishing publishing = {.by = by, .note = note, .program = GP_VERSION};
 
-    if (originals == NULL || !gp_figures_open(figures, cli, &usual, "year", GP_KEEP_SITE, error))
+    if (!gp_figures_open(figures, cli, &usual, "year", GP_KEEP_SITE, error) ||
+        (originals = gp_store_list_originals(figures->workspace->store, error)) == NULL)
         return NULL;
     now[strlen("2026-11-22")] = '\0';
     publishing.day = options->day == NULL ? now : options->day;
@@ -55,18 +55,45 @@ gp_publish_draft(GpCli *cli, GpFigures *figures, const GpPublishOptions *options
                                   &publishing, cli->issues, error);
 }
 
-gboolean
-gp_publish_open(GpCli *cli, GpFigures *figures, GError **error)
+/* A draft, with the workspace held; NULL without an error: it was changed meanwhile. */
+static GpPublication *
+try_to_hold(GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GError **error)
 {
-    g_autoptr(GpIssueList) known = gp_issue_list_new();
-    g_autoptr(GPtrArray) originals = NULL;
+    g_autoptr(GpPublication) draft = NULL;
+    gint64 before = 0, after = 0;
 
-    figures->workspace = gp_cli_open_workspace(cli, error);
-    if (figures->workspace == NULL)
-        return FALSE;
-    /* What has to be read again is, before everybody else has to wait. */
-    originals = gp_workspace_originals(figures->workspace, cli->places, known, error);
-    return originals != NULL;
+    if ((figures->workspace = gp_cli_open_workspace(cli, error)) == NULL ||
+        !gp_store_version(figures->workspace->store, &before, error) ||
+        (draft = gp_publish_draft(cli, figures, options, error)) == NULL ||
+        !gp_publications_begin(figures->workspace, error))
+        return NULL;
+    if (gp_store_version(figures->workspace->store, &after, error) && before == after)
+        return g_steal_pointer(&draft);
+    gp_publications_end(figures->workspace);
+    return NULL;
+}
+
+GpPublication *
+gp_publish_hold(GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GError **error)
+{
+    for (guint i = 0; i < MAX_TRIES; i++) {
+        GError *reason = NULL;
+        GpPublication *draft = try_to_hold(cli, figures, options, &reason);
+
+        if (draft != NULL)
+            return draft;
+        if (reason != NULL) {
+            g_propagate_error(error, reason);
+            return NULL;
+        }
+        gp_figures_clear(figures);
+        *figures = (GpFigures){.book = NULL};
+        gp_issue_list_free(cli->issues);
+        cli->issues = gp_issue_list_new();
+    }
+    return gp_throw_null(error, GP_ERROR_IO,
+                         "the workspace is being changed by another greenplan: try again when that "
+                         "has finished");
 }
 
 static void
@@ -90,16 +117,20 @@ static gboolean
 publish(
     GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GString *out, GError **error)
 {
-    g_autoptr(GpPublication) publication = NULL;
-    gboolean ok = FALSE;
+    g_autoptr(GpIssueList) known = gp_issue_list_new(); /* gp_publications_add() says the same */
+    g_autoptr(GPtrArray) publications = NULL;
+    g_autoptr(GpPublication) draft = gp_publish_hold(cli, figures, options, error);
+    gboolean ok;
 
-    if (!gp_publications_begin(figures->workspace, error))
+    if (draft == NULL)
         return FALSE;
-    publication = gp_publish_draft(cli, figures, options, error);
-    ok = publication != NULL && gp_publications_add(figures->workspace, publication, error);
+    publications = gp_publications_load(figures->workspace, known, error);
+    ok = publications != NULL &&
+         gp_publication_hold_against(draft, publications, figures->workspace, cli->issues, error) &&
+         gp_publications_add(figures->workspace, draft, error);
     gp_publications_end(figures->workspace);
     if (ok)
-        describe(publication, figures, out);
+        describe(draft, figures, out);
     return ok;
 }
 
@@ -119,7 +150,7 @@ gp_command_publish(GpCli *cli, int argc, char **argv)
     g_autofree char *by = NULL;
     g_auto(GpFigures) figures = {0};
     g_autoptr(GString) out = g_string_new(NULL);
-    GpOutput format = GP_OUTPUT_TABLE;
+    GpOutput format;
     GError *error = NULL;
     GpExit status;
 
@@ -132,10 +163,8 @@ gp_command_publish(GpCli *cli, int argc, char **argv)
         return gp_cli_fail(error);
     }
     if (!gp_publish_check_day(options.day, &error) ||
-        (options.format != NULL && !gp_output_parse(options.format, &format, &error)) ||
-        !gp_publish_open(cli, &figures, &error))
+        (options.format != NULL && !gp_output_parse(options.format, &format, &error)))
         return gp_cli_fail(error);
-    figures.format = format;
     if (!publish(cli, &figures, &options, out, &error))
         return gp_cli_fail(error);
     return gp_cli_finish(cli, out);

@@ -21,9 +21,12 @@ char *gp_publish_clean(const char *said);
 /* Whether --date is a day or was not given. Errors: GP_ERROR_USAGE */
 gboolean gp_publish_check_day(const char *day, GError **error);
 
-/* Opens the workspace, brought up to date, but no book yet. */
-gboolean gp_publish_open(GpCli *cli, GpFigures *figures, GError **error);
-
-/* Opens the book, and makes of it what would be published now. */
+/* Opens the book of a workspace that is open already, and makes of it what would be published
+ * now. */
 GpPublication *
 gp_publish_draft(GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GError **error);
+
+/* The same in a workspace that is opened for it, and that nobody changes from before the book was
+ * read until gp_publications_end(). */
+GpPublication *
+gp_publish_hold(GpCli *cli, GpFigures *figures, const GpPublishOptions *options, GError **error);

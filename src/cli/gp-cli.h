@@ -40,6 +40,7 @@ GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_publications(GpCli *cli, int argc, char **argv);
 GpExit gp_command_publish(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
+GpExit gp_command_restatement(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);

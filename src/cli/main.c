@@ -23,6 +23,7 @@ static const struct {
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
     {"publish", gp_command_publish, "keep the figures of today for good: what the board saw"},
     {"publications", gp_command_publications, "what was published, as it was"},
+    {"restatement", gp_command_restatement, "published figures beside those of now, and why"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},

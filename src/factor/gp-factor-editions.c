@@ -153,17 +153,25 @@ gp_factor_library_catalogue_digest(const GpFactorLibrary *self)
 }
 
 char *
-gp_factor_library_digest(const GpFactorLibrary *self, const GArray *editions)
+gp_factor_library_digest(const GArray *editions)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-    GHashTableIter iter;
-    gpointer name, index;
 
     for (guint i = 0; i < editions->len; i++) {
         const GpFactorEdition *edition = &g_array_index(editions, GpFactorEdition, i);
 
         g_ptr_array_add(lines, g_strdup_printf("%s\t%s\n", edition->name, edition->sha256));
     }
+    return digest_of(lines);
+}
+
+char *
+gp_factor_library_prices_digest(const GpFactorLibrary *self)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter iter;
+    gpointer name, index;
+
     g_hash_table_iter_init(&iter, self->price_index);
     while (g_hash_table_iter_next(&iter, &name, &index))
         g_ptr_array_add(

@@ -163,8 +163,11 @@ typedef struct {
  * Returns: (transfer full) (element-type GpFactorEdition): by name */
 GArray *gp_factor_library_editions(const GpFactorLibrary *self);
 
-/* SHA-256 of all editions and of the price indices. Returns: (transfer full) */
-char *gp_factor_library_digest(const GpFactorLibrary *self, const GArray *editions);
+/* SHA-256 of all editions together. Returns: (transfer full) */
+char *gp_factor_library_digest(const GArray *editions);
+
+/* SHA-256 of the price indices by which spend is deflated. Returns: (transfer full) */
+char *gp_factor_library_prices_digest(const GpFactorLibrary *self);
 
 /* SHA-256 of what the catalogue says of activities: unit, scope, category and boundary.
  * Returns: (transfer full) */

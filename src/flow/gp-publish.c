@@ -294,11 +294,13 @@ add_digests(GpPublication *self,
             GError **error)
 {
     g_autofree char *catalogue = gp_factor_library_catalogue_digest(book->basis->library);
-    g_autofree char *library = gp_factor_library_digest(book->basis->library, editions);
+    g_autofree char *library = gp_factor_library_digest(editions);
+    g_autofree char *prices = gp_factor_library_prices_digest(book->basis->library);
     g_autofree char *units = digest_of_units(book->basis->units);
 
     add_pair(self, self->digests, "catalogue of activities", catalogue);
     add_pair(self, self->digests, "factor library", library);
+    add_pair(self, self->digests, "price indices", prices);
     add_pair(self, self->digests, "units", units);
     for (guint i = 0; i < G_N_ELEMENTS(workspace_files); i++) {
         g_autofree char *path = gp_workspace_file(workspace, workspace_files[i]);

@@ -10,6 +10,7 @@
 #include "gp-original.h"
 #include "gp-publication.h"
 #include "gp-pull-summary.h"
+#include "gp-restatement.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
 #include "gp-target.h"
@@ -32,8 +33,10 @@ typedef enum {
 /* Errors: GP_ERROR_USAGE */
 gboolean gp_output_parse(const char *text, GpOutput *out_format, GError **error);
 
-/* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. */
+/* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. @marks: (nullable)
+ * (element-type GpYearMark): of years, for the table and JSON */
 void gp_report_emissions(const GpEmissions *emissions,
+                         const GArray *marks,
                          const GpIssueList *issues,
                          GpOutput format,
                          GString *out);
@@ -130,6 +133,19 @@ void gp_report_publications(const GPtrArray *publications, GpOutput format, GStr
 /* One publication. CSV columns: `year,comparable,boundary,category,kg_co2e,not_stated_kg_co2e,
  * measured_kg_co2e,estimated_kg_co2e,modelled_kg_co2e`. */
 void gp_report_publication(const GpPublication *self, GpOutput format, GString *out);
+
+/* Published figures beside those of now. CSV columns: `year,boundary,category,old_kg_co2e,
+ * new_kg_co2e,difference_kg_co2e,difference_percent,data_kg_co2e,factors_kg_co2e,new_data_kg_co2e,
+ * why`. */
+void gp_report_restatement(const GpRestatement *self,
+                           const GpIssueList *issues,
+                           GpOutput format,
+                           GString *out);
+
+/* @restatements: (element-type GpRestatement): those that were accepted. CSV columns:
+ * `restatement,publication_before,year,total,kg_co2e_not_recalculated,kg_co2e_published,
+ * kg_co2e_restated,percent,by,reason`. */
+void gp_report_restatements(const GPtrArray *restatements, GpOutput format, GString *out);
 
 /* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
  * rows,refused,data_to,data_age_days`. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-restatement.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 
@@ -49,3 +50,29 @@ double gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy);
 /* Quantile of Student's t: P(|T| <= q) = @coverage, 0 < @coverage < 1, with @df >= 1 degrees of
  * freedom. To nine digits. */
 double gp_student_t(double coverage, int df);
+
+/**
+ * gp_restate:
+ * @publications: (element-type GpPublication): in their order, brought to the same decimal places
+ * @n: so many of them, at least one, came before @now
+ * @now: what would be published now, or a later publication
+ * @threshold_micro: percent times 10^6
+ *
+ * Holds published figures against those of now. A restatement is proposed if the recalculations of
+ * a published year since the last restatement add up to more than the threshold, in the NHS Carbon
+ * Footprint, the Plus or all activity. The result borrows from the publications.
+ *
+ *   data = old kg * (new quantity - old quantity) / old quantity     to the milligram
+ *   factors = new kg - old kg - data
+ *
+ * of each activity in each category of each year; where no factor and no rule is another, all of it
+ * is data. Source: docs/method.md, “Publishing and restating”.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable)
+ */
+GpRestatement *gp_restate(const GPtrArray *publications,
+                          guint n,
+                          GpPublication *now,
+                          gint64 threshold_micro,
+                          GError **error);

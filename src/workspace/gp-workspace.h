@@ -44,6 +44,8 @@ typedef struct {
     char *trust_name;
     gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
+    gint64
+        restatement_micro; /* percent times 10^6: recalculations above it ask for a restatement */
     GpFactorRules rules;
     char *gwp;      /* (nullable): which global warming potentials, instead of the editions' own */
     char *spend;    /* (nullable): which edition of spend factors */
