@@ -107,10 +107,10 @@ describe(const GpPublication *publication, const GpFigures *figures, GString *ou
         return;
     }
     g_string_append_printf(out,
-                           "Published as %s by %s: published/%s.json\nSHA-256 %s\n"
-                           "With that number in the minutes, anybody can see later that the file "
-                           "is the one the board saw.\n",
-                           publication->id, publication->by, publication->id, publication->sha256);
+                           "Published as %s by %s; it is kept in published/%s.json.\n"
+                           "“greenplan publications --show %s” tells its SHA-256: in the minutes, "
+                           "it shows later that the file is the one the board saw.\n",
+                           publication->id, publication->by, publication->id, publication->id);
 }
 
 static gboolean

@@ -60,8 +60,8 @@ describe(const GpRestatement *restatement, const GpPublication *now, GString *ou
     }
     g_string_append_printf(out,
                            "Restated as %s by %s: %s. These years carry [r] from now on; what was "
-                           "published before stays in published/.\nSHA-256 %s\n",
-                           now->id, now->by, years->str, now->sha256);
+                           "published before stays in published/.\n",
+                           now->id, now->by, years->str);
     if (!restatement->is_proposed)
         g_string_append(out, "The recalculations are not above the trust's threshold; they are "
                              "restated because it was asked for.\n");
