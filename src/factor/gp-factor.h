@@ -159,7 +159,8 @@ typedef struct {
     guint64 rows;
 } GpFactorEdition;
 
-/* All editions of the library and of own factors. Reads every row, so it takes a moment.
+/* All editions of the library and of own factors. Reads every row, so it takes a moment; one that
+ * cannot be read is left out.
  * Returns: (transfer full) (element-type GpFactorEdition): by name */
 GArray *gp_factor_library_editions(const GpFactorLibrary *self);
 

@@ -385,8 +385,7 @@ gp_publication_of_book(const GpBook *book,
         return NULL;
     add_years(self);
     editions = gp_factor_library_editions(book->basis->library);
-    if (!gp_factor_library_check(book->basis->library, error) ||
-        !compare_years(self, book, options, workspace, issues, error) ||
+    if (!compare_years(self, book, options, workspace, issues, error) ||
         !add_digests(self, book, workspace, editions, error))
         return NULL;
     add_settings(self, book, workspace);
