@@ -11,8 +11,9 @@
  * A difference has three parts that add up to it exactly:
  *   data      another quantity, at the factors as published
  *   factors   the quantity of now, at other factors, settings or rules
- *   new data  a year that was not published before, or months and sources that have come since in
- *             a year that was still open then: growth, not a recalculation
+ *   new data  a year that was not published before; in a year that was still open then, months and
+ *             sources that have come since, and factors of another edition by the same rules:
+ *             growth, not a recalculation
  *
  * A year is open in the publications whose newest year it is, and in those made within
  * GP_RESTATE_OPEN_DAYS of its end.

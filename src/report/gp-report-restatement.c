@@ -76,9 +76,8 @@ static void
 print_years(const GpRestatement *self, GString *out)
 {
     static const char *const titles[] = {
-        "year",       "total of",     "published, tCO2e",
-        "now, tCO2e", "data",         "factors, rules",
-        "new data",   "recalculated", "since the last restatement"};
+        "year",           "total of", "published, tCO2e",    "now, tCO2e", "data",
+        "factors, rules", "new data", "recalculated in all", "threshold"};
     static const gboolean is_number[] = {FALSE, FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, FALSE};
     g_auto(GpRows) rows = gp_rows_new(titles, is_number, G_N_ELEMENTS(titles));
 
@@ -98,7 +97,7 @@ print_years(const GpRestatement *self, GString *out)
             gp_rows_take(&rows, tonnes_text(year->parts[part], self->kg_places));
         gp_rows_take(&rows,
                      year->is_recalculated ? percent_text(year->percent_micro) : g_strdup("none"));
-        gp_rows_add(&rows, year->is_over ? "above the threshold" : "");
+        gp_rows_add(&rows, year->is_over ? "above it" : "");
     }
     gp_rows_print(&rows, GP_OUTPUT_TABLE, out);
 }

@@ -227,9 +227,11 @@ gp_pair_explain_row(const GpPair *self, const GpRestatedRow *row, const GpRowCau
     GString *out = g_string_new(NULL);
 
     if (row->parts[GP_RESTATED_NEW] != 0)
-        g_string_append(out, gp_publication_year(self->old, row->fy) == NULL
-                                 ? "not published before"
-                                 : "months or sources came since, in a year still coming in");
+        g_string_append(
+            out,
+            gp_publication_year(self->old, row->fy) == NULL
+                ? "not published before"
+                : "months, sources or the year's own factors came since, in a year still open");
     if (row->parts[GP_RESTATED_DATA] != 0)
         explain_data(self, causes, out);
     if (row->parts[GP_RESTATED_FACTORS] != 0)

@@ -135,9 +135,9 @@ is_same(const GArray *a, const GArray *b, const char *name)
     return g_str_equal(gp_published_value(a, name), gp_published_value(b, name));
 }
 
-/* Whether everything that makes kg of a quantity is the same for both lines. */
+/* Whether factors are chosen as they were. */
 static gboolean
-has_same_factors(const GpPair *self, const GpPublishedLine *old, const GpPublishedLine *new)
+has_same_rules(const GpPair *self)
 {
     static const char *const settings[] = {"factor_fallback", "factor_year", "gwp", "spend"};
 
@@ -145,7 +145,15 @@ has_same_factors(const GpPair *self, const GpPublishedLine *old, const GpPublish
         if (!is_same(self->old->settings, self->new->settings, settings[i]))
             return FALSE;
     }
-    if (!is_same(self->old->digests, self->new->digests, "price indices") ||
+    return TRUE;
+}
+
+/* Whether everything that makes kg of a quantity is the same for both lines. */
+static gboolean
+has_same_factors(const GpPair *self, const GpPublishedLine *old, const GpPublishedLine *new)
+{
+    if (!has_same_rules(self) ||
+        !is_same(self->old->digests, self->new->digests, "price indices") ||
         !is_same(self->old->digests, self->new->digests, "units") ||
         !g_str_equal(self->old->program, self->new->program) ||
         !g_strv_equal(old->editions, new->editions))
@@ -215,6 +223,15 @@ is_new(const GpPair *self, const GpPublishedLine *old, const GpPublishedLine *ne
         return TRUE;
     return new != NULL && (old == NULL || (new->months & ~old->months) != 0) &&
            is_open(self->old, fy);
+}
+
+/* An open year is published by the editions that there are; its own come later, by the same rules.
+ */
+static gboolean
+has_new_edition(const GpPair *self, const GpPublishedLine *old, const GpPublishedLine *new)
+{
+    return is_open(self->old, old->fy) && has_same_rules(self) &&
+           !g_strv_equal(old->editions, new->editions);
 }
 
 static void
@@ -287,6 +304,10 @@ add_lines(GpPair *self, const GpPublishedLine *old, const GpPublishedLine *new)
         parts[GP_RESTATED_NEW] = new_kg - old_kg;
     } else if (old != NULL && new != NULL) {
         split(self, old, new, parts);
+        if (has_new_edition(self, old, new)) {
+            parts[GP_RESTATED_NEW] = parts[GP_RESTATED_FACTORS];
+            parts[GP_RESTATED_FACTORS] = 0;
+        }
     } else if (is_moved(self, old, new)) {
         parts[GP_RESTATED_FACTORS] = new_kg - old_kg;
         causes->is_moved = TRUE;

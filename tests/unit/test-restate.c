@@ -211,6 +211,35 @@ test_growth(void)
     g_assert_true(find_year(restatement, 2021, GP_TOTAL_ALL)->is_over);
 }
 
+/* An open year gets its own edition: no recalculation, unless the rules are others too. */
+static void
+test_own_edition(void)
+{
+    for (guint i = 0; i < 3; i++) {
+        g_autoptr(GPtrArray) list = new_list();
+        g_autoptr(GpRestatement) restatement = NULL;
+        GpPublication *old = publication("2021-06-01-1"), *now = publication("2021-12-01-1");
+        GpPublishedSetting rule = {"gwp", "nhs"};
+        GpPublishedLine *line;
+
+        g_ptr_array_add(list, old);
+        g_ptr_array_add(list, now);
+        add(old, 2020, "ncf", "gas", 10 * GP_MICRO, 100 * KG);
+        add(old, 2021, "ncf", "gas", 1 * GP_MICRO, 10 * KG);
+        add(now, 2020, "ncf", "gas", 10 * GP_MICRO, 100 * KG);
+        line = add(now, 2021, "ncf", "gas", 2 * GP_MICRO, 26 * KG);
+        if (i != 2)
+            line->editions[0] = "edition of 2021";
+        if (i == 1)
+            g_array_append_val(now->settings, rule);
+        add_edition(old, "aa");
+        add_edition(now, "bb");
+        restatement = restate(FIVE_PERCENT, list);
+        assert_parts(find_year(restatement, 2021, GP_TOTAL_ALL)->parts, 10 * KG,
+                     i == 0 ? 0 : 6 * KG, i == 0 ? 6 * KG : 0);
+    }
+}
+
 /* The same a day later: the year was over for long enough. */
 static void
 test_growth_that_is_late(void)
@@ -431,6 +460,7 @@ main(int argc, char **argv)
     g_test_add_func("/restate/same-factors", test_same_factors);
     g_test_add_func("/restate/moved", test_moved);
     g_test_add_func("/restate/growth", test_growth);
+    g_test_add_func("/restate/own-edition", test_own_edition);
     g_test_add_func("/restate/growth-that-is-late", test_growth_that_is_late);
     g_test_add_func("/restate/cumulative", test_cumulative);
     g_test_add_func("/restate/threshold", test_threshold);
