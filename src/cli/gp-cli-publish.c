@@ -129,8 +129,10 @@ publish(
          gp_publication_hold_against(draft, publications, figures->workspace, cli->issues, error) &&
          gp_publications_add(figures->workspace, draft, error);
     gp_publications_end(figures->workspace);
-    if (ok)
+    if (ok) {
         describe(draft, figures, out);
+        gp_figures_say_source(figures, out);
+    }
     return ok;
 }
 
@@ -179,27 +181,28 @@ gp_command_publications(GpCli *cli, int argc, char **argv)
                               {"format", 0, 0, G_OPTION_ARG_STRING, &format_text,
                                "table (default), csv or json", "FORMAT"},
                               {NULL, 0, 0, 0, NULL, NULL, NULL}};
-    g_autoptr(GpWorkspace) workspace = NULL;
+    g_auto(GpFigures) figures = {0};
     g_autoptr(GPtrArray) publications = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
     const GpPublication *one = NULL;
-    GpOutput format = GP_OUTPUT_TABLE;
     GError *error = NULL;
     GpExit status;
 
     if (!gp_cli_parse(&argc, &argv, entries, NULL,
                       "Lists what was published, or shows one publication as it was.", &status))
         return status;
-    if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
-        (workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
-        (publications = gp_publications_load(workspace, cli->issues, &error)) == NULL ||
+    if ((format_text != NULL && !gp_output_parse(format_text, &figures.format, &error)) ||
+        (figures.workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
+        (publications = gp_publications_load(figures.workspace, cli->issues, &error)) == NULL ||
         (show != NULL && (one = gp_publications_find(publications, show, &error)) == NULL))
         return gp_cli_fail(error);
     if (one != NULL)
-        gp_report_publication(one, format, out);
-    else if (publications->len == 0 && format == GP_OUTPUT_TABLE)
+        gp_report_publication(one, figures.format, out);
+    else if (publications->len == 0 && figures.format == GP_OUTPUT_TABLE)
         g_string_append(out, "Nothing was published yet.\n");
     else
-        gp_report_publications(publications, format, out);
+        gp_report_publications(publications, figures.format, out);
+    gp_figures_note_source(&figures, cli);
+    gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

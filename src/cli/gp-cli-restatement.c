@@ -117,6 +117,7 @@ tell_history(GpCli *cli, GpFigures *figures, GString *out, GError **error)
 
     if (list == NULL)
         return FALSE;
+    gp_figures_note_source(figures, cli);
     if (list->len == 0 && figures->format == GP_OUTPUT_TABLE)
         g_string_append(out, "Nothing was restated yet.\n");
     else
@@ -182,5 +183,6 @@ gp_command_restatement(GpCli *cli, int argc, char **argv)
                           : show(cli, &figures, &options, out, &error);
     if (!ok)
         return gp_cli_fail(error);
+    gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }
