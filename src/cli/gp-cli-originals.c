@@ -55,7 +55,7 @@ static gboolean
 verify_publications(
     GpCli *cli, GpFigures *figures, gboolean is_recomputed, GString *out, GError **error)
 {
-    static const GpPublishOptions nobody = {NULL};
+    static const GpPublishOptions nobody = {.by = NULL};
     guint n_issues = gp_issue_list_size(cli->issues), n_damaged;
     g_autoptr(GPtrArray) publications =
         gp_publications_load(figures->workspace, cli->issues, error);
