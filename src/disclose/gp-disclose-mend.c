@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-disclose-private.h"
+
+/* ---- a cut, and what can be put together over it ---- */
+
+/* Where the figures of rows are, as sets of 1 << GpSide. */
+typedef struct {
+    const GpTies *ties;
+    const guint8 *sides;
+    guint8 *figures, *role_rows, *site_rows;
+} Cut;
+
+static void
+cut_clear(Cut *self)
+{
+    g_free(self->figures);
+    g_free(self->role_rows);
+    g_free(self->site_rows);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Cut, cut_clear)
+
+static void
+cut_init(Cut *self, const GpChoice *choice, const GpTies *ties, const guint8 *sides)
+{
+    *self = (Cut){.ties = ties, .sides = sides};
+    self->figures = g_new0(guint8, ties->n_figures);
+    self->role_rows = g_new0(guint8, choice->out->role_rows->len);
+    self->site_rows = g_new0(guint8, choice->out->site_rows->len);
+    for (guint i = 0; i < ties->figures->len; i++) {
+        guint32 figure = g_array_index(ties->figures, guint32, i), row;
+        guint8 side = (guint8)(1 << sides[figure]);
+        GpFigureTable table = gp_disclose_figure_row(choice->out, choice->input, figure, &row);
+
+        self->figures[figure] = side;
+        if (table == GP_FIGURE_ROLE)
+            self->role_rows[row] |= side;
+        else if (table == GP_FIGURE_SITE)
+            self->site_rows[row] |= side;
+    }
+}
+
+typedef enum { JOIN_NONE, JOIN_CATEGORIES, JOIN_SITES, JOIN_ROLES } Join;
+
+/* Two rows, or categories, that would do; @cost is in people whose figures are shown less finely,
+ * times the categories in which they are. */
+typedef struct {
+    Join join;
+    guint32 a, b;
+    gint64 cost;
+} Remedy;
+
+static void
+consider(Remedy *best, Join join, guint32 a, guint32 b, gint64 cost)
+{
+    if (best->join == JOIN_NONE || cost < best->cost)
+        *best = (Remedy){join, a, b, cost};
+}
+
+static gint64
+cost_of_role_row(const GpChoice *self, guint32 row, gboolean keeps_group)
+{
+    const GpDiscloseRow *it = gp_choice_role_row(self, row);
+
+    if (it->kind == GP_DISCLOSE_OTHER || (it->kind == GP_DISCLOSE_GROUP && keeps_group))
+        return 0;
+    return it->people * self->input->n_categories;
+}
+
+static void
+consider_roles(
+    const GpChoice *self, const Cut *cut, guint8 near, guint8 far, gboolean in_group, Remedy *best)
+{
+    for (guint32 a = 0; a <= gp_choice_other_roles(self); a++) {
+        for (guint32 b = 0; (cut->role_rows[a] & near) && b <= gp_choice_other_roles(self); b++) {
+            if (a == b || !(cut->role_rows[b] & far))
+                continue;
+            if (in_group && (gp_choice_group_of_row(self, a) != gp_choice_group_of_row(self, b) ||
+                             gp_choice_group_of_row(self, a) == GP_DISCLOSE_NOWHERE))
+                continue;
+            consider(best, JOIN_ROLES, a, b,
+                     cost_of_role_row(self, a, in_group) + cost_of_role_row(self, b, in_group));
+        }
+    }
+}
+
+static gint64
+cost_of_site_row(const GpChoice *self, guint32 row)
+{
+    return row == gp_choice_other_sites(self)
+               ? 0
+               : gp_choice_site_row(self, row)->people * self->input->n_categories;
+}
+
+static void
+consider_sites(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Remedy *best)
+{
+    for (guint32 a = 0; a <= gp_choice_other_sites(self); a++) {
+        for (guint32 b = 0; (cut->site_rows[a] & near) && b <= gp_choice_other_sites(self); b++) {
+            if (a != b && (cut->site_rows[b] & far))
+                consider(best, JOIN_SITES, a, b,
+                         cost_of_site_row(self, a) + cost_of_site_row(self, b));
+        }
+    }
+}
+
+/* Whether every cell that has kg in @a has some in @b. */
+static gboolean
+is_covered(const GpDiscloseInput *input, guint32 a, guint32 b)
+{
+    for (guint32 cell = 0; cell < input->n_cells; cell++) {
+        gboolean has_a = FALSE, has_b = FALSE;
+
+        for (guint line = 0; line < input->n_lines; line++) {
+            has_a |= input->lines[line].category == a && input->has[cell * input->n_lines + line];
+            has_b |= input->lines[line].category == b && input->has[cell * input->n_lines + line];
+        }
+        if (has_a && !has_b)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gint64
+cost_of_category(const GpChoice *self, guint32 category)
+{
+    return category == self->input->n_categories ? 0 : self->people_of_category[category];
+}
+
+/* The sides on which a row has a category, in any part. */
+static guint8
+sides_of_category(const GpChoice *self, const Cut *cut, guint32 row, guint32 category)
+{
+    guint32 first = (row * (self->input->n_categories + 1) + category) * 2;
+
+    return cut->figures[first] | cut->figures[first + 1];
+}
+
+/* Categories that one row has on both sides. One of them covers the other, so that whoever knows
+ * the trust's totals of both learns nothing from their sum. */
+static void
+consider_categories(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Remedy *best)
+{
+    guint32 n = self->input->n_categories;
+
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
+        if (!(cut->role_rows[row] & near) || !(cut->role_rows[row] & far))
+            continue;
+        for (guint32 a = 0; a <= n; a++) {
+            for (guint32 b = 0; (sides_of_category(self, cut, row, a) & near) && b <= n; b++) {
+                if (a == b || !(sides_of_category(self, cut, row, b) & far))
+                    continue;
+                if (a == n || b == n || is_covered(self->input, a, b) ||
+                    is_covered(self->input, b, a))
+                    consider(best, JOIN_CATEGORIES, a, b,
+                             cost_of_category(self, a) + cost_of_category(self, b));
+            }
+        }
+    }
+}
+
+/* Own and shared of one category on both sides: the least that can be given up. */
+static gboolean
+join_parts(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
+{
+    guint32 n = (gp_choice_other_roles(self) + 1) * (self->input->n_categories + 1);
+
+    for (guint32 i = 0; i < n; i++) {
+        guint8 own = cut->figures[2 * i], shared = cut->figures[2 * i + 1];
+
+        if (!((own & near) && (shared & far)) && !((own & far) && (shared & near)))
+            continue;
+        self->out->is_together[i] = TRUE;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+put_in_other_categories(GpChoice *self, guint32 category)
+{
+    guint stride = self->input->n_categories + 1;
+
+    if (category == self->input->n_categories)
+        return;
+    self->out->is_other[category] = TRUE;
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
+        self->out->is_together[row * stride + self->input->n_categories] |=
+            self->out->is_together[row * stride + category];
+}
+
+static void
+follow(GpChoice *self, const Remedy *remedy)
+{
+    guint32 group = GP_DISCLOSE_NOWHERE, to;
+
+    switch (remedy->join) {
+    case JOIN_NONE:
+        break;
+    case JOIN_CATEGORIES:
+        put_in_other_categories(self, remedy->a);
+        put_in_other_categories(self, remedy->b);
+        break;
+    case JOIN_SITES:
+        gp_choice_move_sites(self, remedy->a, gp_choice_other_sites(self));
+        gp_choice_move_sites(self, remedy->b, gp_choice_other_sites(self));
+        break;
+    case JOIN_ROLES:
+        group = gp_choice_group_of_row(self, remedy->a);
+        to = group == gp_choice_group_of_row(self, remedy->b) && group != GP_DISCLOSE_NOWHERE
+                 ? gp_choice_others_of_group(self, group)
+                 : gp_choice_other_roles(self);
+        gp_choice_move_roles(self, remedy->a, to);
+        gp_choice_move_roles(self, remedy->b, to);
+        break;
+    }
+}
+
+static gboolean
+mend_between(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
+{
+    Remedy best = {.join = JOIN_NONE};
+
+    if (join_parts(self, cut, near, far))
+        return TRUE;
+    consider_categories(self, cut, near, far, &best);
+    consider_sites(self, cut, near, far, &best);
+    consider_roles(self, cut, near, far, TRUE, &best);
+    if (best.join == JOIN_NONE)
+        consider_roles(self, cut, near, far, FALSE, &best);
+    follow(self, &best);
+    return best.join != JOIN_NONE;
+}
+
+gboolean
+gp_choice_mend(GpChoice *self, const GpTies *ties, const guint8 *sides)
+{
+    guint8 inner = 1 << GP_SIDE_INNER, outer = 1 << GP_SIDE_OUTER, far = 1 << GP_SIDE_FAR;
+    g_auto(Cut) cut = {0};
+
+    cut_init(&cut, self, ties, sides);
+    return mend_between(self, &cut, inner, outer) || mend_between(self, &cut, inner, far) ||
+           mend_between(self, &cut, outer, far);
+}
