@@ -299,7 +299,7 @@ cells_by_size(const GpChoice *self)
     for (guint32 i = 0; i < self->input->n_cells; i++) {
         const GpDiscloseCell *cell = &self->input->cells[i];
 
-        if (self->out->row_of_role[cell->role] != GP_DISCLOSE_NOWHERE)
+        if (cell->people > 0)
             people[self->out->row_of_role[cell->role] * n_sites +
                    self->out->row_of_site[cell->site]] += cell->people;
     }

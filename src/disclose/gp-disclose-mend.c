@@ -136,10 +136,11 @@ sides_of_category(const GpChoice *self, const Cut *cut, guint32 row, guint32 cat
     return cut->figures[first] | cut->figures[first + 1];
 }
 
-/* Categories that one row has on both sides. One of them covers the other, so that whoever knows
- * the trust's totals of both learns nothing from their sum. */
+/* Categories that one row has on both sides. @covered: only if one of them covers the other; then
+ * whoever knows the trust's totals of both learns no more from their sum. */
 static void
-consider_categories(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Remedy *best)
+consider_categories(
+    const GpChoice *self, const Cut *cut, guint8 near, guint8 far, gboolean covered, Remedy *best)
 {
     guint32 n = self->input->n_categories;
 
@@ -150,7 +151,7 @@ consider_categories(const GpChoice *self, const Cut *cut, guint8 near, guint8 fa
             for (guint32 b = 0; (sides_of_category(self, cut, row, a) & near) && b <= n; b++) {
                 if (a == b || !(sides_of_category(self, cut, row, b) & far))
                     continue;
-                if (a == n || b == n || is_covered(self->input, a, b) ||
+                if (!covered || a == n || b == n || is_covered(self->input, a, b) ||
                     is_covered(self->input, b, a))
                     consider(best, JOIN_CATEGORIES, a, b,
                              cost_of_category(self, a) + cost_of_category(self, b));
@@ -223,9 +224,11 @@ mend_between(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
 
     if (join_parts(self, cut, near, far))
         return TRUE;
-    consider_categories(self, cut, near, far, &best);
+    consider_categories(self, cut, near, far, TRUE, &best);
     consider_sites(self, cut, near, far, &best);
     consider_roles(self, cut, near, far, TRUE, &best);
+    if (best.join == JOIN_NONE)
+        consider_categories(self, cut, near, far, FALSE, &best);
     if (best.join == JOIN_NONE)
         consider_roles(self, cut, near, far, FALSE, &best);
     follow(self, &best);
