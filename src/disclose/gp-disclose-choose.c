@@ -5,7 +5,7 @@
 
 /*
  * What is shown by itself, chosen in this order, so that roles keep their names the longest:
- *   1. roles and sites of few people are put together, until no group of them is small;
+ *   1. roles, sites and categories of few people are put together, until nothing is small;
  *   2. while anything can be had of few people from the rows of roles and the sums of sites, the
  *      cheapest two rows on either side of it are put together;
  *   3. categories are told apart by site one after another, as long as it holds;
@@ -17,6 +17,7 @@ choice_clear(GpChoice *self)
     g_free(self->n_roles_in);
     g_free(self->n_sites_in);
     g_free(self->people_of_category);
+    g_free(self->is_small);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpChoice, choice_clear)
@@ -159,6 +160,58 @@ hide_small_sites(GpChoice *self)
     }
 }
 
+/* The people who have kg in any of some categories. */
+static gint64
+people_of_categories(const GpChoice *self, const guint8 *categories)
+{
+    const GpDiscloseInput *input = self->input;
+    gint64 people = 0;
+
+    for (guint32 i = 0; i < input->n_cells; i++) {
+        gboolean has = FALSE;
+
+        for (guint line = 0; line < input->n_lines; line++)
+            has |= categories[input->lines[line].category] && input->has[i * input->n_lines + line];
+        people += has ? input->cells[i].people : 0;
+    }
+    return people;
+}
+
+static GArray *
+categories_by_size(const GpChoice *self)
+{
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
+
+    for (guint32 i = 0; i < self->input->n_categories; i++) {
+        Sized sized = {i, 0, self->people_of_category[i]};
+
+        g_array_append_val(sorted, sized);
+    }
+    g_array_sort(sorted, compare_sizes);
+    return sorted;
+}
+
+/* The total of a small category may well be known from elsewhere, so at most one category that is
+ * not small goes with the small ones: then their totals give nothing but themselves. */
+static void
+hide_small_categories(GpChoice *self)
+{
+    g_autoptr(GArray) sorted = categories_by_size(self);
+    guint8 *is_other = self->out->is_other;
+    guint n = 0;
+
+    for (guint i = 0; i < sorted->len; i++) {
+        const Sized *category = &g_array_index(sorted, Sized, i);
+
+        self->is_small[category->row] = category->people < self->input->threshold;
+        if (!self->is_small[category->row] &&
+            (n == 0 || people_of_categories(self, is_other) >= self->input->threshold))
+            break;
+        is_other[category->row] = TRUE;
+        n++;
+    }
+}
+
 /* ---- what holds ---- */
 
 /* A cut of a family that is below the threshold. */
@@ -190,14 +243,19 @@ holds(const GpChoice *self, const guint8 *categories)
 static gboolean
 mend_all(GpChoice *self)
 {
-    g_autofree guint8 *all = g_new(guint8, self->input->n_categories + 1);
+    g_autofree guint8 *all = g_memdup2(self->is_small, self->input->n_categories + 1);
+    g_autofree guint8 *large = g_memdup2(self->is_small, self->input->n_categories + 1);
 
-    memset(all, 1, self->input->n_categories + 1);
+    for (guint32 i = 0; i < self->input->n_categories; i++) {
+        all[i] = TRUE;
+        large[i] = !self->is_small[i];
+    }
     for (;;) {
         g_autoptr(GpTies) ties = NULL;
         g_autofree guint8 *sides = NULL;
 
-        if (!find_cut(self, all, &ties, &sides) && !find_cut(self, NULL, &ties, &sides))
+        if (!find_cut(self, all, &ties, &sides) && !find_cut(self, large, &ties, &sides) &&
+            !find_cut(self, NULL, &ties, &sides))
             return TRUE;
         if (!gp_choice_mend(self, ties, sides))
             return FALSE;
@@ -206,28 +264,14 @@ mend_all(GpChoice *self)
 
 /* ---- categories by site ---- */
 
-static GArray *
-categories_by_size(const GpChoice *self)
-{
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
-
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        Sized sized = {i, 0, -self->people_of_category[i]};
-
-        g_array_append_val(sorted, sized);
-    }
-    g_array_sort(sorted, compare_sizes);
-    return sorted;
-}
-
-/* The categories that sites show in one sum only. */
+/* The categories that sites show in one sum only, with or without the small ones. */
 static guint8 *
-rest_of_categories(const GpChoice *self)
+rest_of_categories(const GpChoice *self, gboolean with_small)
 {
     guint8 *rest = g_new0(guint8, self->input->n_categories + 1);
 
     for (guint32 i = 0; i < self->input->n_categories; i++)
-        rest[i] = !self->out->is_by_site[i];
+        rest[i] = !self->out->is_by_site[i] && (with_small || !self->is_small[i]);
     return rest;
 }
 
@@ -242,7 +286,7 @@ name_last_category(GpChoice *self)
         last = self->out->is_by_site[i] ? last : i;
         n += !self->out->is_by_site[i];
     }
-    if (n == 1)
+    if (n == 1 && !self->out->is_other[last])
         self->out->is_by_site[last] = TRUE;
 }
 
@@ -251,25 +295,27 @@ tell_categories_apart(GpChoice *self)
 {
     g_autoptr(GArray) sorted = categories_by_size(self);
 
-    for (guint i = 0; i < sorted->len; i++) {
+    for (guint i = sorted->len; i-- > 0;) {
         guint32 category = g_array_index(sorted, Sized, i).row;
         g_autofree guint8 *alone = g_new0(guint8, self->input->n_categories + 1);
-        g_autofree guint8 *rest = NULL;
+        g_autofree guint8 *rest = NULL, *large_rest = NULL;
 
         if (self->out->is_other[category])
             continue;
         alone[category] = TRUE;
         self->out->is_by_site[category] = TRUE;
-        rest = rest_of_categories(self);
-        self->out->is_by_site[category] = holds(self, alone) && holds(self, rest);
+        rest = rest_of_categories(self, TRUE);
+        large_rest = rest_of_categories(self, FALSE);
+        self->out->is_by_site[category] =
+            holds(self, alone) && holds(self, rest) && holds(self, large_rest);
     }
     name_last_category(self);
 }
 
 /* ---- cells ---- */
 
-/* The families of the tables with sites: each category by itself, the rest, and the staff (NULL),
- * which is last. */
+/* The families of the tables with sites: each category by itself, the rest, and the staff (NULL).
+ */
 static GPtrArray *
 families(const GpChoice *self)
 {
@@ -283,7 +329,8 @@ families(const GpChoice *self)
         alone[i] = TRUE;
         g_ptr_array_add(list, alone);
     }
-    g_ptr_array_add(list, rest_of_categories(self));
+    g_ptr_array_add(list, rest_of_categories(self, TRUE));
+    g_ptr_array_add(list, rest_of_categories(self, FALSE));
     g_ptr_array_add(list, NULL);
     return list;
 }
@@ -384,22 +431,27 @@ count(GpChoice *self)
     for (guint32 i = 0; i < input->n_cells; i++) {
         const GpDiscloseCell *cell = &input->cells[i];
 
-        if (cell->people == 0 && !has_kg(input, i))
+        if (!cell->has_staff && !has_kg(input, i))
             continue;
         self->out->row_of_role[cell->role] = cell->role;
         self->out->row_of_site[cell->site] = cell->site;
         self->n_roles_in[cell->role] = self->n_sites_in[cell->site] = 1;
         gp_choice_role_row(self, cell->role)->people += cell->people;
         gp_choice_site_row(self, cell->site)->people += cell->people;
-        for (guint32 category = 0; category < input->n_categories; category++) {
-            gboolean has = FALSE;
-
-            for (guint line = 0; line < input->n_lines; line++)
-                has |= input->lines[line].category == category &&
-                       input->has[i * input->n_lines + line];
-            self->people_of_category[category] += has ? cell->people : 0;
-        }
     }
+    for (guint32 category = 0; category < input->n_categories; category++) {
+        g_autofree guint8 *alone = g_new0(guint8, input->n_categories + 1);
+
+        alone[category] = TRUE;
+        self->people_of_category[category] = people_of_categories(self, alone);
+    }
+}
+
+static void
+show_all_categories(GpChoice *self)
+{
+    for (guint32 i = 0; i < self->input->n_categories; i++)
+        self->out->is_by_site[i] = !self->out->is_other[i];
 }
 
 static gboolean
@@ -433,15 +485,17 @@ gp_disclose_choose(const GpDiscloseInput *input)
     self.n_roles_in = g_new0(guint32, n_role_rows);
     self.n_sites_in = g_new0(guint32, n_site_rows);
     self.people_of_category = g_new0(gint64, input->n_categories + 1);
+    self.is_small = g_new0(guint8, input->n_categories + 1);
     add_rows(&self);
     count(&self);
     hide_small_roles(&self);
     hide_small_sites(&self);
+    hide_small_categories(&self);
     out->is_nothing = is_too_few(&self) || (!input->primary_only && !mend_all(&self));
     if (out->is_nothing)
         return out;
     if (input->primary_only)
-        memset(out->is_by_site, 1, input->n_categories);
+        show_all_categories(&self);
     else
         tell_categories_apart(&self);
     show_cells(&self);

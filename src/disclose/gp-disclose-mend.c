@@ -40,10 +40,9 @@ cut_init(Cut *self, const GpChoice *choice, const GpTies *ties, const guint8 *si
     }
 }
 
-typedef enum { JOIN_NONE, JOIN_CATEGORIES, JOIN_SITES, JOIN_ROLES } Join;
+typedef enum { JOIN_NONE, JOIN_SITES, JOIN_ROLES } Join;
 
-/* Two rows, or categories, that would do; @cost is in people whose figures are shown less finely,
- * times the categories in which they are. */
+/* Two rows that would do; @cost is in people whose figures are shown less finely. */
 typedef struct {
     Join join;
     guint32 a, b;
@@ -64,7 +63,7 @@ cost_of_role_row(const GpChoice *self, guint32 row, gboolean keeps_group)
 
     if (it->kind == GP_DISCLOSE_OTHER || (it->kind == GP_DISCLOSE_GROUP && keeps_group))
         return 0;
-    return it->people * self->input->n_categories;
+    return it->people;
 }
 
 static void
@@ -104,62 +103,6 @@ consider_sites(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Re
     }
 }
 
-/* Whether every cell that has kg in @a has some in @b. */
-static gboolean
-is_covered(const GpDiscloseInput *input, guint32 a, guint32 b)
-{
-    for (guint32 cell = 0; cell < input->n_cells; cell++) {
-        gboolean has_a = FALSE, has_b = FALSE;
-
-        for (guint line = 0; line < input->n_lines; line++) {
-            has_a |= input->lines[line].category == a && input->has[cell * input->n_lines + line];
-            has_b |= input->lines[line].category == b && input->has[cell * input->n_lines + line];
-        }
-        if (has_a && !has_b)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gint64
-cost_of_category(const GpChoice *self, guint32 category)
-{
-    return category == self->input->n_categories ? 0 : self->people_of_category[category];
-}
-
-/* The sides on which a row has a category, in any part. */
-static guint8
-sides_of_category(const GpChoice *self, const Cut *cut, guint32 row, guint32 category)
-{
-    guint32 first = (row * (self->input->n_categories + 1) + category) * 2;
-
-    return cut->figures[first] | cut->figures[first + 1];
-}
-
-/* Categories that one row has on both sides. @covered: only if one of them covers the other; then
- * whoever knows the trust's totals of both learns no more from their sum. */
-static void
-consider_categories(
-    const GpChoice *self, const Cut *cut, guint8 near, guint8 far, gboolean covered, Remedy *best)
-{
-    guint32 n = self->input->n_categories;
-
-    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
-        if (!(cut->role_rows[row] & near) || !(cut->role_rows[row] & far))
-            continue;
-        for (guint32 a = 0; a <= n; a++) {
-            for (guint32 b = 0; (sides_of_category(self, cut, row, a) & near) && b <= n; b++) {
-                if (a == b || !(sides_of_category(self, cut, row, b) & far))
-                    continue;
-                if (!covered || a == n || b == n || is_covered(self->input, a, b) ||
-                    is_covered(self->input, b, a))
-                    consider(best, JOIN_CATEGORIES, a, b,
-                             cost_of_category(self, a) + cost_of_category(self, b));
-            }
-        }
-    }
-}
-
 /* Own and shared of one category on both sides: the least that can be given up. */
 static gboolean
 join_parts(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
@@ -178,29 +121,12 @@ join_parts(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
 }
 
 static void
-put_in_other_categories(GpChoice *self, guint32 category)
-{
-    guint stride = self->input->n_categories + 1;
-
-    if (category == self->input->n_categories)
-        return;
-    self->out->is_other[category] = TRUE;
-    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
-        self->out->is_together[row * stride + self->input->n_categories] |=
-            self->out->is_together[row * stride + category];
-}
-
-static void
 follow(GpChoice *self, const Remedy *remedy)
 {
     guint32 group = GP_DISCLOSE_NOWHERE, to;
 
     switch (remedy->join) {
     case JOIN_NONE:
-        break;
-    case JOIN_CATEGORIES:
-        put_in_other_categories(self, remedy->a);
-        put_in_other_categories(self, remedy->b);
         break;
     case JOIN_SITES:
         gp_choice_move_sites(self, remedy->a, gp_choice_other_sites(self));
@@ -224,11 +150,8 @@ mend_between(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
 
     if (join_parts(self, cut, near, far))
         return TRUE;
-    consider_categories(self, cut, near, far, TRUE, &best);
     consider_sites(self, cut, near, far, &best);
     consider_roles(self, cut, near, far, TRUE, &best);
-    if (best.join == JOIN_NONE)
-        consider_categories(self, cut, near, far, FALSE, &best);
     if (best.join == JOIN_NONE)
         consider_roles(self, cut, near, far, FALSE, &best);
     follow(self, &best);

@@ -95,6 +95,7 @@ typedef struct {
     GpDisclosure *out;
     guint32 *n_roles_in, *n_sites_in; /* by row; 0: the row is not used */
     gint64 *people_of_category;
+    guint8 *is_small; /* [category]: even in the whole trust it is of too few people */
 } GpChoice;
 
 static inline GpDiscloseRow *

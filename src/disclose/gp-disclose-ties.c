@@ -75,7 +75,7 @@ gp_disclose_ties(const GpDisclosure *self,
         guint32 role_row = self->row_of_role[cell->role], site_row = self->row_of_site[cell->site];
         guint n = 0;
 
-        if (family->categories == NULL && cell->people > 0)
+        if (family->categories == NULL && cell->has_staff)
             figures[n++] = role_row * n_slots(input);
         for (guint line = 0; family->categories != NULL && line < input->n_lines; line++) {
             if (family->categories[input->lines[line].category] &&

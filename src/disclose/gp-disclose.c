@@ -105,7 +105,7 @@ sort_cells(Sorted *self, const GpDiscloseInput *input, const guint32 *roles, con
 
     for (guint32 i = 0; i < input->n_cells; i++)
         cells[i] = (GpDiscloseCell){roles[input->cells[i].role], sites[input->cells[i].site],
-                                    input->cells[i].people};
+                                    input->cells[i].people, input->cells[i].has_staff};
     order = order_of(input->n_cells, compare_cells, cells);
     self->cells = g_new(GpDiscloseCell, input->n_cells + 1);
     self->has = g_new(guint8, (gsize)input->n_cells * input->n_lines + 1);
@@ -250,7 +250,7 @@ take_flags(GpDisclosure *self,
     self->is_by_site = g_new0(guint8, n + 1);
     self->is_together = g_new0(guint8, roles->len * stride + 1);
     self->cell_is_shown = g_new0(guint8, roles->len * sites->len + 1);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < n && !chosen->is_nothing; i++) {
         self->is_other[sorted->category_order[i]] = chosen->is_other[i];
         self->is_by_site[sorted->category_order[i]] = chosen->is_by_site[i];
     }

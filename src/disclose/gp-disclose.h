@@ -22,6 +22,7 @@
 typedef struct {
     guint32 role, site; /* from 0 */
     gint64 people;
+    gboolean has_staff; /* people or WTE: a part of somebody may be no whole person */
 } GpDiscloseCell;
 
 /* What belongs to roles themselves, or what they share, in a category: each at most once. */
@@ -62,7 +63,7 @@ typedef struct {
     GArray *role_rows; /* (element-type GpDiscloseRow) by group and name, each group's others after
                         * its roles, other roles last */
     GArray *site_rows; /* (element-type GpDiscloseRow) by name, other sites last */
-    guint32 *row_of_role, *row_of_site; /* GP_DISCLOSE_NOWHERE: has neither people nor kg */
+    guint32 *row_of_role, *row_of_site; /* GP_DISCLOSE_NOWHERE: has neither staff nor kg */
     guint n_categories;
     guint8 *is_other;    /* [category]: in every table only within “Other categories” */
     guint8 *is_by_site;  /* [category]: by itself in the tables with sites; else, there, within

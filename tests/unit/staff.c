@@ -35,14 +35,16 @@ static void
 add_post(Staff *self, const Post *post)
 {
     GpDiscloseCell cell = {intern(self->roles, post->role), intern(self->sites, post->site),
-                           post->people};
+                           post->people, post->people > 0 || strchr(post->kg, '+')};
     guint32 group = intern(self->groups, post->group);
 
     if (cell.role == self->group_of_role->len)
         g_array_append_val(self->group_of_role, group);
     g_array_append_val(self->cells, cell);
-    for (const char *p = post->kg; *p != '\0'; p++)
-        intern_line(self, *p);
+    for (const char *p = post->kg; *p != '\0'; p++) {
+        if (*p != '+')
+            intern_line(self, *p);
+    }
 }
 
 Staff *
@@ -61,7 +63,7 @@ staff_new(const Post *posts, guint n, gint64 threshold)
         add_post(self, &posts[i]);
     self->has = g_new0(guint8, n * self->lines->len + 1);
     for (guint i = 0; i < n; i++) {
-        for (const char *p = posts[i].kg; *p != '\0'; p++)
+        for (const char *p = posts[i].kg; *p != '\0' && *p != '+'; p++)
             self->has[i * self->lines->len + intern_line(self, *p)] = 1;
     }
     self->input = (GpDiscloseInput){

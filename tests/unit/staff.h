@@ -6,7 +6,8 @@
 /* The staff of a trust in short, for tests of what may be published of it. */
 
 /* The letters of @kg are categories that the staff has kg in: a capital is its own, a small letter
- * is shared. “Hh”: both of category h. */
+ * is shared. “Hh”: both of category h. A + says that there is staff even if it is no whole person.
+ */
 typedef struct {
     const char *role, *group, *site;
     gint64 people;

@@ -21,7 +21,8 @@
 static const char *const role_names[] = {"Porter", "Nurse", "Clerk", "Driver", "Matron", "Surgeon"};
 static const char *const group_names[] = {"Nursing", "Estates", "Offices"};
 static const char *const site_names[] = {"A", "B", "C", ""};
-static const char *const kg_texts[] = {"h", "h", "h", "hT", "tT", "hTt", "hG", "G", "hHT", ""};
+static const char *const kg_texts[] = {"h",  "h", "h",   "hT", "tT", "hTt",
+                                       "hG", "G", "hHT", "",   "+",  "h+"};
 
 typedef struct {
     Post posts[MAX_CELLS];
@@ -93,7 +94,7 @@ publish(Published *self, guint32 role_row, guint32 site_row, guint32 category, P
             (site_row != ANY && self->disclosure->row_of_site[cell->site] != site_row))
             continue;
         if (category == STAFF)
-            figure[input->n_cells * input->n_lines + i] = cell->people > 0;
+            figure[input->n_cells * input->n_lines + i] = cell->has_staff ? 1 : 0;
         for (guint line = 0; category != STAFF && line < input->n_lines; line++) {
             if (is_of_category(self, input->lines[line].category, category, site_row != ANY) &&
                 (part & (input->lines[line].is_own ? OWN : SHARED)))
@@ -136,6 +137,16 @@ publish_site(Published *self, guint32 role_row, guint32 site_row)
         if (self->disclosure->is_by_site[category])
             publish(self, role_row, site_row, category, BOTH);
     }
+}
+
+static gboolean
+has_category(const GpDiscloseInput *input, guint cell, guint32 category)
+{
+    for (guint line = 0; line < input->n_lines; line++) {
+        if (input->lines[line].category == category && input->has[cell * input->n_lines + line])
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void
@@ -251,8 +262,9 @@ is_largest(const GpDiscloseInput *input, guint set)
     return TRUE;
 }
 
-static gboolean
-can_be_had(const GpDiscloseInput *input, const guint64 *rows, guint rank, guint n, guint set)
+/* How much can be had about a set alone. */
+static guint
+had_of(const GpDiscloseInput *input, const guint64 *rows, guint rank, guint n, guint set)
 {
     g_autofree gboolean *is_left_out = g_new0(gboolean, n + 1);
 
@@ -263,12 +275,32 @@ can_be_had(const GpDiscloseInput *input, const guint64 *rows, guint rank, guint 
             is_left_out[i * input->n_lines + line] = TRUE;
         is_left_out[input->n_cells * input->n_lines + i] = TRUE;
     }
-    return rank_without(rows, rank, n, is_left_out) < rank;
+    return rank - rank_without(rows, rank, n, is_left_out);
 }
 
-/* Whether anything can be had of any set of cells of fewer people than the threshold. */
+/* The categories of a set alone. */
+static guint
+categories_of(const GpDiscloseInput *input, guint set)
+{
+    guint n = 0;
+
+    for (guint32 category = 0; category < input->n_categories; category++) {
+        gboolean is_alone = FALSE, is_elsewhere = FALSE;
+
+        for (guint i = 0; i < input->n_cells; i++) {
+            is_alone |= (set >> i & 1) && has_category(input, i, category);
+            is_elsewhere |= !(set >> i & 1) && has_category(input, i, category);
+        }
+        n += is_alone && !is_elsewhere;
+    }
+    return n;
+}
+
+/* Whether anything can be had of any set of cells of fewer people than the threshold. @totals: by
+ * someone who also knows what the whole trust has in each category, as `footprint` prints it. That
+ * of a category of few people is theirs; it must give away no more than itself. */
 static gboolean
-attack(const GpDiscloseInput *input, const GpDisclosure *disclosure)
+attack(const GpDiscloseInput *input, const GpDisclosure *disclosure, gboolean totals)
 {
     Published published = {input, disclosure, g_ptr_array_new_with_free_func(g_free), 0};
     g_autofree guint64 *rows = NULL;
@@ -277,9 +309,12 @@ attack(const GpDiscloseInput *input, const GpDisclosure *disclosure)
 
     published.n_unknowns = input->n_cells * (input->n_lines + 1);
     publish_all(&published);
+    for (guint32 category = 0; totals && category < input->n_categories; category++)
+        publish(&published, ANY, ANY, category, BOTH);
     rows = independent(&published, &rank);
     for (guint set = 0; !found && set < 1u << input->n_cells; set++)
-        found = is_largest(input, set) && can_be_had(input, rows, rank, published.n_unknowns, set);
+        found = is_largest(input, set) && had_of(input, rows, rank, published.n_unknowns, set) >
+                                              (totals ? categories_of(input, set) : 0);
     g_ptr_array_unref(published.figures);
     return found;
 }
@@ -318,7 +353,8 @@ test_attack(void)
         g_autoptr(GpDisclosure) disclosure = gp_disclose(&staff->input);
         g_autoptr(GpDiscloseAudit) audit = gp_disclosure_audit(disclosure, &staff->input);
 
-        g_assert_false(attack(&staff->input, disclosure));
+        g_assert_false(attack(&staff->input, disclosure, FALSE));
+        g_assert_false(attack(&staff->input, disclosure, TRUE));
         g_assert_cmpuint(audit->leaks->len, ==, 0);
         n_nothing += disclosure->is_nothing ? 1 : 0;
         n_roles += rows_by_name(disclosure->role_rows);
@@ -348,7 +384,7 @@ test_primary_only(void)
         staff->input.primary_only = TRUE;
         disclosure = gp_disclose(&staff->input);
         audit = gp_disclosure_audit(disclosure, &staff->input);
-        found = attack(&staff->input, disclosure);
+        found = attack(&staff->input, disclosure, FALSE);
         n_found += found ? 1 : 0;
         g_assert_cmpint(audit->leaks->len > 0, ==, found);
     }

@@ -131,6 +131,20 @@ test_staff_without_kg(void)
     assert_published(posts, "Nurse 60, Clerk 13; A, B; by site h");
 }
 
+/* Half a person at B: its WTE would follow from those of the clerks less those at A. */
+static void
+test_part_of_a_person(void)
+{
+    const Post posts[] = {
+        {"Nurse", "Nursing", "A", 30, "h"},
+        {"Nurse", "Nursing", "B", 30, "h"},
+        {"Clerk", "Offices", "A", 10, "h"},
+        {"Clerk", "Offices", "B", 0, "+"},
+    };
+
+    assert_published(posts, "Nurse 60, Clerk 10; A, B; by site h");
+}
+
 /* Kilograms of a role nobody is in any more are still somebody's. */
 static void
 test_kg_of_nobody(void)
@@ -277,6 +291,7 @@ main(int argc, char **argv)
     g_test_add_func("/disclose/subtract/site", test_cut_through_site);
     g_test_add_func("/disclose/sites/single", test_single_site);
     g_test_add_func("/disclose/zero/no-kg", test_staff_without_kg);
+    g_test_add_func("/disclose/zero/part-of-a-person", test_part_of_a_person);
     g_test_add_func("/disclose/zero/nobody", test_kg_of_nobody);
     g_test_add_func("/disclose/zero/tie-of-nobody", test_tie_of_nobody);
     g_test_add_func("/disclose/primary-only", test_primary_only);
