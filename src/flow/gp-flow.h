@@ -8,9 +8,10 @@
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-plot.h"
+#include "gp-published.h"
+#include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
-#include "gp-role-action.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -210,6 +211,30 @@ GpRoleRivals *gp_roles_rivals(GpRoles *self,
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
 
+/* ---- what of them may be published ---- */
+
+typedef struct {
+    gint64 threshold;      /* people */
+    gboolean primary_only; /* leaves open what can be had by subtraction: for tests. No command
+                            * sets it */
+} GpPublishRule;
+
+/**
+ * gp_roles_publish:
+ * @self: opened for everything: publishing a year for two boundaries gives their difference away
+ * @only_fy: 0: all years with staff of their own
+ *
+ * Errors: GP_ERROR_USAGE for a threshold below GP_LEAST_THRESHOLD; those of gp_roles_year()
+ */
+GpPublished *gp_roles_publish(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* Whether anything could be had of what gp_roles_publish() shows. Errors: as there */
+GpPublishedAudit *gp_roles_audit_disclosure(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* ---- what a role can do ---- */
+
 /* What a role itself causes in a category. */
 typedef struct {
     const char *category;
@@ -250,11 +275,8 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
 
 /* The same for the role of a profile, of the shipped actions and the workspace's own. The result
  * borrows from @self. */
-GPtrArray *gp_roles_advice(GpRoles *self,
-                           const GpRoleProfile *profile,
-                           guint n,
-                           GpIssueList *issues,
-                           GError **error);
+GPtrArray *gp_roles_advice(
+    GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
 
 /* ---- progress against a target ---- */
 

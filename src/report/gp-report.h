@@ -8,6 +8,7 @@
 #include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-published.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
@@ -58,12 +59,27 @@ void gp_report_role_rivals(const GpRoleRivals *rivals,
 
 /* One role: what it is made of, its trend, and what can be done. @advice: (element-type
  * GpRoleAdvice), not in CSV. CSV columns: `year,category,part,key,reason,wte,
- * kg_co2e,kg_co2e_per_wte,trust_kg_co2e_per_wte`: the lines of the year, then `All` of each year. */
+ * kg_co2e,kg_co2e_per_wte,trust_kg_co2e_per_wte`: the lines of the year, then `All` of each year.
+ */
 void gp_report_role_profile(const GpRoleProfile *profile,
                             const GPtrArray *advice,
                             const GpIssueList *issues,
                             GpOutput format,
                             GString *out);
+
+/* What may be published. The table has the roles by year, JSON and CSV every figure. CSV columns:
+ * `year,table,staff_group,role,site,category,part,people,wte,kg_co2e,kg_co2e_per_wte`; the last
+ * four are `[c]` where a figure is not shown. */
+void gp_report_published(const GpPublished *published,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* What could be had of what is published: exact. CSV columns: `year,categories,who,people`. */
+void gp_report_published_audit(const GpPublishedAudit *audit,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
 
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
  * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
