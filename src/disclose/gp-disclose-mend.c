@@ -42,6 +42,16 @@ cut_init(Cut *self, const GpChoice *choice, const GpTies *ties, const guint8 *si
 
 typedef enum { JOIN_NONE, JOIN_SITES, JOIN_ROLES } Join;
 
+/* What rows of roles must have on either side, so that the cut closes when they are put together.
+ */
+typedef enum { SAME_PART, SAME_CATEGORY, ANYTHING, N_MATCHES } Match;
+
+/* Two sides, as sets of 1 << GpSide. */
+typedef struct {
+    guint8 near, far;
+    Match of;
+} Between;
+
 /* Two rows that would do; @cost is in people whose figures are shown less finely. */
 typedef struct {
     Join join;
@@ -66,19 +76,46 @@ cost_of_role_row(const GpChoice *self, guint32 row, gboolean keeps_group)
     return it->people;
 }
 
+/* Whether rows of roles have what is asked for on the two sides. */
+static gboolean
+match(const GpChoice *self, const Cut *cut, guint32 a, guint32 b, const Between *between)
+{
+    guint8 near = between->near, far = between->far;
+    guint n = self->input->n_categories + 1;
+
+    if (between->of == ANYTHING)
+        return TRUE;
+    for (guint i = 0; i < n; i++) {
+        const guint8 *x = cut->figures + 2 * (a * n + i), *y = cut->figures + 2 * (b * n + i);
+
+        if (between->of == SAME_PART
+                ? ((x[0] & near) && (y[0] & far)) || ((x[1] & near) && (y[1] & far))
+                : ((x[0] | x[1]) & near) && ((y[0] | y[1]) & far))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Roles of one staff group, or any. */
 static void
 consider_roles(
-    const GpChoice *self, const Cut *cut, guint8 near, guint8 far, gboolean in_group, Remedy *best)
+    const GpChoice *self, const Cut *cut, const Between *between, gboolean in_group, Remedy *best)
 {
-    for (guint32 a = 0; a <= gp_choice_other_roles(self); a++) {
-        for (guint32 b = 0; (cut->role_rows[a] & near) && b <= gp_choice_other_roles(self); b++) {
+    guint8 near = between->near, far = between->far;
+    guint32 n = gp_choice_other_roles(self) + 1;
+
+    for (guint32 a = 0; a < n; a++) {
+        for (guint32 b = 0; (cut->role_rows[a] & near) && b < n; b++) {
+            guint32 group = gp_choice_group_of_row(self, a);
+
             if (a == b || !(cut->role_rows[b] & far))
                 continue;
-            if (in_group && (gp_choice_group_of_row(self, a) != gp_choice_group_of_row(self, b) ||
-                             gp_choice_group_of_row(self, a) == GP_DISCLOSE_NOWHERE))
+            if (in_group &&
+                (group != gp_choice_group_of_row(self, b) || group == GP_DISCLOSE_NOWHERE))
                 continue;
-            consider(best, JOIN_ROLES, a, b,
-                     cost_of_role_row(self, a, in_group) + cost_of_role_row(self, b, in_group));
+            if (match(self, cut, a, b, between))
+                consider(best, JOIN_ROLES, a, b,
+                         cost_of_role_row(self, a, in_group) + cost_of_role_row(self, b, in_group));
         }
     }
 }
@@ -92,8 +129,10 @@ cost_of_site_row(const GpChoice *self, guint32 row)
 }
 
 static void
-consider_sites(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Remedy *best)
+consider_sites(const GpChoice *self, const Cut *cut, const Between *between, Remedy *best)
 {
+    guint8 near = between->near, far = between->far;
+
     for (guint32 a = 0; a <= gp_choice_other_sites(self); a++) {
         for (guint32 b = 0; (cut->site_rows[a] & near) && b <= gp_choice_other_sites(self); b++) {
             if (a != b && (cut->site_rows[b] & far))
@@ -105,8 +144,9 @@ consider_sites(const GpChoice *self, const Cut *cut, guint8 near, guint8 far, Re
 
 /* Own and shared of one category on both sides: the least that can be given up. */
 static gboolean
-join_parts(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
+join_parts(GpChoice *self, const Cut *cut, const Between *between)
 {
+    guint8 near = between->near, far = between->far;
     guint32 n = (gp_choice_other_roles(self) + 1) * (self->input->n_categories + 1);
 
     for (guint32 i = 0; i < n; i++) {
@@ -144,16 +184,16 @@ follow(GpChoice *self, const Remedy *remedy)
 }
 
 static gboolean
-mend_between(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
+mend_between(GpChoice *self, const Cut *cut, const Between *between)
 {
     Remedy best = {.join = JOIN_NONE};
 
-    if (join_parts(self, cut, near, far))
+    if (join_parts(self, cut, between))
         return TRUE;
-    consider_sites(self, cut, near, far, &best);
-    consider_roles(self, cut, near, far, TRUE, &best);
+    consider_sites(self, cut, between, &best);
+    consider_roles(self, cut, between, TRUE, &best);
     if (best.join == JOIN_NONE)
-        consider_roles(self, cut, near, far, FALSE, &best);
+        consider_roles(self, cut, between, FALSE, &best);
     follow(self, &best);
     return best.join != JOIN_NONE;
 }
@@ -161,10 +201,18 @@ mend_between(GpChoice *self, const Cut *cut, guint8 near, guint8 far)
 gboolean
 gp_choice_mend(GpChoice *self, const GpTies *ties, const guint8 *sides)
 {
-    guint8 inner = 1 << GP_SIDE_INNER, outer = 1 << GP_SIDE_OUTER, far = 1 << GP_SIDE_FAR;
+    static const GpSide nears[] = {GP_SIDE_INNER, GP_SIDE_INNER, GP_SIDE_OUTER};
+    static const GpSide fars[] = {GP_SIDE_OUTER, GP_SIDE_FAR, GP_SIDE_FAR};
     g_auto(Cut) cut = {0};
 
     cut_init(&cut, self, ties, sides);
-    return mend_between(self, &cut, inner, outer) || mend_between(self, &cut, inner, far) ||
-           mend_between(self, &cut, outer, far);
+    for (Match of = 0; of < N_MATCHES; of++) {
+        for (guint i = 0; i < G_N_ELEMENTS(nears); i++) {
+            Between between = {(guint8)(1 << nears[i]), (guint8)(1 << fars[i]), of};
+
+            if (mend_between(self, &cut, &between))
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
