@@ -193,6 +193,30 @@ print_lines(const GpPersonal *self, GString *out)
     gp_text_table_print(&table, 1, out);
 }
 
+/* What a component is of, for somebody who has never read of one; "" where it is the whole. */
+static const char *
+plain_component(GpComponent component)
+{
+    switch (component) {
+    case GP_COMPONENT_COMBUSTION:
+        return ": the journey itself";
+    case GP_COMPONENT_WTT:
+        return ": making and bringing the fuel or power";
+    case GP_COMPONENT_TD:
+    case GP_COMPONENT_WTT_TD:
+        return ": what is lost on the way through the grid";
+    case GP_COMPONENT_UNSTATED:
+    case GP_COMPONENT_GENERATION:
+    case GP_COMPONENT_SUPPLY:
+    case GP_COMPONENT_TREATMENT:
+    case GP_COMPONENT_DISPOSAL:
+    case GP_COMPONENT_FUGITIVE:
+    case GP_COMPONENT_PURCHASE:
+        break;
+    }
+    return "";
+}
+
 static void
 describe_step(G_GNUC_UNUSED const GpPersonalLine *line,
               const GpExplanationStep *step,
@@ -209,9 +233,7 @@ describe_step(G_GNUC_UNUSED const GpPersonalLine *line,
     gp_number_append(out, factor->kg_co2e_pico, GP_PICO_PLACES);
     g_string_append_printf(out, " kg/%s = ", gp_unit_name(units, factor->unit));
     gp_number_append(out, step->kg_co2e, step->kg_places);
-    g_string_append_printf(out, " kg%s%s\n",
-                           *gp_component_name(factor->component) == '\0' ? "" : ", ",
-                           gp_component_name(factor->component));
+    g_string_append_printf(out, " kg%s\n", plain_component(factor->component));
     gp_factor_append_source(factor, out);
 }
 
