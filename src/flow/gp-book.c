@@ -209,6 +209,15 @@ is_left_out(G_GNUC_UNUSED const GpCube *cube, guint32 time, const GpCell *cell, 
     return self->is_met[entry] = TRUE;
 }
 
+gboolean
+gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell)
+{
+    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
+    LeftOut filter = {self, is_met, FALSE};
+
+    return !is_left_out(self->cube, time, cell, &filter);
+}
+
 static void
 warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
 {
