@@ -188,7 +188,7 @@ assert_allocates(const char *staff,
                  guint n_measures,
                  const char *expected)
 {
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     g_autofree char *text = NULL;
     GpAllocateInput input;
@@ -245,7 +245,7 @@ test_places_without_staff(void)
                                          {"Goods", "x", "Y", "D8", "", 4000}};
     static const char staff[] = STAFF "2023-24,A,,Nurse,,30,30\n2023-24,A,,Porter,,10,10\n"
                                       "2023-24,Z,,Nurse,,0,3\n2022-23,Z,,Porter,,9,9\n";
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     GpAllocateInput input;
 
@@ -335,7 +335,7 @@ test_rivals(void)
     static const Emission emission = {"Any", "x", "", "", "", 9000};
     static const Emission gases = {"Gases", "x", "", "", "", 500};
     GpKey wte = GP_KEY_WTE;
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) rivals = NULL, instead = NULL;
     g_autofree char *by_people = NULL, *by_wte = NULL;
     GpAllocateInput input;
@@ -372,7 +372,7 @@ static void
 test_means(void)
 {
     static const Emission emissions[] = {{"Any", "x", "", "", "", 40000}};
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     GpAllocateInput input;
 
@@ -393,7 +393,7 @@ test_renamed(void)
 {
     static const Emission emissions[] = {{"Any", "x", "", "", "Sister", 5},
                                          {"Any", "x", "", "", "Head nurse", 2}};
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL, before = NULL;
     g_autofree char *text = NULL, *text_before = NULL;
     GpAllocateInput input;
@@ -420,7 +420,7 @@ test_merged(void)
     static const Emission emissions[] = {{"Any", "x", "", "", "Sister", 5},
                                          {"Any", "x", "", "", "head  NURSE", 2},
                                          {"Any", "x", "", "", "Head nurse", 4}};
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL, before = NULL;
     g_autofree char *text = NULL, *text_before = NULL;
     GpAllocateInput input;
@@ -602,7 +602,7 @@ test_random_trusts(void)
     g_autoptr(GRand) rand = g_rand_new_with_seed(20190401);
 
     for (guint round = 0; round < N_RANDOM; round++) {
-        g_auto(Trust) trust = {NULL};
+        g_auto(Trust) trust = {.workforce = NULL};
         g_autofree char *staff = random_staff(rand);
         g_autofree char *rules = random_rules(rand);
         GpAllocateInput input;
