@@ -32,6 +32,10 @@ typedef struct {
     GpStaff staff;
     int at[GP_N_DIMENSIONS]; /* the place of each dimension among the labels */
     GpDict *activities;
+    GpDict *named;      /* roles as the data name them */
+    GArray *role_named; /* (element-type guint32) the staff's id of each */
+    GpDict *ruled;      /* category and activity as one text */
+    GPtrArray *rules;   /* (element-type GpAttributionRule) of each */
     GpDict *moments;
     GArray *slice_of_moment; /* (element-type guint) */
     GpDict *slices;
@@ -50,6 +54,10 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
         .input = input,
         .year = gp_role_year_new(input->fy, input->workforce_fy, input->emissions->kg_places),
         .activities = gp_dict_new(),
+        .named = gp_dict_new(),
+        .role_named = g_array_new(FALSE, FALSE, sizeof(guint32)),
+        .ruled = gp_dict_new(),
+        .rules = g_ptr_array_new(),
         .moments = gp_dict_new(),
         .slice_of_moment = g_array_new(FALSE, FALSE, sizeof(guint)),
         .slices = gp_dict_new(),
@@ -72,6 +80,10 @@ allocation_clear(Allocation *self)
 {
     gp_staff_clear(&self->staff);
     gp_dict_free(self->activities);
+    gp_dict_free(self->named);
+    g_array_unref(self->role_named);
+    gp_dict_free(self->ruled);
+    g_ptr_array_unref(self->rules);
     gp_dict_free(self->moments);
     g_array_unref(self->slice_of_moment);
     gp_dict_free(self->slices);
@@ -187,16 +199,61 @@ line_of(Allocation *self,
     return find_line(self, &line);
 }
 
+/* The staff's id of a role as the data name it: by that name, else by the one that the staff's year
+ * has for it. */
+static guint32
+find_role(Allocation *self, const char *name)
+{
+    guint32 id = intern(self->named, name);
+
+    if (id == self->role_named->len) {
+        const char *current =
+            gp_role_lineage_current(self->input->lineage, name, self->input->workforce_fy);
+        guint32 role = gp_staff_find_role(&self->staff, name);
+
+        if (role == GP_DICT_NONE)
+            role = gp_staff_find_role(&self->staff, current);
+        if (role == GP_DICT_NONE)
+            role = intern(self->staff.roles, current);
+        g_array_append_val(self->role_named, role);
+    }
+    return g_array_index(self->role_named, guint32, id);
+}
+
 static GpWhere
 where_is(Allocation *self, const GpEmissionRow *row)
 {
     const char *role = label(self, row, GP_BY_ROLE);
 
-    if (*role != '\0')
-        role = gp_role_lineage_current(self->input->lineage, role, self->input->fy);
     return (GpWhere){intern(self->staff.sites, label(self, row, GP_BY_SITE)),
                      intern(self->staff.departments, label(self, row, GP_BY_DEPARTMENT)),
-                     *role == '\0' ? GP_DICT_NONE : intern(self->staff.roles, role)};
+                     *role == '\0' ? GP_DICT_NONE : find_role(self, role)};
+}
+
+/* The category that rules go by: well-to-tank emissions go with the fuel they are of. */
+static const char *
+category_of(const Allocation *self, const GpEmissionRow *row)
+{
+    const GpAllocateInput *input = self->input;
+    const char *category =
+        input->category_of == NULL
+            ? NULL
+            : input->category_of(label(self, row, GP_BY_ACTIVITY), input->category_data);
+
+    return category == NULL ? label(self, row, GP_BY_CATEGORY) : category;
+}
+
+static const GpAttributionRule *
+find_rule(Allocation *self, const GpEmissionRow *row)
+{
+    static const GpBy by = {{GP_BY_CATEGORY, GP_BY_ACTIVITY}, 2};
+    guint32 id = join_labels(self, row, &by, self->ruled);
+
+    if (id == self->rules->len)
+        g_ptr_array_add(self->rules, (gpointer)gp_attribution_find(
+                                         self->input->attribution, category_of(self, row),
+                                         label(self, row, GP_BY_ACTIVITY)));
+    return self->rules->pdata[id];
 }
 
 /* Whether a larger place shares it than the one that the row names. */
@@ -241,7 +298,7 @@ find_pool(Allocation *self,
     if (id < self->pools->len)
         return id;
     sharers = gp_sharers_find(&self->staff, rule, rule == NULL ? GP_KEY_WTE : key_of(self, rule),
-                              where, label(self, row, GP_BY_CATEGORY), activity);
+                              where, category_of(self, row), activity);
     g_ptr_array_add(self->pools, sharers);
     if (rule != NULL && rule->belongs == GP_BELONGS_SHARED && is_wider(self, rule, where, sharers))
         g_ptr_array_add(self->year->without_staff,
@@ -259,8 +316,7 @@ add_row(Allocation *self, const GpEmissionRow *row)
     guint32 id;
 
     if (where.role == GP_DICT_NONE)
-        rule = gp_attribution_find(self->input->attribution, category,
-                                   label(self, row, GP_BY_ACTIVITY));
+        rule = find_rule(self, row);
     key.pool = find_pool(self, row, rule, &where);
     key.line = line_of(self, category, rule, self->pools->pdata[key.pool]);
     key.moment = find_moment(self, row);

@@ -36,6 +36,10 @@ typedef struct {
     gint64 amount;   /* of one scale for a key; none below 0 */
 } GpPlaceMeasure;
 
+/* The category that an activity itself has, which its well-to-tank part has not; NULL: not known.
+ */
+typedef const char *(*GpCategoryFunc)(const char *activity, gconstpointer data);
+
 typedef struct {
     const GpEmissions *emissions; /* by month, category, boundary, gas, activity, site, department
                                    * and role, in any order */
@@ -45,6 +49,8 @@ typedef struct {
     const GpRoleCatalogue *catalogue;
     const GpAttribution *attribution;
     const GpRoleLineage *lineage;
+    GpCategoryFunc category_of; /* (nullable): rules are found by it; NULL: by the rows' own */
+    gconstpointer category_data;
     const GpPlaceMeasure *measures;
     guint n_measures;
     GpBy slices;          /* of month, boundary and gas */

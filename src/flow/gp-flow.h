@@ -7,6 +7,7 @@
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-published.h"
 #include "gp-role-action.h"
@@ -277,6 +278,52 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
  * borrows from @self. */
 GPtrArray *gp_roles_advice(
     GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
+
+/* ---- a person's own footprint ---- */
+
+/* A question about business trips of a year. */
+typedef struct {
+    const char *option;   /* `car-miles` */
+    const char *activity; /* the key of its factors; NULL: the kind of car */
+    const char *unit;
+    const char *question;
+} GpTrip;
+
+#define GP_N_TRIPS 13
+extern const GpTrip gp_trips[GP_N_TRIPS];
+
+#define GP_NOT_TOLD (-1)
+
+/* What a person tells of itself; quantities are millionths, or GP_NOT_TOLD. */
+typedef struct {
+    int fy;
+    gint64 trips[GP_N_TRIPS]; /* a year */
+    const char *car;          /* (nullable): `car-bev` */
+    gint64 commute_miles;     /* one way */
+    const char *commute_by;   /* (nullable): `bus`, or a key such as `car-bev` */
+    gint64 commute_days;      /* a week */
+    gint64 home_days;         /* a week */
+    gint64 weeks;             /* a year */
+    gint64 hours;             /* a week */
+    const char *role;         /* (nullable) */
+    const char *site;         /* (nullable) */
+} GpAnswers;
+
+/**
+ * gp_personal_compute:
+ *
+ * Works out what was told, for that person alone. Nothing is written anywhere.
+ *
+ * Errors: GP_ERROR_USAGE in words about the options; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED
+ */
+GpPersonal *gp_personal_compute(const GpBasis *basis,
+                                const GpAnswers *answers,
+                                GpIssueList *issues,
+                                GError **error);
+
+/* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
+ * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
+void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
 
 /* ---- progress against a target ---- */
 

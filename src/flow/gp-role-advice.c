@@ -123,17 +123,15 @@ tell_swap(const GpBasis *basis, const Quantity *less, const Quantity *instead, i
     char year[16];
 
     gp_fy_print(fy, year);
+    g_string_append(how, *instead->activity == '\0' ? "without " : "with ");
     append_quantity(how, basis->units, less);
     g_string_append(how, " of ");
-    if (*instead->activity == '\0') {
-        append_title(how, basis, less->activity);
-        g_string_append(how, " less");
-    } else {
+    if (*instead->activity != '\0') {
         append_title(how, basis, instead->activity);
         g_string_append(how, " in place of ");
-        append_title(how, basis, less->activity);
     }
-    g_string_append_printf(how, ", with the factors used for %s", year);
+    append_title(how, basis, less->activity);
+    g_string_append_printf(how, ", by the factors used for %s", year);
     return g_string_free(how, FALSE);
 }
 
@@ -182,6 +180,7 @@ tell_percent(const GpRoleAction *action, int fy)
     char year[16];
 
     gp_fy_print(fy, year);
+    g_string_append(how, "which is ");
     gp_number_append(how, action->scale_value_micro, GP_MICRO_PLACES);
     g_string_append_printf(how, "%% of what the role itself causes in “%s” in %s", category, year);
     return g_string_free(how, FALSE);

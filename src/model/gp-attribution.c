@@ -164,36 +164,6 @@ read_rule(const GpCsvTable *table, guint row, gboolean is_own_file, GError **err
 }
 
 static gboolean
-looks_like_activity(const char *text)
-{
-    for (const char *p = text; *p != '\0'; p++) {
-        if (!g_ascii_islower(*p) && !g_ascii_isdigit(*p) && *p != '-' && *p != '.')
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-refuse_name(const GpAttribution *self, const char *name, GError **error)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    g_autofree char *quoted = gp_text_quoted(name);
-    const char *closest;
-
-    for (guint i = 0; i < self->rows->len; i++) {
-        const GpAttributionRule *row = g_ptr_array_index(self->rows, i);
-
-        if (!row->is_own_file)
-            g_ptr_array_add(names, row->of);
-    }
-    closest = gp_text_closest(name, (const char *const *)names->pdata, names->len);
-    return gp_throw(error, GP_ERROR_MALFORMED,
-                    "“%s” is neither a category nor the key of an activity%s%s%s", quoted,
-                    closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
-                    closest == NULL ? "" : "”?");
-}
-
-static gboolean
 add_name(GpAttribution *self, const char *name, GpAttributionRule *rule, GError **error)
 {
     g_autofree char *folded = gp_text_fold(name);
@@ -203,8 +173,6 @@ add_name(GpAttribution *self, const char *name, GpAttributionRule *rule, GError 
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "a name in “of” is empty; it is a category, the key of an activity, or * "
                         "for all others");
-    if (earlier == NULL && rule->is_own_file && !looks_like_activity(name))
-        return refuse_name(self, name, error);
     if (earlier != NULL && earlier->is_own_file == rule->is_own_file) {
         g_autofree char *quoted = gp_text_quoted(name);
 

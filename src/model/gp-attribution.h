@@ -60,8 +60,8 @@ typedef struct _GpAttribution GpAttribution;
  * @shipped: has a row `*` for what no other row is of
  * @own: (nullable): its rules go before shipped ones
  *
- * Reads `of,belongs,key,rival_key,pool,reason`. A name in @own that is neither a category of
- * @shipped nor looks like the key of an activity is refused.
+ * Reads `of,belongs,key,rival_key,pool,reason`. Whether what a rule is of is known at all is not
+ * looked at here, but by gp_role_rules_check().
  *
  * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`
  */

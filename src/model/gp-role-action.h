@@ -85,7 +85,7 @@ typedef struct {
     gboolean is_scaled;
     GpInt128 kg; /* times 10^kg_places; below zero: it adds */
     int kg_places;
-    char *how; /* (nullable): what the kilograms are for, in words: `10 miles of “Local bus” …` */
+    char *how; /* (nullable): to stand after the kilograms: `with 10 miles of “Local bus” …` */
 } GpRoleAdvice;
 
 void gp_role_advice_free(GpRoleAdvice *self);

@@ -9,6 +9,7 @@
 
 #define LABEL_WIDTH 9
 #define MAX_TEXT 400 /* characters of a cell */
+#define PENCE_PLACES 2
 #define NOT_PUBLISHED "not published"
 
 static char *
@@ -17,7 +18,7 @@ printable(const char *text)
     return gp_text_printable(text, strlen(text), MAX_TEXT);
 }
 
-/* More places for smaller figures, which are not below zero. */
+/* What was worked out: more places for smaller figures, which are not below zero. */
 static void
 append_rounded(GString *out, GpInt128 value, int places)
 {
@@ -26,13 +27,16 @@ append_rounded(GString *out, GpInt128 value, int places)
     gp_number_append_rounded(out, value, places, tens >= 10 ? 0 : tens >= 1 ? 1 : 2);
 }
 
+/* What was published: as it stands, but for commas. @least_places: if there are any */
 static void
-append_micro(GString *out, const char *before, gboolean has, gint64 micro)
+append_as_published(GString *out, gint64 micro, int least_places)
 {
-    if (!has)
-        return;
-    g_string_append(out, before);
-    append_rounded(out, micro, GP_MICRO_PLACES);
+    int places = GP_MICRO_PLACES;
+
+    for (gint64 rest = micro; places > 0 && rest % 10 == 0; rest /= 10)
+        places--;
+    gp_number_append_rounded(out, micro, GP_MICRO_PLACES,
+                             places == 0 ? 0 : MAX(places, least_places));
 }
 
 static void
@@ -44,38 +48,22 @@ print_line(const char *label, const char *text, GString *out)
         gp_text_paragraph_print(label, LABEL_WIDTH, clean, out);
 }
 
-/* `published for Barts Health: `, or nothing where no place is told. */
-static void
-append_place(GString *out, const GpRoleAction *action)
-{
-    if (*action->place != '\0')
-        g_string_append_printf(out, "published for %s: ", action->place);
-}
-
 static void
 print_kg(const GpRoleAdvice *advice, GString *out)
 {
     const GpRoleAction *action = advice->action;
-    const char *label = "kg CO2e";
+    g_autoptr(GString) text = g_string_new(NULL);
 
     if (advice->is_scaled) {
-        g_autoptr(GString) text = g_string_new(NULL);
-
         append_rounded(text, advice->kg < 0 ? -advice->kg : advice->kg, advice->kg_places);
-        g_string_append_printf(text, "%s by %s", advice->kg < 0 ? " more" : " saved", advice->how);
-        print_line(label, text->str, out);
-        label = "";
+        g_string_append_printf(text, " %s %s", advice->kg < 0 ? "more" : "less", advice->how);
     }
-    if (action->has_saving || *action->saving_basis != '\0') {
-        g_autoptr(GString) text = g_string_new(NULL);
-
-        append_place(text, action);
-        append_micro(text, "", action->has_saving, action->saving_micro_kg);
-        g_string_append_printf(text, action->has_saving ? " (%s)" : "%s", action->saving_basis);
-        print_line(label, text->str, out);
-    } else if (!advice->is_scaled) {
-        print_line(label, NOT_PUBLISHED, out);
+    if (action->has_saving) {
+        g_string_append(text, advice->is_scaled ? "; " : "");
+        append_as_published(text, action->saving_micro_kg, 0);
+        g_string_append(text, " less there");
     }
+    print_line("kg CO2e", text->len == 0 ? NOT_PUBLISHED : text->str, out);
 }
 
 static void
@@ -83,15 +71,17 @@ print_pounds(const GpRoleAction *action, GString *out)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
-    if (!action->has_gbp && !action->has_cost) {
-        print_line("pounds", NOT_PUBLISHED, out);
-        return;
+    if (action->has_gbp) {
+        g_string_append(text, "saved £");
+        append_as_published(text, action->saving_micro_gbp, PENCE_PLACES);
     }
-    append_place(text, action);
-    append_micro(text, "saves £", action->has_gbp, action->saving_micro_gbp);
-    append_micro(text, action->has_gbp ? ", costs £" : "costs £", action->has_cost,
-                 action->cost_micro_gbp);
-    print_line("pounds", text->str, out);
+    if (action->has_cost) {
+        g_string_append(text, action->has_gbp ? ", spent £" : "spent £");
+        append_as_published(text, action->cost_micro_gbp, PENCE_PLACES);
+    }
+    if (text->len > 0)
+        g_string_append(text, " there");
+    print_line("pounds", text->len == 0 ? NOT_PUBLISHED : text->str, out);
 }
 
 static void
@@ -105,6 +95,17 @@ print_minutes(const GpRoleAction *action, GString *out)
     print_line("minutes", action->has_minutes ? text : NOT_PUBLISHED, out);
 }
 
+/* Where the figures were measured or estimated, and what for. */
+static void
+print_there(const GpRoleAction *action, GString *out)
+{
+    g_autofree char *text = g_strconcat(
+        action->place, *action->place == '\0' || *action->saving_basis == '\0' ? "" : ": ",
+        action->saving_basis, NULL);
+
+    print_line("there", text, out);
+}
+
 static void
 print_advice(const GpRoleAdvice *advice, guint number, GString *out)
 {
@@ -114,17 +115,13 @@ print_advice(const GpRoleAdvice *advice, guint number, GString *out)
         g_strconcat(action->source, *action->address == '\0' ? "" : ", ", action->address, NULL);
 
     g_string_append_printf(out, "%s%u. %s\n", number == 1 ? "" : "\n", number, title);
+    if (action->is_clinical)
+        print_line("first", "clinical quality and the patient's choice", out);
     print_kg(advice, out);
     print_pounds(action, out);
     print_minutes(action, out);
-    if (action->is_clinical) {
-        g_autofree char *first = g_strdup_printf(
-            "clinical quality and the patient's choice come first: talk to %s", action->who_to_ask);
-
-        print_line("ask", first, out);
-    } else {
-        print_line("ask", action->who_to_ask, out);
-    }
+    print_there(action, out);
+    print_line("ask", action->who_to_ask, out);
     print_line("also", action->co_benefit, out);
     print_line("source", source, out);
 }
@@ -159,7 +156,7 @@ advice_object(const GpRoleAdvice *advice)
         gp_json_add_exact(object, "saves_kg_co2e", advice->kg, advice->kg_places);
     else
         cJSON_AddNullToObject(object, "saves_kg_co2e");
-    gp_json_add_text(object, "saved_by", advice->how);
+    gp_json_add_text(object, "how", advice->how);
     gp_json_add_text(object, "published_for", action->place);
     add_micro(object, "published_kg_co2e", action->has_saving, action->saving_micro_kg);
     gp_json_add_text(object, "published_basis", action->saving_basis);

@@ -8,6 +8,7 @@
 #include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-personal.h"
 #include "gp-published.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
@@ -121,6 +122,17 @@ void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
                            GpOutput format,
                            GString *out);
+
+/* What one person told, each line with its factors. CSV has a row for each factor; its columns are
+ *
+ *   group,what,how,activity,quantity,unit,component,scope,multiplier,kg_co2e_per_unit,
+ *   unit_of_factor,kg_co2e,rule,publication,edition,reference
+ */
+void gp_report_personal(const GpPersonal *personal,
+                        const GpUnitTable *units,
+                        const GpIssueList *issues,
+                        GpOutput format,
+                        GString *out);
 
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */

@@ -90,16 +90,16 @@ test_everything(void)
                            .is_scaled = TRUE,
                            .kg = 13017810304,
                            .kg_places = 10,
-                           .how = (char *)"10 miles of “Local bus”"};
+                           .how = (char *)"with 10 miles of “Local bus”"};
 
     assert_prints(&advice, 1,
                   "1. Take the bus\n"
-                  "  kg CO2e  1.30 saved by 10 miles of “Local bus”\n"
-                  "           published for Barts: 4,613 (a year, forecast)\n"
-                  "  pounds   published for Barts: saves £4,828, costs £120\n"
+                  "  first    clinical quality and the patient's choice\n"
+                  "  kg CO2e  1.30 less with 10 miles of “Local bus”; 4,613 less there\n"
+                  "  pounds   saved £4,827.50, spent £120 there\n"
                   "  minutes  saves 210\n"
-                  "  ask      clinical quality and the patient's choice come first: talk to the "
-                  "travel lead\n"
+                  "  there    Barts: a year, forecast\n"
+                  "  ask      the travel lead\n"
                   "  also     a walk\n"
                   "  source   A book, 2024, https://b\n");
 }
@@ -118,22 +118,35 @@ test_figures(void)
     action.has_cost = action.has_minutes = TRUE;
     assert_prints(&advice, 1,
                   "1. Take the bus\n"
-                  "  kg CO2e  published for UCLH: up to 80% less\n"
-                  "  pounds   published for UCLH: costs £12.3\n"
+                  "  kg CO2e  not published\n"
+                  "  pounds   spent £12.345678 there\n"
                   "  minutes  takes 5\n"
+                  "  there    UCLH: up to 80% less\n"
                   "  ask      the travel lead\n"
                   "  source   A book, 2024\n");
     action.has_cost = action.has_minutes = FALSE;
+    action.place = (char *)"";
     action.saving_micro_kg = 190000;
-    action.has_saving = TRUE;
+    action.saving_micro_gbp = 0;
+    action.has_saving = action.has_gbp = TRUE;
     advice.is_scaled = TRUE;
     advice.kg = -9994;
     advice.kg_places = 2;
-    advice.how = (char *)"so much";
+    advice.how = (char *)"with oxen";
     assert_prints(&advice, 1,
                   "1. Take the bus\n"
-                  "  kg CO2e  99.9 more by so much\n"
-                  "           published for UCLH: 0.19 (up to 80% less)\n"
+                  "  kg CO2e  99.9 more with oxen; 0.19 less there\n"
+                  "  pounds   saved £0 there\n"
+                  "  minutes  not published\n"
+                  "  there    up to 80% less\n"
+                  "  ask      the travel lead\n"
+                  "  source   A book, 2024\n");
+    action.saving_basis = (char *)"";
+    action.has_saving = action.has_gbp = FALSE;
+    advice.kg = 12345678;
+    assert_prints(&advice, 1,
+                  "1. Take the bus\n"
+                  "  kg CO2e  123,457 less with oxen\n"
                   "  pounds   not published\n"
                   "  minutes  not published\n"
                   "  ask      the travel lead\n"
@@ -191,14 +204,14 @@ test_json(void)
 
     assert_json(&nothing,
                 "[{\"id\":\"a-1\",\"action\":\"Take the bus\",\"category\":\"Business travel\","
-                "\"clinical\":false,\"saves_kg_co2e\":null,\"saved_by\":null,"
+                "\"clinical\":false,\"saves_kg_co2e\":null,\"how\":null,"
                 "\"published_for\":null,\"published_kg_co2e\":null,\"published_basis\":null,"
                 "\"published_saving_gbp\":null,\"published_cost_gbp\":null,\"minutes\":null,"
                 "\"who_to_ask\":\"the travel lead\",\"co_benefit\":null,"
                 "\"source\":\"A book, 2024\",\"address\":null}]");
     assert_json(&everything,
                 "[{\"id\":\"a-1\",\"action\":\"Take the bus\",\"category\":\"Business travel\","
-                "\"clinical\":true,\"saves_kg_co2e\":\"1.3017810304\",\"saved_by\":\"10 miles\","
+                "\"clinical\":true,\"saves_kg_co2e\":\"1.3017810304\",\"how\":\"10 miles\","
                 "\"published_for\":\"Barts\",\"published_kg_co2e\":\"4613\","
                 "\"published_basis\":\"a year, forecast\",\"published_saving_gbp\":\"4827.5\","
                 "\"published_cost_gbp\":\"120\",\"minutes\":-210,"

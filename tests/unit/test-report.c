@@ -443,7 +443,7 @@ test_roles_table(void)
     g_assert_nonnull(strstr(out->str, "看護師"));
     g_assert_nonnull(strstr(out->str, "no staff"));
     g_assert_nonnull(strstr(out->str, "Not allocated"));
-    g_assert_nonnull(strstr(out->str, "  1,234,573  "));
+    g_assert_nonnull(strstr(out->str, "  1,234,573\n"));
 }
 
 static void
