@@ -18,6 +18,8 @@ choice_clear(GpChoice *self)
     g_free(self->n_sites_in);
     g_free(self->people_of_category);
     g_free(self->is_small);
+    g_free(self->is_other);
+    g_free(self->partners);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpChoice, choice_clear)
@@ -50,6 +52,7 @@ gp_choice_move_roles(GpChoice *self, guint32 from, guint32 to)
     self->n_roles_in[to] += self->n_roles_in[from];
     self->n_roles_in[from] = 0;
     memset(self->out->is_together + to * stride, 0, stride);
+    memcpy(self->out->is_other + to * (stride - 1), self->is_other, stride - 1);
 }
 
 void
@@ -197,7 +200,6 @@ static void
 hide_small_categories(GpChoice *self)
 {
     g_autoptr(GArray) sorted = categories_by_size(self);
-    guint8 *is_other = self->out->is_other;
     guint n = 0;
 
     for (guint i = 0; i < sorted->len; i++) {
@@ -205,75 +207,192 @@ hide_small_categories(GpChoice *self)
 
         self->is_small[category->row] = category->people < self->input->threshold;
         if (!self->is_small[category->row] &&
-            (n == 0 || people_of_categories(self, is_other) >= self->input->threshold))
+            (n == 0 || people_of_categories(self, self->is_other) >= self->input->threshold))
             break;
-        is_other[category->row] = TRUE;
+        self->is_other[category->row] = TRUE;
         n++;
     }
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
+        memcpy(self->out->is_other + row * self->input->n_categories, self->is_other,
+               self->input->n_categories);
 }
 
 /* ---- what holds ---- */
 
-/* A cut of a family that is below the threshold. */
+/* A cut below the threshold of what is to be published without the categories of @left_out. */
 static gboolean
-find_cut(const GpChoice *self, const guint8 *categories, GpTies **out_ties, guint8 **out_sides)
+find_cut(const GpChoice *self, const guint8 *left_out, GpTies **out_ties, GpCut *out_cut)
 {
-    GpDiscloseFamily family = {categories};
-    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, &family);
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, left_out);
     g_autoptr(GpCutSearch) search = gp_cut_search_new(ties, self->input->threshold);
-    g_autofree guint8 *sides = g_new0(guint8, ties->n_figures + 1);
 
-    if (!gp_cut_search_next(search, sides))
+    if (!gp_cut_search_next(search, out_cut))
         return FALSE;
     *out_ties = g_steal_pointer(&ties);
-    *out_sides = g_steal_pointer(&sides);
     return TRUE;
 }
 
 static gboolean
-holds(const GpChoice *self, const guint8 *categories)
+holds(const GpChoice *self, const guint8 *left_out)
 {
     g_autoptr(GpTies) ties = NULL;
-    g_autofree guint8 *sides = NULL;
+    g_auto(GpCut) cut = {0};
 
-    return !find_cut(self, categories, &ties, &sides);
+    return !find_cut(self, left_out, &ties, &cut);
 }
 
-/* Puts rows together until nothing can be had from them. FALSE: even all together is too few. */
+/* ---- figures of few people in a row ---- */
+
+static gint64
+people_in_row(const GpChoice *self, guint32 row, guint32 category, gboolean is_own)
+{
+    const GpDiscloseInput *input = self->input;
+    gint64 people = 0;
+
+    for (guint32 i = 0; i < input->n_cells; i++) {
+        if (self->out->row_of_role[input->cells[i].role] != row)
+            continue;
+        for (guint line = 0; line < input->n_lines; line++) {
+            if (input->lines[line].category == category && input->lines[line].is_own == is_own &&
+                input->has[(gsize)i * input->n_lines + line])
+                people += input->cells[i].people;
+        }
+    }
+    return people;
+}
+
+/* Rows of roles whose figure of @category is of few people in all, and as many of the next smallest
+ * ones as it takes for these to be enough together. Returns: (element-type Sized): by people */
+static GArray *
+list_thin_rows(const GpChoice *self, guint32 category)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Sized));
+    gint64 people = 0;
+    guint n = 0;
+
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
+        Sized sized = {row, 0,
+                       MAX(people_in_row(self, row, category, TRUE),
+                           people_in_row(self, row, category, FALSE))};
+
+        if (self->n_roles_in[row] > 0 && sized.people > 0)
+            g_array_append_val(rows, sized);
+    }
+    g_array_sort(rows, compare_sizes);
+    while (n < rows->len && (g_array_index(rows, Sized, n).people < self->input->threshold ||
+                             (n > 0 && people < self->input->threshold)))
+        people += g_array_index(rows, Sized, n++).people;
+    g_array_set_size(rows, n);
+    return rows;
+}
+
+/* Whether a row has enough people in all parts of @partner in which it has @category. */
+static gboolean
+can_carry(const GpChoice *self, guint32 row, guint32 category, guint32 partner)
+{
+    for (gboolean is_own = FALSE; is_own <= TRUE; is_own++) {
+        if (people_in_row(self, row, category, is_own) > 0 &&
+            people_in_row(self, row, partner, is_own) < self->input->threshold)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The category that stands by @category in most of the rows; of these, that of the fewest people.
+ * GP_DISCLOSE_NOWHERE: there is none. */
+static guint32
+find_partner(const GpChoice *self, const GArray *rows, guint32 category)
+{
+    guint32 best = GP_DISCLOSE_NOWHERE;
+    guint most = 0;
+
+    for (guint32 partner = 0; partner < self->input->n_categories; partner++) {
+        guint n = 0;
+
+        for (guint i = 0; i < rows->len; i++)
+            n += can_carry(self, g_array_index(rows, Sized, i).row, category, partner) ? 1 : 0;
+        if (partner == category || self->is_other[partner] || n == 0 || n < most ||
+            (n == most && self->people_of_category[partner] >= self->people_of_category[best]))
+            continue;
+        most = n;
+        best = partner;
+    }
+    return best;
+}
+
+/* All that is not told apart by site: what is told apart must hold alone. */
+static gboolean
+alone_holds(const GpChoice *self)
+{
+    g_autofree guint8 *left_out = g_new0(guint8, self->input->n_categories + 1);
+
+    for (guint32 i = 0; i < self->input->n_categories; i++)
+        left_out[i] = !self->out->is_by_site[i];
+    return holds(self, left_out);
+}
+
+/* In rows where a category is of few people it is shown with a larger one, in as many rows as are
+ * enough people together. Both must hold by site, so that no total of theirs gives it away. */
+static void
+hide_thin_category(GpChoice *self, guint32 category)
+{
+    g_autoptr(GArray) rows = list_thin_rows(self, category);
+    guint n = self->input->n_categories, n_flags = (gp_choice_other_roles(self) + 1) * n;
+    g_autofree guint8 *is_other = g_memdup2(self->out->is_other, n_flags);
+    g_autofree guint8 *is_by_site = g_memdup2(self->out->is_by_site, n);
+    guint32 partner = self->partners[category];
+
+    if (partner == GP_DISCLOSE_NOWHERE)
+        partner = find_partner(self, rows, category);
+    if (rows->len == 0 || partner == GP_DISCLOSE_NOWHERE)
+        return;
+    for (guint i = 0; i < rows->len; i++) {
+        guint32 row = g_array_index(rows, Sized, i).row;
+
+        if (can_carry(self, row, category, partner))
+            self->out->is_other[row * n + category] = self->out->is_other[row * n + partner] = TRUE;
+    }
+    self->out->is_by_site[category] = self->out->is_by_site[partner] = TRUE;
+    if (alone_holds(self)) {
+        self->partners[category] = partner;
+        return;
+    }
+    memcpy(self->out->is_other, is_other, n_flags);
+    memcpy(self->out->is_by_site, is_by_site, n);
+}
+
+/* Not where a category that is not small goes with the small ones: its own total would tell more.
+ */
+static void
+hide_thin_categories(GpChoice *self)
+{
+    for (guint32 i = 0; i < self->input->n_categories; i++) {
+        if (self->is_other[i] && !self->is_small[i])
+            return;
+    }
+    for (guint32 i = 0; i < self->input->n_categories; i++) {
+        if (!self->is_other[i])
+            hide_thin_category(self, i);
+    }
+}
+
+/* Puts things together until nothing can be had from them. FALSE: even all together is too few. */
 static gboolean
 mend_all(GpChoice *self)
 {
-    g_autofree guint8 *all = g_memdup2(self->is_small, self->input->n_categories + 1);
-    g_autofree guint8 *large = g_memdup2(self->is_small, self->input->n_categories + 1);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        all[i] = TRUE;
-        large[i] = !self->is_small[i];
-    }
     for (;;) {
         g_autoptr(GpTies) ties = NULL;
-        g_autofree guint8 *sides = NULL;
+        g_auto(GpCut) cut = {0};
 
-        if (!find_cut(self, all, &ties, &sides) && !find_cut(self, large, &ties, &sides) &&
-            !find_cut(self, NULL, &ties, &sides))
+        hide_thin_categories(self);
+        if (!find_cut(self, NULL, &ties, &cut) && !find_cut(self, self->is_small, &ties, &cut))
             return TRUE;
-        if (!gp_choice_mend(self, ties, sides))
+        if (!gp_choice_mend(self, ties, &cut))
             return FALSE;
     }
 }
 
 /* ---- categories by site ---- */
-
-/* The categories that sites show in one sum only, with or without the small ones. */
-static guint8 *
-rest_of_categories(const GpChoice *self, gboolean with_small)
-{
-    guint8 *rest = g_new0(guint8, self->input->n_categories + 1);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++)
-        rest[i] = !self->out->is_by_site[i] && (with_small || !self->is_small[i]);
-    return rest;
-}
 
 /* What is left is no sum if it is one category. */
 static void
@@ -286,7 +405,7 @@ name_last_category(GpChoice *self)
         last = self->out->is_by_site[i] ? last : i;
         n += !self->out->is_by_site[i];
     }
-    if (n == 1 && !self->out->is_other[last])
+    if (n == 1 && !self->is_other[last])
         self->out->is_by_site[last] = TRUE;
 }
 
@@ -296,44 +415,17 @@ tell_categories_apart(GpChoice *self)
     g_autoptr(GArray) sorted = categories_by_size(self);
 
     for (guint i = sorted->len; i-- > 0;) {
-        guint32 category = g_array_index(sorted, Sized, i).row;
-        g_autofree guint8 *alone = g_new0(guint8, self->input->n_categories + 1);
-        g_autofree guint8 *rest = NULL, *large_rest = NULL;
+        guint8 *is_by_site = &self->out->is_by_site[g_array_index(sorted, Sized, i).row];
 
-        if (self->out->is_other[category])
+        if (*is_by_site || self->is_other[g_array_index(sorted, Sized, i).row])
             continue;
-        alone[category] = TRUE;
-        self->out->is_by_site[category] = TRUE;
-        rest = rest_of_categories(self, TRUE);
-        large_rest = rest_of_categories(self, FALSE);
-        self->out->is_by_site[category] =
-            holds(self, alone) && holds(self, rest) && holds(self, large_rest);
+        *is_by_site = TRUE;
+        *is_by_site = holds(self, NULL) && holds(self, self->is_small);
     }
     name_last_category(self);
 }
 
 /* ---- cells ---- */
-
-/* The families of the tables with sites: each category by itself, the rest, and the staff (NULL).
- */
-static GPtrArray *
-families(const GpChoice *self)
-{
-    GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        guint8 *alone = self->out->is_by_site[i] ? g_new0(guint8, self->input->n_categories) : NULL;
-
-        if (alone == NULL)
-            continue;
-        alone[i] = TRUE;
-        g_ptr_array_add(list, alone);
-    }
-    g_ptr_array_add(list, rest_of_categories(self, TRUE));
-    g_ptr_array_add(list, rest_of_categories(self, FALSE));
-    g_ptr_array_add(list, NULL);
-    return list;
-}
 
 /* Cells of enough people, the largest first. */
 static GArray *
@@ -360,17 +452,30 @@ cells_by_size(const GpChoice *self)
     return sorted;
 }
 
-static gboolean
-cell_holds(const GpChoice *self, const GPtrArray *in, guint32 role_row, guint32 site_row)
+/* “Other categories” of a row may have some of several families. */
+static guint8 *
+list_shared(const GpChoice *self, guint n_figures)
 {
-    guint32 cell = gp_disclose_cell_figure(self->out, self->input, role_row, site_row);
-    guint32 site = gp_disclose_site_figure(self->out, self->input, site_row);
+    guint n_slots = gp_disclose_n_slots(self->input);
+    guint8 *is_shared = g_new0(guint8, n_figures + 1);
 
-    for (guint i = 0; i < in->len; i++) {
-        GpDiscloseFamily family = {g_ptr_array_index(in, i)};
-        g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, &family);
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
+        is_shared[row * n_slots + n_slots - 3] = is_shared[row * n_slots + n_slots - 2] = TRUE;
+    return is_shared;
+}
 
-        if (!gp_ties_hold(ties, cell, site, self->input->threshold))
+static gboolean
+cell_holds(const GpChoice *self, const guint8 *left_out, guint32 role_row, guint32 site_row)
+{
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, left_out);
+    g_autofree guint8 *is_shared = list_shared(self, ties->n_figures);
+    GpSharedFigures shared = {ties->n_figures, is_shared};
+
+    for (guint32 family = 0; family < gp_disclose_n_families(self->input); family++) {
+        guint32 site = gp_disclose_site_figure(self->out, self->input, family, site_row);
+        guint32 cell = gp_disclose_cell_figure(self->out, self->input, family, role_row, site_row);
+
+        if (!gp_ties_hold(ties, family, site, cell, self->input->threshold, &shared))
             return FALSE;
     }
     return TRUE;
@@ -380,7 +485,6 @@ static void
 show_cells(GpChoice *self)
 {
     g_autoptr(GArray) sorted = cells_by_size(self);
-    g_autoptr(GPtrArray) in = families(self);
 
     for (guint i = 0; i < sorted->len; i++) {
         const Sized *cell = &g_array_index(sorted, Sized, i);
@@ -388,7 +492,9 @@ show_cells(GpChoice *self)
             &self->out->cell_is_shown[cell->row * self->out->site_rows->len + cell->column];
 
         *is_shown = TRUE;
-        *is_shown = self->input->primary_only || cell_holds(self, in, cell->row, cell->column);
+        *is_shown = self->input->primary_only ||
+                    (cell_holds(self, NULL, cell->row, cell->column) &&
+                     cell_holds(self, self->is_small, cell->row, cell->column));
     }
 }
 
@@ -451,7 +557,7 @@ static void
 show_all_categories(GpChoice *self)
 {
     for (guint32 i = 0; i < self->input->n_categories; i++)
-        self->out->is_by_site[i] = !self->out->is_other[i];
+        self->out->is_by_site[i] = !self->is_other[i];
 }
 
 static gboolean
@@ -478,7 +584,7 @@ gp_disclose_choose(const GpDiscloseInput *input)
     memset(out->row_of_role, 0xff, input->n_roles * sizeof(guint32));
     memset(out->row_of_site, 0xff, input->n_sites * sizeof(guint32));
     out->n_categories = input->n_categories;
-    out->is_other = g_new0(guint8, input->n_categories + 1);
+    out->is_other = g_new0(guint8, n_role_rows * (input->n_categories + 1));
     out->is_by_site = g_new0(guint8, input->n_categories + 1);
     out->is_together = g_new0(guint8, n_role_rows * (input->n_categories + 1));
     out->cell_is_shown = g_new0(guint8, n_role_rows * n_site_rows);
@@ -486,6 +592,9 @@ gp_disclose_choose(const GpDiscloseInput *input)
     self.n_sites_in = g_new0(guint32, n_site_rows);
     self.people_of_category = g_new0(gint64, input->n_categories + 1);
     self.is_small = g_new0(guint8, input->n_categories + 1);
+    self.is_other = g_new0(guint8, input->n_categories + 1);
+    self.partners = g_new(guint32, input->n_categories + 1);
+    memset(self.partners, 0xff, (input->n_categories + 1) * sizeof *self.partners);
     add_rows(&self);
     count(&self);
     hide_small_roles(&self);

@@ -69,7 +69,8 @@ typedef struct {
 typedef enum { OWN = 1, SHARED = 2, BOTH = 3 } Part;
 
 static gboolean
-is_of_category(const Published *self, guint32 category, guint32 asked, gboolean at_site)
+is_of_category(
+    const Published *self, guint32 role_row, guint32 category, guint32 asked, gboolean at_site)
 {
     guint n = self->input->n_categories;
 
@@ -77,7 +78,7 @@ is_of_category(const Published *self, guint32 category, guint32 asked, gboolean 
         return TRUE;
     if (asked == REST)
         return at_site ? !self->disclosure->is_by_site[category] : FALSE;
-    return asked == n && self->disclosure->is_other[category];
+    return asked == n && self->disclosure->is_other[role_row * n + category];
 }
 
 /* A figure of a row of roles (or ANY) and one of sites (or ANY). */
@@ -96,7 +97,8 @@ publish(Published *self, guint32 role_row, guint32 site_row, guint32 category, P
         if (category == STAFF)
             figure[input->n_cells * input->n_lines + i] = cell->has_staff ? 1 : 0;
         for (guint line = 0; category != STAFF && line < input->n_lines; line++) {
-            if (is_of_category(self, input->lines[line].category, category, site_row != ANY) &&
+            if (is_of_category(self, role_row, input->lines[line].category, category,
+                               site_row != ANY) &&
                 (part & (input->lines[line].is_own ? OWN : SHARED)))
                 figure[i * input->n_lines + line] = input->has[i * input->n_lines + line];
         }
@@ -117,7 +119,7 @@ publish_role(Published *self, guint32 row)
         publish(self, row, ANY, ALL_CATEGORIES, SHARED);
     }
     for (guint32 category = 0; category <= n; category++) {
-        if (category < n && disclosure->is_other[category])
+        if (category < n && disclosure->is_other[row * n + category])
             continue;
         publish(self, row, ANY, category, BOTH);
         if (disclosure->is_together[row * (n + 1) + category])
