@@ -20,6 +20,7 @@ choice_clear(GpChoice *self)
     g_free(self->is_small);
     g_free(self->is_other);
     g_free(self->partners);
+    g_free(self->uses);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpChoice, choice_clear)
@@ -194,36 +195,51 @@ categories_by_size(const GpChoice *self)
     return sorted;
 }
 
-/* The total of a small category may well be known from elsewhere, so at most one category that is
- * not small goes with the small ones: then their totals give nothing but themselves. */
+/* Small categories go with the smallest that is not. Their totals may well be known from elsewhere:
+ * taken off, they must leave what that one has, so where they are, parts are shown in sum. */
 static void
 hide_small_categories(GpChoice *self)
 {
     g_autoptr(GArray) sorted = categories_by_size(self);
-    guint n = 0;
+    guint n = self->input->n_categories;
+    gboolean is_small = TRUE;
 
-    for (guint i = 0; i < sorted->len; i++) {
+    for (guint i = 0; i < sorted->len && is_small; i++) {
         const Sized *category = &g_array_index(sorted, Sized, i);
 
-        self->is_small[category->row] = category->people < self->input->threshold;
-        if (!self->is_small[category->row] &&
-            (n == 0 || people_of_categories(self, self->is_other) >= self->input->threshold))
-            break;
-        self->is_other[category->row] = TRUE;
-        n++;
+        is_small = category->people < self->input->threshold;
+        self->is_small[category->row] = is_small ? 1 : 0;
+        self->is_other[category->row] = is_small || i > 0 ? 1 : 0;
+        self->uses[category->row] = is_small ? GP_USE_KNOWN : GP_USE_COUNTED;
     }
     for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
-        memcpy(self->out->is_other + row * self->input->n_categories, self->is_other,
-               self->input->n_categories);
+        memcpy(self->out->is_other + row * n, self->is_other, n);
+}
+
+/* Rows of roles in which somebody has kg in a small category. */
+static void
+sum_up_small_categories(GpChoice *self)
+{
+    const GpDiscloseInput *input = self->input;
+    guint n = input->n_categories;
+
+    for (guint32 i = 0; i < input->n_cells; i++) {
+        for (guint line = 0; line < input->n_lines; line++) {
+            if (self->is_small[input->lines[line].category] &&
+                input->has[(gsize)i * input->n_lines + line])
+                self->out->is_together[self->out->row_of_role[input->cells[i].role] * (n + 1) + n] =
+                    TRUE;
+        }
+    }
 }
 
 /* ---- what holds ---- */
 
-/* A cut below the threshold of what is to be published without the categories of @left_out. */
+/* A cut below the threshold of what is to be published. @uses: as in gp_disclose_ties() */
 static gboolean
-find_cut(const GpChoice *self, const guint8 *left_out, GpTies **out_ties, GpCut *out_cut)
+find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out_cut)
 {
-    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, left_out);
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, uses);
     g_autoptr(GpCutSearch) search = gp_cut_search_new(ties, self->input->threshold);
 
     if (!gp_cut_search_next(search, out_cut))
@@ -233,12 +249,12 @@ find_cut(const GpChoice *self, const guint8 *left_out, GpTies **out_ties, GpCut 
 }
 
 static gboolean
-holds(const GpChoice *self, const guint8 *left_out)
+holds(const GpChoice *self, const guint8 *uses)
 {
     g_autoptr(GpTies) ties = NULL;
     g_auto(GpCut) cut = {0};
 
-    return !find_cut(self, left_out, &ties, &cut);
+    return !find_cut(self, uses, &ties, &cut);
 }
 
 /* ---- figures of few people in a row ---- */
@@ -324,11 +340,11 @@ find_partner(const GpChoice *self, const GArray *rows, guint32 category)
 static gboolean
 alone_holds(const GpChoice *self)
 {
-    g_autofree guint8 *left_out = g_new0(guint8, self->input->n_categories + 1);
+    g_autofree guint8 *uses = g_new0(guint8, self->input->n_categories + 1);
 
     for (guint32 i = 0; i < self->input->n_categories; i++)
-        left_out[i] = !self->out->is_by_site[i];
-    return holds(self, left_out);
+        uses[i] = self->out->is_by_site[i] ? GP_USE_COUNTED : GP_USE_NONE;
+    return holds(self, uses);
 }
 
 /* In rows where a category is of few people it is shown with a larger one, in as many rows as are
@@ -384,8 +400,9 @@ mend_all(GpChoice *self)
         g_autoptr(GpTies) ties = NULL;
         g_auto(GpCut) cut = {0};
 
+        sum_up_small_categories(self);
         hide_thin_categories(self);
-        if (!find_cut(self, NULL, &ties, &cut) && !find_cut(self, self->is_small, &ties, &cut))
+        if (!find_cut(self, NULL, &ties, &cut) && !find_cut(self, self->uses, &ties, &cut))
             return TRUE;
         if (!gp_choice_mend(self, ties, &cut))
             return FALSE;
@@ -420,7 +437,7 @@ tell_categories_apart(GpChoice *self)
         if (*is_by_site || self->is_other[g_array_index(sorted, Sized, i).row])
             continue;
         *is_by_site = TRUE;
-        *is_by_site = holds(self, NULL) && holds(self, self->is_small);
+        *is_by_site = holds(self, NULL) && holds(self, self->uses);
     }
     name_last_category(self);
 }
@@ -452,22 +469,27 @@ cells_by_size(const GpChoice *self)
     return sorted;
 }
 
-/* “Other categories” of a row may have some of several families. */
+/* “Other categories” of a row are in several families if sites tell some of them apart. */
 static guint8 *
 list_shared(const GpChoice *self, guint n_figures)
 {
-    guint n_slots = gp_disclose_n_slots(self->input);
+    guint n_slots = gp_disclose_n_slots(self->input), n = self->input->n_categories;
     guint8 *is_shared = g_new0(guint8, n_figures + 1);
 
-    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
-        is_shared[row * n_slots + n_slots - 3] = is_shared[row * n_slots + n_slots - 2] = TRUE;
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
+        guint8 *others = is_shared + row * n_slots + 2 * n;
+
+        for (guint32 category = 0; category < n; category++)
+            others[0] |= self->out->is_other[row * n + category] && self->out->is_by_site[category];
+        others[1] = others[0];
+    }
     return is_shared;
 }
 
 static gboolean
-cell_holds(const GpChoice *self, const guint8 *left_out, guint32 role_row, guint32 site_row)
+cell_holds(const GpChoice *self, const guint8 *uses, guint32 role_row, guint32 site_row)
 {
-    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, left_out);
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, uses);
     g_autofree guint8 *is_shared = list_shared(self, ties->n_figures);
     GpSharedFigures shared = {ties->n_figures, is_shared};
 
@@ -492,9 +514,9 @@ show_cells(GpChoice *self)
             &self->out->cell_is_shown[cell->row * self->out->site_rows->len + cell->column];
 
         *is_shown = TRUE;
-        *is_shown = self->input->primary_only ||
-                    (cell_holds(self, NULL, cell->row, cell->column) &&
-                     cell_holds(self, self->is_small, cell->row, cell->column));
+        *is_shown =
+            self->input->primary_only || (cell_holds(self, NULL, cell->row, cell->column) &&
+                                          cell_holds(self, self->uses, cell->row, cell->column));
     }
 }
 
@@ -594,6 +616,7 @@ gp_disclose_choose(const GpDiscloseInput *input)
     self.is_small = g_new0(guint8, input->n_categories + 1);
     self.is_other = g_new0(guint8, input->n_categories + 1);
     self.partners = g_new(guint32, input->n_categories + 1);
+    self.uses = g_new0(guint8, input->n_categories + 1);
     memset(self.partners, 0xff, (input->n_categories + 1) * sizeof *self.partners);
     add_rows(&self);
     count(&self);

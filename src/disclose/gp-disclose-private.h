@@ -116,9 +116,16 @@ GpFigureTable gp_disclose_figure_row(const GpDisclosure *self,
                                      guint32 figure,
                                      guint32 *out_row);
 
-/* @left_out: (nullable): categories that are known otherwise */
+/* What a category does in the ties. */
+typedef enum {
+    GP_USE_COUNTED, /* its figures are tied by the people who have kg in it */
+    GP_USE_KNOWN,   /* its total is known from elsewhere: its figures must be tied by others */
+    GP_USE_NONE,    /* it is left out */
+} GpUse;
+
+/* @uses: (nullable): by category, where not all are counted */
 GpTies *
-gp_disclose_ties(const GpDisclosure *self, const GpDiscloseInput *input, const guint8 *left_out);
+gp_disclose_ties(const GpDisclosure *self, const GpDiscloseInput *input, const guint8 *uses);
 
 /* ---- what is to be published ---- */
 
@@ -130,6 +137,7 @@ typedef struct {
     guint32 *n_roles_in, *n_sites_in; /* by row; 0: the row is not used */
     gint64 *people_of_category;
     guint8 *is_small;  /* [category]: even in the whole trust it is of too few people */
+    guint8 *uses;      /* [category]: GpUse when totals of small ones are known */
     guint8 *is_other;  /* [category]: in “Other categories” of every row */
     guint32 *partners; /* [category]: with which it is shown where it is of few people in a row, or
                         * GP_DISCLOSE_NOWHERE */

@@ -87,6 +87,7 @@ add_tie(GpTies *ties,
         const GpDiscloseInput *input,
         guint32 family,
         guint32 cell,
+        gint64 people,
         GArray *figures)
 {
     const GpDiscloseCell *it = &input->cells[cell];
@@ -96,15 +97,15 @@ add_tie(GpTies *ties,
                        : gp_disclose_site_figure(self, input, family, site_row);
 
     g_array_append_val(figures, site);
-    gp_ties_add(ties, family, cell, it->people, (const guint32 *)(gpointer)figures->data,
-                figures->len);
+    gp_ties_add(ties, family, cell, people, (const guint32 *)(gpointer)figures->data, figures->len);
 }
 
-/* What a cell has in a family, as figures of roles. */
+/* What a cell has in a family, as figures of roles: in the categories of a use. */
 static void
 list_figures(const GpDisclosure *self,
              const GpDiscloseInput *input,
-             const guint8 *left_out,
+             const guint8 *uses,
+             GpUse use,
              guint32 family,
              guint32 cell,
              GArray *figures)
@@ -117,7 +118,7 @@ list_figures(const GpDisclosure *self,
 
         if (!input->has[(gsize)cell * input->n_lines + line] ||
             gp_disclose_family_of(self, input, category) != family ||
-            (left_out != NULL && left_out[category]))
+            (uses == NULL ? GP_USE_COUNTED : uses[category]) != use)
             continue;
         figure = role_figure(self, input, role_row, line);
         g_array_append_val(figures, figure);
@@ -125,7 +126,7 @@ list_figures(const GpDisclosure *self,
 }
 
 GpTies *
-gp_disclose_ties(const GpDisclosure *self, const GpDiscloseInput *input, const guint8 *left_out)
+gp_disclose_ties(const GpDisclosure *self, const GpDiscloseInput *input, const guint8 *uses)
 {
     guint n_families = gp_disclose_n_families(input), n_slots = gp_disclose_n_slots(input);
     GpTies *ties = gp_ties_new(gp_disclose_cell_figure(self, input, n_families, 0, 0));
@@ -133,17 +134,21 @@ gp_disclose_ties(const GpDisclosure *self, const GpDiscloseInput *input, const g
 
     for (guint32 cell = 0; cell < input->n_cells; cell++) {
         guint32 staff = self->row_of_role[input->cells[cell].role] * n_slots + n_slots - 1;
+        gint64 people = input->cells[cell].people;
 
         for (guint32 family = 0; family < gp_disclose_staff_family(input); family++) {
-            list_figures(self, input, left_out, family, cell, figures);
+            list_figures(self, input, uses, GP_USE_COUNTED, family, cell, figures);
             if (figures->len > 0)
-                add_tie(ties, self, input, family, cell, figures);
+                add_tie(ties, self, input, family, cell, people, figures);
+            list_figures(self, input, uses, GP_USE_KNOWN, family, cell, figures);
+            if (figures->len > 0)
+                add_tie(ties, self, input, family, cell, 0, figures);
         }
         if (!input->cells[cell].has_staff)
             continue;
         g_array_set_size(figures, 0);
         g_array_append_val(figures, staff);
-        add_tie(ties, self, input, gp_disclose_staff_family(input), cell, figures);
+        add_tie(ties, self, input, gp_disclose_staff_family(input), cell, people, figures);
     }
     return ties;
 }

@@ -21,8 +21,8 @@
 static const char *const role_names[] = {"Porter", "Nurse", "Clerk", "Driver", "Matron", "Surgeon"};
 static const char *const group_names[] = {"Nursing", "Estates", "Offices"};
 static const char *const site_names[] = {"A", "B", "C", ""};
-static const char *const kg_texts[] = {"h",  "h", "h",   "hT", "tT", "hTt",
-                                       "hG", "G", "hHT", "",   "+",  "h+"};
+static const char *const kg_texts[] = {"h", "h", "h",  "hT", "tT", "hTt", "hG",  "G",  "hHT",
+                                       "",  "+", "h+", "hw", "hw", "hwf", "hwf", "hwF"};
 
 typedef struct {
     Post posts[MAX_CELLS];
@@ -343,11 +343,24 @@ count_set(const guint8 *flags, guint n)
     return set;
 }
 
+/* Whether a category is among the others in some rows of roles and not in all. */
+static gboolean
+tells_categories_apart_in_some(const GpDisclosure *disclosure)
+{
+    guint n = disclosure->n_categories;
+
+    for (guint i = n; i < disclosure->role_rows->len * n; i++) {
+        if (disclosure->is_other[i] != disclosure->is_other[i % n])
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 test_attack(void)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(5);
-    guint n_roles = 0, n_cells = 0, n_nothing = 0;
+    guint n_roles = 0, n_cells = 0, n_nothing = 0, n_thin = 0;
 
     for (guint i = 0; i < N_TRUSTS; i++) {
         Trust trust = random_trust(rand);
@@ -359,11 +372,14 @@ test_attack(void)
         g_assert_false(attack(&staff->input, disclosure, TRUE));
         g_assert_cmpuint(audit->leaks->len, ==, 0);
         n_nothing += disclosure->is_nothing ? 1 : 0;
+        n_thin += tells_categories_apart_in_some(disclosure) ? 1 : 0;
         n_roles += rows_by_name(disclosure->role_rows);
         n_cells += count_set(disclosure->cell_is_shown,
                              disclosure->role_rows->len * disclosure->site_rows->len);
     }
-    g_test_message("%u roles by name, %u cells, %u times nothing", n_roles, n_cells, n_nothing);
+    g_test_message("%u roles by name, %u cells, %u times nothing, %u times a category in some rows",
+                   n_roles, n_cells, n_nothing, n_thin);
+    g_assert_cmpuint(n_thin, >, N_TRUSTS / 100);
     g_assert_cmpuint(n_roles, >, N_TRUSTS);
     g_assert_cmpuint(n_cells, >, N_TRUSTS);
 }

@@ -185,7 +185,7 @@ test_small_category(void)
         {"Nurse", "Nursing", "B", 40, "h"},
     };
 
-    assert_published(posts, "Consultant 33 in sum others, Nurse 80; A, B; together g, h");
+    assert_published(posts, "Consultant 33 others g, h in sum, Nurse 80 others g, h; A, B");
 }
 
 /* Few of the role have anything of their own, others of other roles do. */
