@@ -6,10 +6,11 @@
 /*
  * What is shown by itself, chosen in this order, so that roles keep their names the longest:
  *   1. roles, sites and categories of few people are put together, until nothing is small;
- *   2. while anything can be had of few people from the rows of roles and the sums of sites, the
+ *   2. where a category is of few people in a row of roles, the row shows it with another one;
+ *   3. while anything can be had of few people from the rows of roles and the sums of sites, the
  *      cheapest two rows on either side of it are put together;
- *   3. categories are told apart by site one after another, as long as it holds;
- *   4. so are cells.
+ *   4. categories are told apart by site one after another, as long as it holds;
+ *   5. so are cells.
  */
 static void
 choice_clear(GpChoice *self)
@@ -71,15 +72,10 @@ gp_choice_move_sites(GpChoice *self, guint32 from, guint32 to)
     self->n_sites_in[from] = 0;
 }
 
-typedef struct {
-    guint32 row, column; /* the row alone, or with its column: a cell */
-    gint64 people;
-} Sized;
-
-static int
-compare_sizes(gconstpointer a, gconstpointer b)
+int
+gp_sized_compare(gconstpointer a, gconstpointer b)
 {
-    const Sized *x = a, *y = b;
+    const GpSized *x = a, *y = b;
 
     if (x->people != y->people)
         return x->people < y->people ? -1 : 1;
@@ -92,10 +88,10 @@ compare_sizes(gconstpointer a, gconstpointer b)
 static GArray *
 role_rows_by_size(const GpChoice *self, guint32 group)
 {
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 row = 0; row < gp_choice_other_roles(self); row++) {
-        Sized sized = {row, 0, gp_choice_role_row(self, row)->people};
+        GpSized sized = {row, 0, gp_choice_role_row(self, row)->people};
 
         if (self->n_roles_in[row] == 0)
             continue;
@@ -103,7 +99,7 @@ role_rows_by_size(const GpChoice *self, guint32 group)
             (gp_choice_group_of_row(self, row) == group && row < self->input->n_roles))
             g_array_append_val(rows, sized);
     }
-    g_array_sort(rows, compare_sizes);
+    g_array_sort(rows, gp_sized_compare);
     return rows;
 }
 
@@ -115,7 +111,7 @@ hide_small_roles_of(GpChoice *self, guint32 group)
     gint64 threshold = self->input->threshold;
 
     for (guint i = 0; i < rows->len; i++) {
-        const Sized *row = &g_array_index(rows, Sized, i);
+        const GpSized *row = &g_array_index(rows, GpSized, i);
 
         if (row->people < threshold ||
             (self->n_roles_in[others] > 0 && gp_choice_role_row(self, others)->people < threshold))
@@ -137,26 +133,26 @@ hide_small_roles(GpChoice *self)
     for (guint i = 0; i < rows->len; i++) {
         if (self->n_roles_in[others] > 0 &&
             gp_choice_role_row(self, others)->people < self->input->threshold)
-            gp_choice_move_roles(self, g_array_index(rows, Sized, i).row, others);
+            gp_choice_move_roles(self, g_array_index(rows, GpSized, i).row, others);
     }
 }
 
 static void
 hide_small_sites(GpChoice *self)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(Sized));
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(GpSized));
     guint32 others = gp_choice_other_sites(self);
     gint64 threshold = self->input->threshold;
 
     for (guint32 site = 0; site < self->input->n_sites; site++) {
-        Sized sized = {site, 0, gp_choice_site_row(self, site)->people};
+        GpSized sized = {site, 0, gp_choice_site_row(self, site)->people};
 
         if (self->n_sites_in[site] > 0)
             g_array_append_val(rows, sized);
     }
-    g_array_sort(rows, compare_sizes);
+    g_array_sort(rows, gp_sized_compare);
     for (guint i = 0; i < rows->len; i++) {
-        const Sized *row = &g_array_index(rows, Sized, i);
+        const GpSized *row = &g_array_index(rows, GpSized, i);
 
         if (row->people < threshold ||
             (self->n_sites_in[others] > 0 && gp_choice_site_row(self, others)->people < threshold))
@@ -184,14 +180,14 @@ people_of_categories(const GpChoice *self, const guint8 *categories)
 static GArray *
 categories_by_size(const GpChoice *self)
 {
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 i = 0; i < self->input->n_categories; i++) {
-        Sized sized = {i, 0, self->people_of_category[i]};
+        GpSized sized = {i, 0, self->people_of_category[i]};
 
         g_array_append_val(sorted, sized);
     }
-    g_array_sort(sorted, compare_sizes);
+    g_array_sort(sorted, gp_sized_compare);
     return sorted;
 }
 
@@ -205,7 +201,7 @@ hide_small_categories(GpChoice *self)
     gboolean is_small = TRUE;
 
     for (guint i = 0; i < sorted->len && is_small; i++) {
-        const Sized *category = &g_array_index(sorted, Sized, i);
+        const GpSized *category = &g_array_index(sorted, GpSized, i);
 
         is_small = category->people < self->input->threshold;
         self->is_small[category->row] = is_small ? 1 : 0;
@@ -235,9 +231,8 @@ sum_up_small_categories(GpChoice *self)
 
 /* ---- what holds ---- */
 
-/* A cut below the threshold of what is to be published. @uses: as in gp_disclose_ties() */
-static gboolean
-find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out_cut)
+gboolean
+gp_choice_find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out_cut)
 {
     g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, uses);
     g_autoptr(GpCutSearch) search = gp_cut_search_new(ties, self->input->threshold);
@@ -248,148 +243,13 @@ find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out
     return TRUE;
 }
 
-static gboolean
-holds(const GpChoice *self, const guint8 *uses)
+gboolean
+gp_choice_holds(const GpChoice *self, const guint8 *uses)
 {
     g_autoptr(GpTies) ties = NULL;
     g_auto(GpCut) cut = {0};
 
-    return !find_cut(self, uses, &ties, &cut);
-}
-
-/* ---- figures of few people in a row ---- */
-
-static gint64
-people_in_row(const GpChoice *self, guint32 row, guint32 category, gboolean is_own)
-{
-    const GpDiscloseInput *input = self->input;
-    gint64 people = 0;
-
-    for (guint32 i = 0; i < input->n_cells; i++) {
-        if (self->out->row_of_role[input->cells[i].role] != row)
-            continue;
-        for (guint line = 0; line < input->n_lines; line++) {
-            if (input->lines[line].category == category && input->lines[line].is_own == is_own &&
-                input->has[(gsize)i * input->n_lines + line])
-                people += input->cells[i].people;
-        }
-    }
-    return people;
-}
-
-/* Rows of roles whose figure of @category is of few people in all, and as many of the next smallest
- * ones as it takes for these to be enough together. Returns: (element-type Sized): by people */
-static GArray *
-list_thin_rows(const GpChoice *self, guint32 category)
-{
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Sized));
-    gint64 people = 0;
-    guint n = 0;
-
-    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
-        Sized sized = {row, 0,
-                       MAX(people_in_row(self, row, category, TRUE),
-                           people_in_row(self, row, category, FALSE))};
-
-        if (self->n_roles_in[row] > 0 && sized.people > 0)
-            g_array_append_val(rows, sized);
-    }
-    g_array_sort(rows, compare_sizes);
-    while (n < rows->len && (g_array_index(rows, Sized, n).people < self->input->threshold ||
-                             (n > 0 && people < self->input->threshold)))
-        people += g_array_index(rows, Sized, n++).people;
-    g_array_set_size(rows, n);
-    return rows;
-}
-
-/* Whether a row has enough people in all parts of @partner in which it has @category. */
-static gboolean
-can_carry(const GpChoice *self, guint32 row, guint32 category, guint32 partner)
-{
-    for (gboolean is_own = FALSE; is_own <= TRUE; is_own++) {
-        if (people_in_row(self, row, category, is_own) > 0 &&
-            people_in_row(self, row, partner, is_own) < self->input->threshold)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* The category that stands by @category in most of the rows; of these, that of the fewest people.
- * GP_DISCLOSE_NOWHERE: there is none. */
-static guint32
-find_partner(const GpChoice *self, const GArray *rows, guint32 category)
-{
-    guint32 best = GP_DISCLOSE_NOWHERE;
-    guint most = 0;
-
-    for (guint32 partner = 0; partner < self->input->n_categories; partner++) {
-        guint n = 0;
-
-        for (guint i = 0; i < rows->len; i++)
-            n += can_carry(self, g_array_index(rows, Sized, i).row, category, partner) ? 1 : 0;
-        if (partner == category || self->is_other[partner] || n == 0 || n < most ||
-            (n == most && self->people_of_category[partner] >= self->people_of_category[best]))
-            continue;
-        most = n;
-        best = partner;
-    }
-    return best;
-}
-
-/* All that is not told apart by site: what is told apart must hold alone. */
-static gboolean
-alone_holds(const GpChoice *self)
-{
-    g_autofree guint8 *uses = g_new0(guint8, self->input->n_categories + 1);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++)
-        uses[i] = self->out->is_by_site[i] ? GP_USE_COUNTED : GP_USE_NONE;
-    return holds(self, uses);
-}
-
-/* In rows where a category is of few people it is shown with a larger one, in as many rows as are
- * enough people together. Both must hold by site, so that no total of theirs gives it away. */
-static void
-hide_thin_category(GpChoice *self, guint32 category)
-{
-    g_autoptr(GArray) rows = list_thin_rows(self, category);
-    guint n = self->input->n_categories, n_flags = (gp_choice_other_roles(self) + 1) * n;
-    g_autofree guint8 *is_other = g_memdup2(self->out->is_other, n_flags);
-    g_autofree guint8 *is_by_site = g_memdup2(self->out->is_by_site, n);
-    guint32 partner = self->partners[category];
-
-    if (partner == GP_DISCLOSE_NOWHERE)
-        partner = find_partner(self, rows, category);
-    if (rows->len == 0 || partner == GP_DISCLOSE_NOWHERE)
-        return;
-    for (guint i = 0; i < rows->len; i++) {
-        guint32 row = g_array_index(rows, Sized, i).row;
-
-        if (can_carry(self, row, category, partner))
-            self->out->is_other[row * n + category] = self->out->is_other[row * n + partner] = TRUE;
-    }
-    self->out->is_by_site[category] = self->out->is_by_site[partner] = TRUE;
-    if (alone_holds(self)) {
-        self->partners[category] = partner;
-        return;
-    }
-    memcpy(self->out->is_other, is_other, n_flags);
-    memcpy(self->out->is_by_site, is_by_site, n);
-}
-
-/* Not where a category that is not small goes with the small ones: its own total would tell more.
- */
-static void
-hide_thin_categories(GpChoice *self)
-{
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        if (self->is_other[i] && !self->is_small[i])
-            return;
-    }
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        if (!self->is_other[i])
-            hide_thin_category(self, i);
-    }
+    return !gp_choice_find_cut(self, uses, &ties, &cut);
 }
 
 /* Puts things together until nothing can be had from them. FALSE: even all together is too few. */
@@ -401,8 +261,9 @@ mend_all(GpChoice *self)
         g_auto(GpCut) cut = {0};
 
         sum_up_small_categories(self);
-        hide_thin_categories(self);
-        if (!find_cut(self, NULL, &ties, &cut) && !find_cut(self, self->uses, &ties, &cut))
+        gp_choice_hide_thin_categories(self);
+        if (!gp_choice_find_cut(self, NULL, &ties, &cut) &&
+            !gp_choice_find_cut(self, self->uses, &ties, &cut))
             return TRUE;
         if (!gp_choice_mend(self, ties, &cut))
             return FALSE;
@@ -432,12 +293,12 @@ tell_categories_apart(GpChoice *self)
     g_autoptr(GArray) sorted = categories_by_size(self);
 
     for (guint i = sorted->len; i-- > 0;) {
-        guint8 *is_by_site = &self->out->is_by_site[g_array_index(sorted, Sized, i).row];
+        guint8 *is_by_site = &self->out->is_by_site[g_array_index(sorted, GpSized, i).row];
 
-        if (*is_by_site || self->is_other[g_array_index(sorted, Sized, i).row])
+        if (*is_by_site || self->is_other[g_array_index(sorted, GpSized, i).row])
             continue;
         *is_by_site = TRUE;
-        *is_by_site = holds(self, NULL) && holds(self, self->uses);
+        *is_by_site = gp_choice_holds(self, NULL) && gp_choice_holds(self, self->uses);
     }
     name_last_category(self);
 }
@@ -450,7 +311,7 @@ cells_by_size(const GpChoice *self)
 {
     guint n_sites = self->out->site_rows->len, n = self->out->role_rows->len * n_sites;
     g_autofree gint64 *people = g_new0(gint64, n);
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 i = 0; i < self->input->n_cells; i++) {
         const GpDiscloseCell *cell = &self->input->cells[i];
@@ -460,12 +321,12 @@ cells_by_size(const GpChoice *self)
                    self->out->row_of_site[cell->site]] += cell->people;
     }
     for (guint i = 0; i < n; i++) {
-        Sized sized = {i / n_sites, i % n_sites, -people[i]};
+        GpSized sized = {i / n_sites, i % n_sites, -people[i]};
 
         if (people[i] >= self->input->threshold)
             g_array_append_val(sorted, sized);
     }
-    g_array_sort(sorted, compare_sizes);
+    g_array_sort(sorted, gp_sized_compare);
     return sorted;
 }
 
@@ -509,7 +370,7 @@ show_cells(GpChoice *self)
     g_autoptr(GArray) sorted = cells_by_size(self);
 
     for (guint i = 0; i < sorted->len; i++) {
-        const Sized *cell = &g_array_index(sorted, Sized, i);
+        const GpSized *cell = &g_array_index(sorted, GpSized, i);
         guint8 *is_shown =
             &self->out->cell_is_shown[cell->row * self->out->site_rows->len + cell->column];
 

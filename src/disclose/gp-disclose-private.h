@@ -176,8 +176,25 @@ gp_choice_other_sites(const GpChoice *self)
 /* GP_DISCLOSE_NOWHERE for roles of several groups. */
 guint32 gp_choice_group_of_row(const GpChoice *self, guint32 row);
 
+typedef struct {
+    guint32 row, column; /* the row alone, or with its column: a cell */
+    gint64 people;
+} GpSized;
+
+/* By people, then by row and column: a GCompareFunc. */
+int gp_sized_compare(gconstpointer a, gconstpointer b);
+
 void gp_choice_move_roles(GpChoice *self, guint32 from, guint32 to);
 void gp_choice_move_sites(GpChoice *self, guint32 from, guint32 to);
+
+/* A cut below the threshold of what is to be published. @uses: as in gp_disclose_ties() */
+gboolean
+gp_choice_find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out_cut);
+gboolean gp_choice_holds(const GpChoice *self, const guint8 *uses); /* there is none */
+
+/* Where a category is of few people in a row of roles, shows it with another one there. Not where a
+ * category that is not small goes with the small ones: its own total would tell more. */
+void gp_choice_hide_thin_categories(GpChoice *self);
 
 /* Puts two things together so that the cut is none any more, or at least a smaller one.
  * FALSE: there is nothing left to be put together. */
