@@ -2,12 +2,14 @@
 #pragma once
 
 #include "gp-audit.h"
+#include "gp-change.h"
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-plot.h"
 #include "gp-roles.h"
+#include "gp-site.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -19,7 +21,8 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     └─ convert, track ─▶ GpChange
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -81,6 +84,12 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,
                              GpIssueList *issues,
                              GError **error);
+
+/* The same factor by factor, as gp_convert_parts(). */
+GArray *gp_book_convert_parts(const GpBook *self,
+                              const GpConvertOptions *options,
+                              int *out_kg_places,
+                              GError **error);
 
 /* How the figures of one activity come about. @options as above.
  * Errors: GP_ERROR_MISSING if there is no such activity in the book */
@@ -181,3 +190,38 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- what caused a change ---- */
+
+typedef struct {
+    int fy[GP_N_ENDS];
+    gboolean is_chained;  /* year by year, and the effects summed */
+    const GpSites *sites; /* (nullable): when they opened and closed, and where teams went */
+} GpChangeAsk;
+
+/**
+ * gp_book_change:
+ * @issues: also receives what cannot be compared
+ *
+ * The causes of the change between two financial years: activities by site and component, as
+ * docs/method.md, “Causes”, tells. Categories that lack a whole year at one end are in the effects,
+ * and marked as not comparable.
+ *
+ * Errors: GP_ERROR_MISSING if one of the years has no activity, GP_ERROR_OVERFLOW
+ */
+GpChange *gp_book_change(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpChangeAsk *ask,
+                         GpIssueList *issues,
+                         GError **error);
+
+/**
+ * gp_change_of_series:
+ *
+ * The same from a file of the columns `source`, `year` (as 2019-20), and up to GP_CHANGE_MAX_CAUSES
+ * levels, each explained by the one before it, the last in kg: `source,year,contacts,kwh_of_all,
+ * kwh,kg`.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING if one of the years is not in it
+ */
+GpChange *gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error);

@@ -70,6 +70,7 @@ shelf_load(Shelf *self, const char *activities, const char *factors, GError **er
         {"curated.csv", "activity,component,scope,category,key,first_year,last_year\n"},
         {"deflators.csv", "deflator,year,index\n"},
         {"densities.csv", "activity,of,unit,kg_per_unit,source\n"},
+        {"revisions.csv", "activity,component,unit,year,reason\n"},
         {"unusable.csv", "activity,reason\n"},
     };
     g_autofree char *folder = g_dir_make_tmp("gp-factor-XXXXXX", NULL);
