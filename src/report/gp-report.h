@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
@@ -59,6 +60,11 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* The causes of a change, with what they mean in sentences. CSV columns: `from,to,category,cause,
+ * comparable,kg_co2e`; years in a chain one after another. */
+void
+gp_report_change(const GpChange *change, const GpIssueList *issues, GpOutput format, GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,
