@@ -191,7 +191,15 @@ gp_factor_library_method_log(const GpFactorLibrary *self,
 }
 
 double
-gp_factor_library_prices(const GpFactorLibrary *self, int year)
+gp_factor_library_prices(const GpFactorLibrary *self, int year, int *out_year)
 {
-    return (double)gp_factor_price_index_micro(self, GENERAL_PRICES, year) / (double)GP_MICRO;
+    for (int away = 0; away <= GP_LAST_YEAR - GP_FIRST_YEAR; away++) {
+        for (int sign = -1; sign <= 1; sign += 2) {
+            *out_year = year + sign * away;
+            if (gp_factor_price_index_micro(self, GENERAL_PRICES, *out_year) > 0)
+                return (double)gp_factor_price_index_micro(self, GENERAL_PRICES, *out_year) /
+                       (double)GP_MICRO;
+        }
+    }
+    return 0;
 }

@@ -167,8 +167,9 @@ double gp_factor_library_method_log(const GpFactorLibrary *self,
                                     int to_fy,
                                     const GpFactorRules *rules);
 
-/* The index of all prices in a calendar year; 0 if it is not known. */
-double gp_factor_library_prices(const GpFactorLibrary *self, int year);
+/* The index of all prices in the calendar year nearest to @year for which it is known, the earlier
+ * one where two are; 0 if there is none. */
+double gp_factor_library_prices(const GpFactorLibrary *self, int year, int *out_year);
 
 /* Why @activity is not known, with the nearest name. Returns: (transfer full) */
 char *gp_factor_library_unknown(const GpFactorLibrary *self, const char *activity);

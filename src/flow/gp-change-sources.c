@@ -152,10 +152,12 @@ find_open_share(const Sorter *self, const char *group, GpEnd end)
     return share >= 0 ? share : present[end] ? 1 : 0;
 }
 
-/* Whether the price index of both years is known; FALSE if it is not needed. */
+/* The index of prices at both ends, for spend. Returns: FALSE if that of one year is not known and
+ * that of the nearest stands in, or none */
 static gboolean
 find_prices(const Sorter *self, Draft *draft)
 {
+    gboolean is_known = TRUE;
     const GpUnitTable *units = self->book->basis->units;
     GpUnit kind = gp_unit_kind(units, any_main(draft)->unit);
     double *index = draft->source.price_index;
@@ -164,13 +166,15 @@ find_prices(const Sorter *self, Draft *draft)
     if (!g_str_equal(gp_unit_name(units, kind), "GBP") || draft->source.lacks_factor)
         return TRUE;
     for (guint end = 0; end < GP_N_ENDS; end++) {
+        double known;
+        int year;
+
+        known = gp_factor_library_prices(self->book->basis->library, self->fy[end], &year);
         draft->source.is_deflated |= *draft->main[end]->factor->deflator != '\0';
-        index[end] = gp_factor_library_prices(self->book->basis->library, self->fy[end]);
+        index[end] = known > 0 ? known : 1;
+        is_known &= known > 0 && year == self->fy[end];
     }
-    if (index[GP_FROM] > 0 && index[GP_TO] > 0)
-        return TRUE;
-    index[GP_FROM] = index[GP_TO] = 1;
-    return FALSE;
+    return is_known;
 }
 
 /* Returns: whether prices could be told */
@@ -211,8 +215,8 @@ finish_all(const Sorter *self, GpIssueList *issues)
     }
     if (!knows_prices)
         gp_issue_list_add(issues, GP_SEVERITY_NOTE, "no-price-index",
-                          "the index of prices is not known for both of %d and %d: what is prices "
-                          "and what is buying more is not told apart",
+                          "the index of prices is not known for both %d and %d; the nearest year "
+                          "stands in, and inflation beyond it counts as activity",
                           self->fy[GP_FROM], self->fy[GP_TO]);
     return sources;
 }

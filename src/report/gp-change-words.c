@@ -62,6 +62,13 @@ percent(GpInt128 part, GpInt128 whole)
         "%s%%", g_ascii_formatd(text, sizeof text, value < 9.95 ? "%.1f" : "%.0f", value));
 }
 
+/* Whether two changes do not go against one another. */
+static gboolean
+agree(GpInt128 a, GpInt128 b)
+{
+    return !(a < 0 && b > 0) && !(a > 0 && b < 0);
+}
+
 static gboolean
 is_book(const GpChange *change)
 {
@@ -79,137 +86,159 @@ is_all_comparable(const GpChange *change)
     return TRUE;
 }
 
-static void
-say_total(const GpChange *change, const GpChangePart *part, GPtrArray *sentences)
-{
-    GpInt128 difference = part->kg[GP_TO] - part->kg[GP_FROM];
-    g_autofree char *size = amount(difference, change->kg_places);
-    g_autofree char *from = amount(part->kg[GP_FROM], change->kg_places);
-    g_autofree char *to = amount(part->kg[GP_TO], change->kg_places);
-    g_autofree char *share = part->kg[GP_FROM] > 0 ? percent(difference, part->kg[GP_FROM]) : NULL;
-    const char *where =
-        is_all_comparable(change) ? "Emissions" : "In what can be compared, emissions";
-    char from_fy[16], to_fy[16];
+/* What is told: the comparable part of a change. */
+typedef struct {
+    const GpChange *change;
+    GpChangePart part;
+    GpInt128 difference;
+    GpInt128 of_others;
+    gboolean has_shares; /* nothing goes against the whole, so that shares mean something */
+    GPtrArray *sentences;
+} Story;
 
-    gp_fy_print(change->fy[GP_FROM], from_fy);
-    gp_fy_print(change->fy[GP_TO], to_fy);
-    if (difference == 0)
-        g_ptr_array_add(sentences, g_strdup_printf("%s were %s in both %s and %s.", where, from,
-                                                   from_fy, to_fy));
-    else
-        g_ptr_array_add(sentences,
-                        g_strdup_printf("%s %s by %s%s%s%s, from %s in %s to %s in %s.", where,
-                                        difference < 0 ? "fell" : "rose", size,
-                                        share == NULL ? "" : " (", share == NULL ? "" : share,
-                                        share == NULL ? "" : ")", from, from_fy, to, to_fy));
+static void
+story_init(Story *self, const GpChange *change)
+{
+    *self = (Story){.change = change,
+                    .part = gp_change_comparable(change),
+                    .sentences = g_ptr_array_new_with_free_func(g_free)};
+    self->difference = self->part.kg[GP_TO] - self->part.kg[GP_FROM];
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        self->of_others += self->part.effects[others[i]];
+    self->has_shares = agree(self->part.effects[GP_CAUSE_ACTIVITY], self->difference) &&
+                       agree(self->of_others, self->difference) &&
+                       agree(self->part.effects[GP_CAUSE_WEATHER], self->difference) &&
+                       agree(self->part.effects[GP_CAUSE_BOUNDARY], self->difference);
 }
 
-/* `took off 174 t (12% of the fall)`; the share only where it goes the way of the whole. */
-static char *
-verb(GpInt128 effect, GpInt128 difference, int kg_places)
+static void
+say(const Story *self, char *sentence)
 {
-    g_autofree char *size = amount(effect, kg_places), *share = NULL;
+    g_ptr_array_add(self->sentences, sentence);
+}
+
+static void
+say_total(const Story *self)
+{
+    int places = self->change->kg_places;
+    const GpInt128 *kg = self->part.kg;
+    g_autofree char *size = amount(self->difference, places);
+    g_autofree char *from = amount(kg[GP_FROM], places), *to = amount(kg[GP_TO], places);
+    g_autofree char *share = kg[GP_FROM] > 0 ? percent(self->difference, kg[GP_FROM]) : NULL;
+    g_autofree char *bracketed = share == NULL ? g_strdup("") : g_strdup_printf(" (%s)", share);
+    const char *where =
+        is_all_comparable(self->change) ? "Emissions" : "In what can be compared, emissions";
+    char from_fy[16], to_fy[16];
+
+    gp_fy_print(self->change->fy[GP_FROM], from_fy);
+    gp_fy_print(self->change->fy[GP_TO], to_fy);
+    if (self->difference == 0)
+        say(self, g_strdup_printf("%s were %s in both %s and %s.", where, from, from_fy, to_fy));
+    else
+        say(self, g_strdup_printf("%s %s by %s%s, from %s in %s to %s in %s.", where,
+                                  self->difference < 0 ? "fell" : "rose", size, bracketed, from,
+                                  from_fy, to, to_fy));
+}
+
+/* `took off 174 t (12% of the fall)`. */
+static char *
+verb(const Story *story, GpInt128 effect)
+{
+    g_autofree char *size = amount(effect, story->change->kg_places);
+    g_autofree char *share =
+        story->has_shares && effect != 0 ? percent(effect, story->difference) : NULL;
 
     if (effect == 0)
         return g_strdup("made no difference");
-    if ((effect < 0) == (difference < 0) && difference != 0)
-        share = percent(effect, difference);
-    return g_strdup_printf("%s %s%s%s%s", effect < 0 ? "took off" : "added", size,
-                           share == NULL ? "" : " (", share == NULL ? "" : share,
-                           share == NULL    ? ""
-                           : difference < 0 ? " of the fall)"
-                                            : " of the rise)");
+    if (share == NULL)
+        return g_strdup_printf("%s %s", effect < 0 ? "took off" : "added", size);
+    return g_strdup_printf("%s %s (%s of the %s)", effect < 0 ? "took off" : "added", size, share,
+                           story->difference < 0 ? "fall" : "rise");
 }
 
-/* `grid electricity −1,172 t, other published factors −85 t`. */
+/* `: grid electricity −1,172 t, other published factors −85 t`; nothing where nobody did anything.
+ */
 static char *
-list_others(const GpChange *change, const GpChangePart *part)
+list_others(const Story *self)
 {
     GString *text = g_string_new(NULL);
 
     for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
-        GpInt128 effect = part->effects[others[i]];
-        g_autofree char *size = amount(effect, change->kg_places);
+        GpInt128 effect = self->part.effects[others[i]];
+        g_autofree char *size = amount(effect, self->change->kg_places);
 
         if (effect != 0)
-            g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? "" : ", ",
+            g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? ": " : ", ",
                                    title_of(others[i]), effect < 0 ? "−" : "+", size);
     }
     return g_string_free(text, FALSE);
 }
 
 static void
-say_who(const GpChange *change, const GpChangePart *part, GPtrArray *sentences)
+say_who(const Story *self)
 {
-    GpInt128 difference = part->kg[GP_TO] - part->kg[GP_FROM], sum = 0;
-    g_autofree char *we = verb(part->effects[GP_CAUSE_ACTIVITY], difference, change->kg_places);
-    g_autofree char *they = NULL, *list = list_others(change, part);
+    g_autofree char *we = verb(self, self->part.effects[GP_CAUSE_ACTIVITY]);
+    g_autofree char *they = verb(self, self->of_others), *list = list_others(self);
 
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-        sum += part->effects[others[i]];
-    they = verb(sum, difference, change->kg_places);
-    g_ptr_array_add(sentences, g_strdup_printf("What we did %s; what others did %s%s%s.", we, they,
-                                               *list == '\0' ? "" : ": ", list));
+    say(self, g_strdup_printf("What we did %s; what others did %s%s.", we, they, list));
 }
 
 static void
-say_neither(const GpChange *change, const GpChangePart *part, GpCause cause, GPtrArray *sentences)
+say_neither(const Story *self, GpCause cause)
 {
-    g_autofree char *words =
-        verb(part->effects[cause], part->kg[GP_TO] - part->kg[GP_FROM], change->kg_places);
+    g_autofree char *words = verb(self, self->part.effects[cause]);
     g_autofree char *title = g_strdup(title_of(cause));
 
     title[0] = g_ascii_toupper(title[0]);
-    if (part->effects[cause] != 0)
-        g_ptr_array_add(sentences, g_strdup_printf("%s %s.", title, words));
+    if (self->part.effects[cause] != 0)
+        say(self, g_strdup_printf("%s %s.", title, words));
 }
 
 static void
-say_began(const GpChange *change, const GpChangePart *part, GPtrArray *sentences)
+say_began(const Story *self)
 {
-    g_autofree char *size = amount(part->began_or_ended, change->kg_places);
+    GpInt128 kg = self->part.began_or_ended;
+    g_autofree char *size = amount(kg, self->change->kg_places);
 
-    if (part->began_or_ended != 0)
-        g_ptr_array_add(
-            sentences, g_strdup_printf("Of what we did, %s%s come from sources with figures in one "
-                                       "of two years only: they began, ended, or were not counted.",
-                                       part->began_or_ended < 0 ? "−" : "+", size));
+    if (kg != 0)
+        say(self, g_strdup_printf("Of what we did, %s%s come from sources with figures in one of "
+                                  "two years only: they began, ended, or were not counted.",
+                                  kg < 0 ? "−" : "+", size));
 }
 
 static void
-say_left_out(const GpChange *change, const GpChangePart *part, GPtrArray *sentences)
+say_left_out(const Story *self)
 {
-    GpInt128 left =
-        change->total.kg[GP_TO] - change->total.kg[GP_FROM] - (part->kg[GP_TO] - part->kg[GP_FROM]);
-    g_autofree char *size = amount(left, change->kg_places);
+    const GpChangePart *total = &self->change->total;
+    GpInt128 left = total->kg[GP_TO] - total->kg[GP_FROM] - self->difference;
+    g_autofree char *size = amount(left, self->change->kg_places);
     g_autoptr(GString) list = g_string_new(NULL);
 
-    for (guint i = 0; i < change->categories->len; i++) {
-        const GpChangePart *category = &g_array_index(change->categories, GpChangePart, i);
+    for (guint i = 0; i < self->change->categories->len; i++) {
+        const GpChangePart *part = &g_array_index(self->change->categories, GpChangePart, i);
 
-        if (!category->is_comparable)
-            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", category->category);
+        if (!part->is_comparable)
+            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", part->category);
     }
     if (list->len > 0)
-        g_ptr_array_add(
-            sentences, g_strdup_printf("Not compared, for want of a whole year of figures in both: "
-                                       "%s (%s%s).",
-                                       list->str, left < 0 ? "−" : "+", size));
+        say(self, g_strdup_printf("Not compared, for want of a whole year of figures in both: %s "
+                                  "(%s%s).",
+                                  list->str, left < 0 ? "−" : "+", size));
 }
 
 GPtrArray *
 gp_change_sentences(const GpChange *change)
 {
-    GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
-    GpChangePart part = gp_change_comparable(change);
+    Story story;
 
-    say_total(change, &part, sentences);
+    story_init(&story, change);
+    say_total(&story);
     if (!is_book(change))
-        return sentences;
-    say_who(change, &part, sentences);
-    say_began(change, &part, sentences);
-    say_neither(change, &part, GP_CAUSE_BOUNDARY, sentences);
-    say_neither(change, &part, GP_CAUSE_WEATHER, sentences);
-    say_left_out(change, &part, sentences);
-    return sentences;
+        return story.sentences;
+    say_who(&story);
+    say_began(&story);
+    say_neither(&story, GP_CAUSE_BOUNDARY);
+    say_neither(&story, GP_CAUSE_WEATHER);
+    say_left_out(&story);
+    return story.sentences;
 }

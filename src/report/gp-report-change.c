@@ -103,8 +103,12 @@ static void
 print_json(const GpChange *change, const GpIssueList *issues, GString *out)
 {
     g_autoptr(GPtrArray) sentences = gp_change_sentences(change);
+    GpChangePart comparable = gp_change_comparable(change);
     cJSON *object = change_object(change);
-    cJSON *steps = cJSON_AddArrayToObject(object, "steps");
+    cJSON *steps;
+
+    add_part(cJSON_AddObjectToObject(object, "comparable"), change, &comparable, NULL);
+    steps = cJSON_AddArrayToObject(object, "steps");
 
     for (guint i = 0; i < change->steps->len; i++)
         cJSON_AddItemToArray(steps, change_object(g_ptr_array_index(change->steps, i)));
