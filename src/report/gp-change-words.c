@@ -62,6 +62,13 @@ percent(GpInt128 part, GpInt128 whole)
         "%s%%", g_ascii_formatd(text, sizeof text, value < 9.95 ? "%.1f" : "%.0f", value));
 }
 
+/* Whether it is more than the rounding of what is shown. */
+static gboolean
+is_worth_saying(GpInt128 kg, int kg_places)
+{
+    return gp_number_round(kg, kg_places) != 0;
+}
+
 /* Whether two changes do not go against one another. */
 static gboolean
 agree(GpInt128 a, GpInt128 b)
@@ -105,7 +112,8 @@ story_init(Story *self, const GpChange *change)
     self->difference = self->part.kg[GP_TO] - self->part.kg[GP_FROM];
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         self->of_others += self->part.effects[others[i]];
-    self->has_shares = agree(self->part.effects[GP_CAUSE_ACTIVITY], self->difference) &&
+    self->has_shares = is_worth_saying(self->difference, change->kg_places) &&
+                       agree(self->part.effects[GP_CAUSE_ACTIVITY], self->difference) &&
                        agree(self->of_others, self->difference) &&
                        agree(self->part.effects[GP_CAUSE_WEATHER], self->difference) &&
                        agree(self->part.effects[GP_CAUSE_BOUNDARY], self->difference);
@@ -132,7 +140,7 @@ say_total(const Story *self)
 
     gp_fy_print(self->change->fy[GP_FROM], from_fy);
     gp_fy_print(self->change->fy[GP_TO], to_fy);
-    if (self->difference == 0)
+    if (!is_worth_saying(self->difference, places))
         say(self, g_strdup_printf("%s were %s in both %s and %s.", where, from, from_fy, to_fy));
     else
         say(self, g_strdup_printf("%s %s by %s%s, from %s in %s to %s in %s.", where,
@@ -145,10 +153,9 @@ static char *
 verb(const Story *story, GpInt128 effect)
 {
     g_autofree char *size = amount(effect, story->change->kg_places);
-    g_autofree char *share =
-        story->has_shares && effect != 0 ? percent(effect, story->difference) : NULL;
+    g_autofree char *share = story->has_shares ? percent(effect, story->difference) : NULL;
 
-    if (effect == 0)
+    if (!is_worth_saying(effect, story->change->kg_places))
         return g_strdup("made no difference");
     if (share == NULL)
         return g_strdup_printf("%s %s", effect < 0 ? "took off" : "added", size);
@@ -167,7 +174,7 @@ list_others(const Story *self)
         GpInt128 effect = self->part.effects[others[i]];
         g_autofree char *size = amount(effect, self->change->kg_places);
 
-        if (effect != 0)
+        if (is_worth_saying(effect, self->change->kg_places))
             g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? ": " : ", ",
                                    title_of(others[i]), effect < 0 ? "−" : "+", size);
     }
@@ -190,7 +197,7 @@ say_neither(const Story *self, GpCause cause)
     g_autofree char *title = g_strdup(title_of(cause));
 
     title[0] = g_ascii_toupper(title[0]);
-    if (self->part.effects[cause] != 0)
+    if (is_worth_saying(self->part.effects[cause], self->change->kg_places))
         say(self, g_strdup_printf("%s %s.", title, words));
 }
 
@@ -200,7 +207,7 @@ say_began(const Story *self)
     GpInt128 kg = self->part.began_or_ended;
     g_autofree char *size = amount(kg, self->change->kg_places);
 
-    if (kg != 0)
+    if (is_worth_saying(kg, self->change->kg_places))
         say(self, g_strdup_printf("Of what we did, %s%s come from sources with figures in one of "
                                   "two years only: they began, ended, or were not counted.",
                                   kg < 0 ? "−" : "+", size));
