@@ -149,7 +149,9 @@ show(const GpChange *change, const GpChangePart *part, const GpChangePart *compa
         if (ABS(shown.effects[i]) > ABS(shown.effects[largest]))
             largest = i;
     }
-    if (part->is_comparable)
+    if (shown.effects[largest] == 0 && shown.left_out != 0)
+        shown.left_out += left;
+    else
         shown.effects[largest] += left;
     return shown;
 }
@@ -207,26 +209,6 @@ print_causes(const GpChange *change, GString *out)
     gp_text_table_print(&table, 1, out);
 }
 
-/* A row of a table with a column for each cause that there is. */
-static void
-add_wide_row(GpTextTable *table,
-             const GpChange *change,
-             const char *title,
-             const GpChangePart *part,
-             const gboolean *is_there)
-{
-    Shown shown = show(change, part, part);
-
-    gp_text_table_add(table, g_strdup(title));
-    gp_text_table_add(table, gp_change_tonnes(shown.kg[GP_FROM], FALSE));
-    gp_text_table_add(table, gp_change_tonnes(shown.kg[GP_TO], FALSE));
-    for (guint i = 0; change->causes[i] != NULL; i++) {
-        if (is_there[i])
-            gp_text_table_add(table, part->is_comparable ? gp_change_tonnes(shown.effects[i], TRUE)
-                                                         : g_strdup("not compared"));
-    }
-}
-
 static const char *
 short_title(const char *cause)
 {
@@ -246,67 +228,124 @@ short_title(const char *cause)
     return cause;
 }
 
-/* Begins a table of the columns @first, from, to, and the causes that there are. */
-static void
-begin_wide_table(GpTextTable *table,
-                 const GpChange *change,
-                 const char *first,
-                 const char *from,
-                 const char *to,
-                 gboolean *is_there)
-{
-    static const gboolean is_number[GP_CHANGE_MAX_CAUSES + 3] = {
-        FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
-    const char *titles[GP_CHANGE_MAX_CAUSES + 3] = {first, from, to};
-    guint n = 3;
+/* A row of a table with a column for each cause that there is. */
+typedef struct {
+    char *title;
+    Shown shown;
+} WideRow;
 
-    for (guint i = 0; change->causes[i] != NULL; i++) {
-        is_there[i] = FALSE;
-        for (guint k = 0; k < change->categories->len; k++)
-            is_there[i] |= category_at(change, k)->effects[i] != 0;
-        if (is_there[i])
-            titles[n++] = short_title(change->causes[i]);
+static void
+clear_wide_row(gpointer data)
+{
+    g_free(((WideRow *)data)->title);
+}
+
+static GArray *
+wide_rows_new(void)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(WideRow));
+
+    g_array_set_clear_func(rows, clear_wide_row);
+    return rows;
+}
+
+static gboolean
+is_cause_there(const GArray *rows, guint cause)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        if (g_array_index(rows, WideRow, i).shown.effects[cause] != 0)
+            return TRUE;
     }
-    gp_text_table_init(table, titles, is_number, n);
+    return FALSE;
+}
+
+static gboolean
+is_any_left_out(const GArray *rows)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        if (g_array_index(rows, WideRow, i).shown.left_out != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+print_wide_table(const GpChange *change,
+                 const GArray *rows,
+                 const char *const first_titles[3],
+                 GString *out)
+{
+    static const gboolean is_number[GP_CHANGE_MAX_CAUSES + 4] = {
+        FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
+    const char *titles[GP_CHANGE_MAX_CAUSES + 4] = {first_titles[0], first_titles[1],
+                                                    first_titles[2]};
+    gboolean has_left_out = is_any_left_out(rows);
+    guint n = 3;
+    g_auto(GpTextTable) table;
+
+    for (guint cause = 0; change->causes[cause] != NULL; cause++) {
+        if (is_cause_there(rows, cause))
+            titles[n++] = short_title(change->causes[cause]);
+    }
+    if (has_left_out)
+        titles[n++] = "not compared";
+    gp_text_table_init(&table, titles, is_number, n);
+    for (guint i = 0; i < rows->len; i++) {
+        const WideRow *row = &g_array_index(rows, WideRow, i);
+
+        gp_text_table_add(&table, g_strdup(row->title));
+        for (guint end = 0; end < GP_N_ENDS; end++)
+            gp_text_table_add(&table, row->shown.left_out != 0 && row->shown.kg[end] == 0
+                                          ? g_strdup("no data")
+                                          : gp_change_tonnes(row->shown.kg[end], FALSE));
+        for (guint cause = 0; change->causes[cause] != NULL; cause++) {
+            if (is_cause_there(rows, cause))
+                gp_text_table_add(&table, gp_change_tonnes(row->shown.effects[cause], TRUE));
+        }
+        if (has_left_out)
+            gp_text_table_add(&table, gp_change_tonnes(row->shown.left_out, TRUE));
+    }
+    gp_text_table_print(&table, 0, out);
 }
 
 static void
 print_categories(const GpChange *change, GString *out)
 {
-    gboolean is_there[GP_CHANGE_MAX_CAUSES];
-    g_auto(GpTextTable) table;
+    static const GpChangePart nothing = {.category = NULL};
+    g_autoptr(GArray) rows = wide_rows_new();
     char from[16], to[16];
+    const char *const titles[] = {"category", from, to};
 
     gp_fy_print(change->fy[GP_FROM], from);
     gp_fy_print(change->fy[GP_TO], to);
-    begin_wide_table(&table, change, "category", from, to, is_there);
     for (guint i = 0; i < change->categories->len; i++) {
         const GpChangePart *part = category_at(change, i);
+        WideRow row = {g_strdup(*part->category == '\0' ? "(none)" : part->category),
+                       show(change, part, part->is_comparable ? part : &nothing)};
 
-        add_wide_row(&table, change, *part->category == '\0' ? "(none)" : part->category, part,
-                     is_there);
+        g_array_append_val(rows, row);
     }
-    gp_text_table_print(&table, 0, out);
+    print_wide_table(change, rows, titles, out);
 }
 
 static void
 print_steps(const GpChange *change, GString *out)
 {
-    gboolean is_there[GP_CHANGE_MAX_CAUSES];
-    g_auto(GpTextTable) table;
+    static const char *const titles[] = {"years", "from", "to"};
+    g_autoptr(GArray) rows = wide_rows_new();
 
-    begin_wide_table(&table, change, "years", "from", "to", is_there);
     for (guint i = 0; i < change->steps->len; i++) {
         const GpChange *step = g_ptr_array_index(change->steps, i);
-        g_autofree char *title = NULL;
+        GpChangePart comparable = gp_change_comparable(step);
+        WideRow row = {NULL, show(step, &step->total, &comparable)};
         char from[16], to[16];
 
         gp_fy_print(step->fy[GP_FROM], from);
         gp_fy_print(step->fy[GP_TO], to);
-        title = g_strdup_printf("%s to %s", from, to);
-        add_wide_row(&table, step, title, &step->total, is_there);
+        row.title = g_strdup_printf("%s to %s", from, to);
+        g_array_append_val(rows, row);
     }
-    gp_text_table_print(&table, 0, out);
+    print_wide_table(change, rows, titles, out);
     g_string_append_c(out, '\n');
 }
 
