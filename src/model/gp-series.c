@@ -288,7 +288,7 @@ note_empty(const GpSeries *self, const char *path, GpIssueList *issues)
 {
     guint n = self->points->len - gp_series_n_values(self);
 
-    if (n > 0)
+    if (n > 0 && issues != NULL)
         gp_issue_list_add(issues, GP_SEVERITY_NOTE, "empty-value",
                           "%s: %u row%s without a value count%s as missing", path, n,
                           n == 1 ? "" : "s", n == 1 ? "s" : "");

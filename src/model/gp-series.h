@@ -42,7 +42,8 @@ void gp_series_settle(GpSeries *self, GpIssueList *issues);
 
 /**
  * gp_series_load:
- * @issues: receives a warning of dates that have no row, and a note of rows without a value
+ * @issues: (nullable): receives a warning of dates that have no row, and a note of rows without a
+ *   value
  *
  * Reads `date,value`: all dates days `2024-06-14` or all months `2024-06`, in any order; an empty
  * value is missing.
