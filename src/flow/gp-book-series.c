@@ -63,16 +63,58 @@ is_coarse(GpSpan span)
 }
 
 static gboolean
-is_not_chosen(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+is_chosen(const Choice *self, const GpCube *cube, guint32 time, const GpCell *cell)
 {
-    const Choice *self = data;
     const char *activity =
         gp_dict_name(gp_cube_activities(cube), gp_cube_what(cube, cell->what).activity);
     const char *site = gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site);
 
-    return (self->kind == OF_ACTIVITY && !g_str_equal(activity, self->measure->name)) ||
-           (self->measure->site != NULL && !g_str_equal(site, self->measure->site)) ||
-           (self->only_coarse && !is_coarse(gp_cube_time(cube, time).span));
+    return (self->kind != OF_ACTIVITY || g_str_equal(activity, self->measure->name)) &&
+           (self->measure->site == NULL || g_str_equal(site, self->measure->site)) &&
+           (!self->only_coarse || is_coarse(gp_cube_time(cube, time).span));
+}
+
+static guint32
+intern_same(GpDict *to, GpDict *from, guint32 id)
+{
+    const char *name = gp_dict_name(from, id);
+
+    return gp_dict_intern(to, name, strlen(name));
+}
+
+static gboolean
+copy_cell(GpCube *to, GpCube *from, GpTime time, const GpCell *cell, GError **error)
+{
+    GpWhat what = gp_cube_what(from, cell->what);
+    GpWho who = *gp_cube_who(from, cell->who);
+
+    what.activity = intern_same(gp_cube_activities(to), gp_cube_activities(from), what.activity);
+    who.site = intern_same(gp_cube_sites(to), gp_cube_sites(from), who.site);
+    who.department =
+        intern_same(gp_cube_departments(to), gp_cube_departments(from), who.department);
+    who.role = intern_same(gp_cube_roles(to), gp_cube_roles(from), who.role);
+    who.source = intern_same(gp_cube_sources(to), gp_cube_sources(from), who.source);
+    return gp_cube_restore(to, time.span, time.slot, gp_cube_intern_what(to, what),
+                           gp_cube_intern_who(to, &who), gp_cell_quantity_micro(cell), cell->rows,
+                           error);
+}
+
+/* The cells of the measure alone, so that nothing else is converted and nothing is said of it. */
+static GpCube *
+choose_cells(const GpBook *self, const Choice *choice, GError **error)
+{
+    g_autoptr(GpCube) chosen = gp_cube_new(self->basis->timeline, self->basis->units);
+
+    for (guint32 t = 0; t < gp_cube_n_times(self->cube); t++) {
+        guint32 capacity;
+        const GpCell *cells = gp_cube_cells(self->cube, t, &capacity);
+
+        for (guint32 i = 0; cells != NULL && i < capacity; i++)
+            if (cells[i].rows > 0 && is_chosen(choice, self->cube, t, &cells[i]) &&
+                !copy_cell(chosen, self->cube, gp_cube_time(self->cube, t), &cells[i], error))
+                return NULL;
+    }
+    return g_steal_pointer(&chosen);
 }
 
 static Kind
@@ -120,7 +162,7 @@ take_rows(const GpBook *self,
           const GpEmissions *emissions,
           const Choice *choice,
           Months *months,
-          const char **out_unit,
+          char **out_unit,
           GError **error)
 {
     const GpMeasure *measure = choice->measure;
@@ -132,13 +174,14 @@ take_rows(const GpBook *self,
 
         if (choice->kind == OF_CATEGORY && !is_named(row->labels[1], measure->name))
             continue;
-        if (measure->in_units && (row->unit == NULL || (n_taken > 0 && *out_unit != NULL &&
-                                                        !g_str_equal(row->unit, *out_unit))))
+        if (measure->in_units &&
+            (row->unit == NULL || (*out_unit != NULL && !g_str_equal(row->unit, *out_unit))))
             return gp_throw(error, GP_ERROR_USAGE,
                             "“%s” is given in several units, so its quantities cannot be added; "
                             "follow one activity, or kg",
                             measure->name);
-        *out_unit = row->unit;
+        if (measure->in_units && *out_unit == NULL)
+            *out_unit = g_strdup(row->unit);
         n_taken++;
         add_to_month(months, month,
                      measure->in_units ? to_micro(row->quantity, GP_QUANTITY_PLACES)
@@ -149,67 +192,30 @@ take_rows(const GpBook *self,
     return TRUE;
 }
 
+/* @out_unit: that of the quantities; NULL for kg. */
 static gboolean
 convert_measure(const GpBook *self,
                 const GpConvertOptions *options,
                 const Choice *choice,
                 GpIssueList *issues,
                 Months *months,
-                const char **out_unit,
+                char **out_unit,
                 GError **error)
 {
-    Choice copy = *choice;
+    const GpDimension second = choice->kind == OF_CATEGORY ? GP_BY_CATEGORY : GP_BY_ACTIVITY;
+    g_autoptr(GpCube) cube = choose_cells(self, choice, error);
+    GpBook part = *self;
     GpConvertOptions filled = *options;
     g_autoptr(GpEmissions) emissions = NULL;
 
-    filled.by =
-        choice->kind == OF_BOUNDARY
-            ? (GpBy){{GP_BY_MONTH}, 1}
-            : (GpBy){{GP_BY_MONTH, choice->kind == OF_CATEGORY ? GP_BY_CATEGORY : GP_BY_ACTIVITY},
-                     2};
+    if (cube == NULL)
+        return FALSE;
+    part.cube = cube;
+    filled.by = (GpBy){{GP_BY_MONTH, second}, choice->kind == OF_BOUNDARY ? 1 : 2};
     if (choice->kind == OF_BOUNDARY)
         filled.within = g_str_equal(choice->measure->name, "ncf") ? GP_WITHIN_NCF : GP_WITHIN_PLUS;
-    filled.leaves_out = is_not_chosen;
-    filled.leaves_out_data = &copy;
-    emissions = gp_book_convert(self, &filled, issues, error);
+    emissions = gp_book_convert(&part, &filled, issues, error);
     return emissions != NULL && take_rows(self, emissions, choice, months, out_unit, error);
-}
-
-/* What comes in rows of a year has no months of its own. */
-static gboolean
-look_for_coarse(const GpBook *self,
-                const GpConvertOptions *options,
-                const Choice *choice,
-                const Months *months,
-                GpIssueList *issues,
-                GError **error)
-{
-    Choice coarse = *choice;
-    g_autofree Months *part = g_new0(Months, 1);
-    g_autoptr(GpIssueList) unheard = gp_issue_list_new();
-    g_autoptr(GString) percent = g_string_new(NULL);
-    const char *unit = NULL;
-    GpInt128 whole = total_of(months), sum;
-
-    coarse.only_coarse = TRUE;
-    if (!convert_measure(self, options, &coarse, unheard, part, &unit, NULL))
-        return TRUE;
-    sum = total_of(part);
-    if (sum == 0 || whole == 0)
-        return TRUE;
-    if (sum == whole)
-        return gp_throw(error, GP_ERROR_MISSING,
-                        "all figures of “%s” come in rows of more than a month and were spread "
-                        "evenly by days, so no month can be told from another; monthly data are "
-                        "needed",
-                        choice->measure->name);
-    gp_number_append_rounded(percent, gp_number_divide(sum * 1000, whole), 1, 1);
-    gp_issue_list_add(
-        issues, GP_SEVERITY_WARNING, "not-monthly",
-        "%s%% of the figures come in rows of more than a month and were spread evenly "
-        "by days: that part does not vary, and what it did in a month is not seen",
-        percent->str);
-    return TRUE;
 }
 
 /* ---- what is not converted: statistics ---- */
@@ -237,43 +243,37 @@ statistic_of_cell(const GpBook *self, GpTime time, const GpCell *cell, gboolean 
     return gp_number_round(value, GP_NANO_PLACES);
 }
 
-/* Returns: whether there is any. @out_unit: (nullable) */
+/* Adds all cells of the choice. @out_unit: untouched where there are none. */
 static gboolean
-sum_statistic(const GpBook *self,
-              const char *activity,
-              const char *site,
-              Months *months,
-              const char **out_unit)
+sum_statistic(
+    const GpBook *self, const Choice *choice, Months *months, char **out_unit, GError **error)
 {
-    const GpCube *cube = self->cube;
-    gboolean is_there = FALSE;
+    const GpUnitTable *units = self->basis->units;
+    g_autoptr(GpCube) cube = choose_cells(self, choice, error);
+    GpBook part = *self;
 
+    if (cube == NULL)
+        return FALSE;
+    part.cube = cube;
     for (guint32 t = 0; t < gp_cube_n_times(cube); t++) {
         GpTime time = gp_cube_time(cube, t);
         guint32 capacity;
         const GpCell *cells = gp_cube_cells(cube, t, &capacity);
 
         for (guint32 i = 0; cells != NULL && i < capacity; i++) {
-            const GpCell *cell = &cells[i];
-            GpWhat what;
+            GpUnit unit;
 
-            if (cell->rows == 0)
+            if (cells[i].rows == 0 || gp_book_leaves_out(&part, t, &cells[i]))
                 continue;
-            what = gp_cube_what(cube, cell->what);
-            if (!g_str_equal(gp_dict_name(gp_cube_activities(cube), what.activity), activity) ||
-                (site != NULL &&
-                 !g_str_equal(gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site),
-                              site)) ||
-                gp_book_leaves_out(self, t, cell))
-                continue;
-            add_to_month(months, gp_timeline_slot_month(self->basis->timeline, time.slot),
-                         statistic_of_cell(self, time, cell, is_stock(activity)));
-            *out_unit =
-                gp_unit_name(self->basis->units, gp_unit_kind(self->basis->units, what.unit));
-            is_there = TRUE;
+            unit = gp_cube_what(cube, cells[i].what).unit;
+            add_to_month(
+                months, gp_timeline_slot_month(self->basis->timeline, time.slot),
+                statistic_of_cell(&part, time, &cells[i], is_stock(choice->measure->name)));
+            if (*out_unit == NULL)
+                *out_unit = g_strdup(gp_unit_name(units, gp_unit_kind(units, unit)));
         }
     }
-    return is_there;
+    return TRUE;
 }
 
 /* Staff of each month, from extracts of some days. */
@@ -314,23 +314,81 @@ divide(const GpBook *self,
        Months *months,
        GError **error)
 {
+    const GpMeasure by = {.name = pers[measure->per].activity, .site = measure->site};
     g_autofree Months *divisor = g_new0(Months, 1);
-    const char *unit = NULL;
+    g_autofree char *unit = NULL;
 
-    if (!sum_statistic(self, pers[measure->per].activity, measure->site, divisor, &unit)) {
-        if (measure->per != GP_PER_WTE || workforce == NULL)
-            return gp_throw(error, GP_ERROR_MISSING,
-                            "there are no data of %s%s%s to divide by; bring them in as activity",
-                            pers[measure->per].activity, measure->site == NULL ? "" : " at ",
-                            measure->site == NULL ? "" : measure->site);
+    if (!sum_statistic(self, &(Choice){&by, OF_ACTIVITY, FALSE}, divisor, &unit, error))
+        return FALSE;
+    if (unit == NULL && measure->per == GP_PER_WTE && workforce != NULL)
         sum_staff(workforce, measure->site, divisor);
-    }
+    else if (unit == NULL)
+        return gp_throw(error, GP_ERROR_MISSING,
+                        "there are no data of %s%s%s to divide by; bring them in as activity",
+                        by.name, by.site == NULL ? "" : " at ", by.site == NULL ? "" : by.site);
     for (GpMonth month = 0; month < GP_N_MONTHS; month++) {
         months->is_known[month] &= divisor->is_known[month] && divisor->sum[month] > 0;
         if (months->is_known[month])
             months->sum[month] = gp_number_divide(
                 months->sum[month] * gp_power_of_ten(GP_MICRO_PLACES), divisor->sum[month]);
     }
+    return TRUE;
+}
+
+/* ---- the measure ---- */
+
+static gboolean
+sum_measure(const GpBook *self,
+            const GpConvertOptions *options,
+            const Choice *choice,
+            GpIssueList *issues,
+            Months *months,
+            char **out_unit,
+            GError **error)
+{
+    const GpActivity *activity =
+        gp_factor_library_activity(self->basis->library, choice->measure->name);
+
+    return activity != NULL && gp_activity_is_statistic(activity)
+               ? sum_statistic(self, choice, months, out_unit, error)
+               : convert_measure(self, options, choice, issues, months, out_unit, error);
+}
+
+/* What comes in rows of a year has no months of its own. */
+static gboolean
+look_for_coarse(const GpBook *self,
+                const GpConvertOptions *options,
+                const Choice *choice,
+                const Months *months,
+                GpIssueList *issues,
+                GError **error)
+{
+    Choice coarse = *choice;
+    g_autofree Months *part = g_new0(Months, 1);
+    g_autoptr(GpIssueList) unheard = gp_issue_list_new();
+    g_autoptr(GString) percent = g_string_new(NULL);
+    g_autofree char *unit = NULL;
+    GpInt128 whole = total_of(months), sum;
+
+    coarse.only_coarse = TRUE;
+    if (is_stock(choice->measure->name) ||
+        !sum_measure(self, options, &coarse, unheard, part, &unit, NULL))
+        return TRUE;
+    sum = total_of(part);
+    if (sum == 0 || whole == 0)
+        return TRUE;
+    if (sum == whole)
+        return gp_throw(error, GP_ERROR_MISSING,
+                        "all figures of “%s” come in rows of more than a month and were spread "
+                        "evenly by days, so no month can be told from another; monthly data are "
+                        "needed",
+                        choice->measure->name);
+    gp_number_append_rounded(percent, gp_number_divide(sum * 1000, whole), 1, 1);
+    gp_issue_list_add(
+        issues, GP_SEVERITY_WARNING, "not-monthly",
+        "%s%% of the figures come in rows of more than a month and were spread evenly "
+        "by days: that part does not vary, and what it did in a month is not seen",
+        percent->str);
     return TRUE;
 }
 
@@ -360,10 +418,14 @@ series_of_months(const Months *months, GpIssueList *issues, GError **error)
 }
 
 static void
-name_series(GpSeries *series, const GpMeasure *measure, const char *unit)
+name_series(GpSeries *series,
+            const GpMeasure *measure,
+            const GpActivity *activity,
+            const char *unit)
 {
     const char *title = g_str_equal(measure->name, "ncf")    ? "NHS Carbon Footprint"
                         : g_str_equal(measure->name, "plus") ? "NHS Carbon Footprint Plus"
+                        : activity != NULL                   ? activity->title
                                                              : measure->name;
 
     g_free(series->title);
@@ -387,15 +449,11 @@ gp_book_series(const GpBook *self,
     Choice choice = {measure, kind_of(self, measure->name), FALSE};
     g_autofree Months *months = g_new0(Months, 1);
     g_autoptr(GpSeries) series = NULL;
-    const char *unit = NULL;
+    g_autofree char *unit = NULL;
 
-    if (activity != NULL && gp_activity_is_statistic(activity))
-        sum_statistic(self, measure->name, measure->site, months, &unit);
-    else if (!convert_measure(self, options, &choice, issues, months, &unit, error) ||
-             !look_for_coarse(self, options, &choice, months, issues, error))
+    if (!sum_measure(self, options, &choice, issues, months, &unit, error) ||
+        !look_for_coarse(self, options, &choice, months, issues, error))
         return NULL;
-    else if (!measure->in_units)
-        unit = "kg CO2e";
     if (measure->per != GP_PER_NOTHING && !divide(self, measure, workforce, months, error))
         return NULL;
     series = series_of_months(months, issues, error);
@@ -404,20 +462,26 @@ gp_book_series(const GpBook *self,
                        measure->site == NULL ? "" : measure->site);
         return NULL;
     }
-    name_series(series, measure, unit == NULL ? "" : unit);
+    name_series(series, measure, activity, unit == NULL ? "kg CO2e" : unit);
     return g_steal_pointer(&series);
 }
 
 GpSeries *
 gp_book_degree_days(const GpBook *self, const char *site, GError **error)
 {
-    g_autofree Months *months = g_new0(Months, 1);
-    const char *unit;
+    const char *const sites[] = {site, ""};
 
-    if ((site == NULL || !sum_statistic(self, "degree-days", site, months, &unit)) &&
-        !sum_statistic(self, "degree-days", "", months, &unit))
-        return gp_throw_null(error, GP_ERROR_MISSING,
-                             "there are no degree days of the trust in the data; bring them in as "
-                             "the activity degree-days, or give them with --degree-days FILE");
-    return series_of_months(months, NULL, error);
+    for (guint i = site == NULL ? 1 : 0; i < G_N_ELEMENTS(sites); i++) {
+        const GpMeasure measure = {.name = "degree-days", .site = sites[i]};
+        g_autofree Months *months = g_new0(Months, 1);
+        g_autofree char *unit = NULL;
+
+        if (!sum_statistic(self, &(Choice){&measure, OF_ACTIVITY, FALSE}, months, &unit, error))
+            return NULL;
+        if (unit != NULL)
+            return series_of_months(months, NULL, error);
+    }
+    return gp_throw_null(error, GP_ERROR_MISSING,
+                         "there are no degree days of the trust in the data; bring them in as the "
+                         "activity degree-days, or give them with --degree-days FILE");
 }

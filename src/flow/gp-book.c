@@ -162,8 +162,6 @@ typedef struct {
     const GpBook *book;
     gboolean *is_met; /* by entry of what is set aside */
     gboolean is_uncounted_met;
-    GpLeavesOutFunc also; /* (nullable): asked first */
-    gpointer also_data;
 } LeftOut;
 
 static gboolean
@@ -176,8 +174,6 @@ is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
     const GpWho *who = gp_cube_who(cube, cell->who);
     const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
 
-    if (self->also != NULL && self->also(cube, time, cell, self->also_data))
-        return TRUE;
     if (g_hash_table_contains(self->book->uncounted,
                               gp_dict_name(gp_cube_sources(cube), who->source)))
         return self->is_uncounted_met = TRUE;
@@ -196,7 +192,7 @@ gboolean
 gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell)
 {
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {.book = self, .is_met = is_met};
+    LeftOut filter = {self, is_met, FALSE};
 
     return is_left_out(self->cube, time, cell, &filter);
 }
@@ -243,13 +239,10 @@ fill(const GpConvertOptions *options, LeftOut *filter)
 {
     GpConvertOptions filled = *options;
 
-    filter->also = options->leaves_out;
-    filter->also_data = options->leaves_out_data;
     filled.library = filter->book->basis->library;
-    filled.leaves_out = filter->also != NULL || filter->book->set_aside->len > 0 ||
-                                g_hash_table_size(filter->book->uncounted) > 0
-                            ? is_left_out
-                            : NULL;
+    filled.leaves_out =
+        filter->book->set_aside->len + g_hash_table_size(filter->book->uncounted) > 0 ? is_left_out
+                                                                                      : NULL;
     filled.leaves_out_data = filter;
     return filled;
 }
@@ -261,7 +254,7 @@ gp_book_convert(const GpBook *self,
                 GError **error)
 {
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {.book = self, .is_met = is_met};
+    LeftOut filter = {self, is_met, FALSE};
     GpConvertOptions filled = fill(options, &filter);
     GpEmissions *emissions;
 
@@ -283,7 +276,7 @@ gp_book_explain(const GpBook *self,
                 GError **error)
 {
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {.book = self, .is_met = is_met};
+    LeftOut filter = {self, is_met, FALSE};
     GpConvertOptions filled = fill(options, &filter);
     g_autoptr(GpExplanation) explanation = gp_explain(self->cube, &filled, activity, error);
 

@@ -77,7 +77,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 
 /**
  * gp_book_convert:
- * @options: its library is filled in here; cells that its leaves_out names are left out, too
+ * @options: its library and leaves_out are filled in here
  * @issues: also receives a warning of what is set aside, and a note of sources that do not count
  */
 GpEmissions *gp_book_convert(const GpBook *self,

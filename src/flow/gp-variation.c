@@ -20,6 +20,13 @@ gp_variation_free(GpVariation *self)
     g_free(self);
 }
 
+/* `0.98`, a half to even. */
+static void
+append_hundredths(GString *out, double share)
+{
+    gp_number_append_rounded(out, (GpInt128)round(share * 10000), 4, 2);
+}
+
 /* A share as whole per cent, a half to even, whatever the last bits of the double say. */
 static int
 percent_of(double share)
@@ -63,6 +70,7 @@ take_weather_out(const GpSeries *series,
 {
     g_autoptr(GpHeating) heating =
         gp_weather_fit(series, degree_days, GP_SEASON_BASE_MONTHS, error);
+    g_autoptr(GString) words = g_string_new(NULL);
     char first[16], last[16];
 
     if (heating == NULL)
@@ -70,10 +78,14 @@ take_weather_out(const GpSeries *series,
     warn_of_fit(heating, issues);
     gp_month_print(heating->first, first);
     gp_month_print(heating->last, last);
-    *out_words = g_strdup_printf(
-        "Weather taken out: each value as in a month of mean length and mean degree days, by the "
-        "fit to %u months from %s to %s (R² %d%%, CV(RMSE) %d%%). " NOT_THE_FOOTPRINT,
-        heating->n, first, last, percent_of(heating->r_squared), percent_of(heating->cv_rmse));
+    g_string_append_printf(words,
+                           "Weather taken out: each value as in a month of mean length and mean "
+                           "degree days, by the fit to %u months from %s to %s (R² ",
+                           heating->n, first, last);
+    append_hundredths(words, heating->r_squared);
+    g_string_append_printf(words, ", CV(RMSE) %d%%). " NOT_THE_FOOTPRINT,
+                           percent_of(heating->cv_rmse));
+    *out_words = g_string_free(g_steal_pointer(&words), FALSE);
     return gp_weather_level(heating, series);
 }
 

@@ -310,14 +310,16 @@ print_table(const GpSeries *series, const GpXmr *chart, const char *adjustment, 
     print_segments(series, chart, out);
     g_string_append_c(out, '\n');
     print_points(series, chart, places, out);
-    g_string_append_printf(
-        out,
-        "\nLimits: mean ± " GP_XMR_LIMIT " average moving ranges%s. Unusual, the first that holds: "
-        "outside a limit;\ntrend of %d points up or down; two of three points beyond two thirds of "
-        "the way to a limit; shift of %d points\non one side of the mean (NHS England, Making Data "
-        "Count).\n",
-        chart->is_screened ? ", without ranges of " GP_XMR_SCREEN " averages or more" : "",
-        GP_XMR_RUN, GP_XMR_RUN);
+    g_string_append_printf(out,
+                           "\nLimits: mean ± " GP_XMR_LIMIT " average moving ranges%s.\n"
+                           "Unusual, the first that holds: outside a limit; trend of %d points up "
+                           "or down; two of three points beyond\ntwo thirds of the way to a "
+                           "limit; shift of %d points on one side of the mean (NHS England, "
+                           "Making Data Count).\n",
+                           chart->is_screened ? ", leaving out ranges of " GP_XMR_SCREEN
+                                                " averages or more"
+                                              : ", all ranges counted",
+                           GP_XMR_RUN, GP_XMR_RUN);
 }
 
 void
