@@ -17,6 +17,8 @@ gp_series_options_clear(GpSeriesOptions *self)
     g_free(self->per);
     g_free(self->degree_days);
     g_free(self->workforce);
+    g_free(self->from);
+    g_free(self->to);
 }
 
 GOptionEntry *
@@ -36,7 +38,9 @@ gp_series_options_entries(GpSeriesOptions *self, const GOptionEntry *own)
         {"workforce", 0, 0, G_OPTION_ARG_FILENAME, &self->workforce,
          "Staff instead of the workspace's workforce.csv, for --per wte", "FILE"},
         {"degree-days", 0, 0, G_OPTION_ARG_FILENAME, &self->degree_days,
-         "A file of date and value instead of the degree days of the workspace", "FILE"}};
+         "A file of date and value instead of the degree days of the workspace", "FILE"},
+        {"from", 0, 0, G_OPTION_ARG_STRING, &self->from, "Nothing before this date", "DATE"},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &self->to, "Nothing after this date", "DATE"}};
 
     for (; own != NULL && own->long_name != NULL; own++)
         g_array_append_vals(entries, own, 1);
@@ -119,19 +123,33 @@ load_workforce(const GpSeriesOptions *self,
     return path == NULL || *out_workforce != NULL;
 }
 
-GpSeries *
-gp_series_options_open(const GpSeriesOptions *self,
-                       GpCli *cli,
-                       GpFigures *figures,
-                       const GpFigureOptions *options,
-                       gboolean usually_quantity,
-                       GError **error)
+/* A day, or the first or the last of a month. */
+static gboolean
+choose_day(const char *option, const char *text, gboolean is_end, GpDay *out_day, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    gboolean is_month;
+
+    if (text == NULL)
+        return TRUE;
+    if (!gp_date_parse(text, out_day, &is_month, &reason))
+        return gp_throw(error, GP_ERROR_USAGE, "--%s: %s", option, reason->message);
+    if (is_month && is_end)
+        *out_day = gp_month_last_day(gp_month_of_day(*out_day));
+    return TRUE;
+}
+
+static GpSeries *
+open_measure(const GpSeriesOptions *self,
+             GpCli *cli,
+             GpFigures *figures,
+             const GpFigureOptions *options,
+             gboolean usually_quantity,
+             GError **error)
 {
     g_autoptr(GpWorkforce) workforce = NULL;
     GpMeasure measure;
 
-    if (self->series != NULL)
-        return open_file(self, cli, figures, options, error);
     if (self->measure == NULL)
         return gp_throw_null(error, GP_ERROR_USAGE,
                              "say what to follow: --measure NAME, or --series FILE with the "
@@ -142,6 +160,32 @@ gp_series_options_open(const GpSeriesOptions *self,
         return NULL;
     return gp_book_series(figures->book, &figures->convert, &measure, workforce, cli->issues,
                           error);
+}
+
+GpSeries *
+gp_series_options_open(const GpSeriesOptions *self,
+                       GpCli *cli,
+                       GpFigures *figures,
+                       const GpFigureOptions *options,
+                       gboolean usually_quantity,
+                       GError **error)
+{
+    GpSpan days = {0, G_MAXINT32};
+    g_autoptr(GpSeries) series = NULL;
+
+    if (!choose_day("from", self->from, FALSE, &days.first, error) ||
+        !choose_day("to", self->to, TRUE, &days.last, error))
+        return NULL;
+    series = self->series != NULL
+                 ? open_file(self, cli, figures, options, error)
+                 : open_measure(self, cli, figures, options, usually_quantity, error);
+    if (series == NULL)
+        return NULL;
+    gp_series_cut(series, days);
+    if (gp_series_n_values(series) == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "there is no value between the dates of --from and --to");
+    return g_steal_pointer(&series);
 }
 
 GpSeries *

@@ -153,6 +153,7 @@ typedef struct {
     char *per;
     char *degree_days;
     char *workforce;
+    char *from, *to;
 } GpSeriesOptions;
 
 void gp_series_options_clear(GpSeriesOptions *self);

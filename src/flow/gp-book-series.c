@@ -5,6 +5,7 @@
 #include "gp-flow.h"
 #include "gp-text.h"
 
+#define STOCK_PLACES 3  /* decimal places: below them is how a year was spread over its days */
 #define STAFF_MONTHS 12 /* an extract of the staff stands for so many months at most */
 
 /* A figure for each month from 1990 to 2100. */
@@ -237,10 +238,12 @@ statistic_of_cell(const GpBook *self, GpTime time, const GpCell *cell, gboolean 
         gp_cell_quantity_micro(cell) *
         gp_unit_multiplier_nano(self->basis->units, gp_cube_what(self->cube, cell->what).unit);
 
-    if (stock)
-        value = gp_number_divide(value * (time.span.last - time.span.first + 1),
-                                 gp_month_last_day(month) - gp_month_first_day(month) + 1);
-    return gp_number_round(value, GP_NANO_PLACES);
+    if (!stock)
+        return gp_number_round(value, GP_NANO_PLACES);
+    value = gp_number_divide(value * (time.span.last - time.span.first + 1),
+                             gp_month_last_day(month) - gp_month_first_day(month) + 1);
+    return gp_number_round(value, GP_QUANTITY_PLACES - STOCK_PLACES) *
+           gp_power_of_ten(GP_MICRO_PLACES - STOCK_PLACES);
 }
 
 /* Adds all cells of the choice. @out_unit: untouched where there are none. */

@@ -178,6 +178,17 @@ gp_series_settle(GpSeries *self, GpIssueList *issues)
                           list->str);
 }
 
+void
+gp_series_cut(GpSeries *self, GpSpan days)
+{
+    for (guint i = self->points->len; i-- > 0;) {
+        GpDay day = gp_series_point(self, i)->day;
+
+        if (day < days.first || day > days.last)
+            g_array_remove_index(self->points, i);
+    }
+}
+
 /* ---- the file ---- */
 
 static gboolean

@@ -40,6 +40,9 @@ void gp_series_add_missing(GpSeries *self, GpDay day);
  * @issues: (nullable): receives a warning that names such dates */
 void gp_series_settle(GpSeries *self, GpIssueList *issues);
 
+/* Drops the points outside @days. */
+void gp_series_cut(GpSeries *self, GpSpan days);
+
 /**
  * gp_series_load:
  * @issues: (nullable): receives a warning of dates that have no row, and a note of rows without a

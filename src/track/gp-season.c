@@ -116,8 +116,8 @@ gp_series_seasonal_share(const GpSeries *self)
     return 1 - (fit.sse / (fit.n - fit.n_months - 1)) / (fit.sse_of_trend / (fit.n - 2));
 }
 
-/* Correlation of x[i] with x[i + lag], around one mean; NAN where a value of a pair is missing
- * leaves the pair out. */
+/* Correlation of x[i] with x[i + lag], around one mean. Pairs with a missing value, NAN, do not
+ * count. */
 static double
 correlation_at(const double *x, guint n, guint lag)
 {
@@ -145,14 +145,16 @@ gp_series_looks_rolling(const GpSeries *self)
 {
     guint n = self->points->len;
     g_autofree double *values = g_new(double, n), *changes = g_new(double, n);
+    guint n_still = 0; /* months like the one before: a total of twelve months hardly ever stands */
 
     if (self->step_months != 1 || gp_series_n_values(self) < GP_ROLLING_MIN_VALUES)
         return FALSE;
     for (guint i = 0; i < n; i++) {
         values[i] = has_value(self, i) ? value_at(self, i) : NAN;
         changes[i] = i == 0 ? NAN : values[i] - values[i - 1];
+        n_still += fabs(changes[i]) > 0 ? 0 : 1;
     }
-    return correlation_at(values, n, 1) >= GP_SMOOTH_LIMIT &&
+    return 2 * n_still < n && correlation_at(values, n, 1) >= GP_SMOOTH_LIMIT &&
            correlation_at(changes, n, N_MONTHS) <= GP_ROLLING_LIMIT;
 }
 
