@@ -100,7 +100,7 @@ warn_of_series(const GpSeries *series, gboolean is_adjusted, GpIssueList *issues
             "these look like totals of twelve months, moved on a month at a time. Such totals "
             "overlap, so the limits are far too narrow and nearly every point seems unusual: give "
             "the values of the months themselves");
-    if (share >= GP_SEASON_LIMIT)
+    if (gp_series_is_seasonal(series))
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "seasonal",
                           "%d%% of the variation goes with the calendar month%s: winter and summer "
                           "would be called unusual, and what is unusual would be missed%s",

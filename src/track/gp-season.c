@@ -103,17 +103,49 @@ fit_season(const GpSeries *self, guint first, guint end)
     return fit;
 }
 
+/* What is left around the months' means alone, and around one mean. */
+static void
+sse_without_trend(const GpSeries *self, const SeasonFit *fit, double *out_months, double *out_mean)
+{
+    double mean = 0;
+
+    *out_months = *out_mean = 0;
+    for (int m = 0; m < N_MONTHS; m++)
+        mean += fit->mean_y[m] * fit->n_of[m] / fit->n;
+    for (guint i = 0; i < self->points->len; i++) {
+        double y = value_at(self, i), of_month = fit->mean_y[calendar_month(self, i)];
+
+        if (!has_value(self, i))
+            continue;
+        *out_months += (y - of_month) * (y - of_month);
+        *out_mean += (y - mean) * (y - mean);
+    }
+}
+
 double
 gp_series_seasonal_share(const GpSeries *self)
 {
+    guint n_slopes = gp_series_n_values(self) >= GP_SEASON_LONG ? 1 : 0;
     SeasonFit fit;
+    double left, whole;
 
     if (self->step_months != 1 || gp_series_n_values(self) < GP_SEASON_MIN_VALUES)
         return NAN;
     fit = fit_season(self, 0, self->points->len);
-    if (fit.n <= fit.n_months + 1 || !(fit.sse_of_trend > 0))
+    left = fit.sse;
+    whole = fit.sse_of_trend;
+    if (n_slopes == 0)
+        sse_without_trend(self, &fit, &left, &whole);
+    if (fit.n <= fit.n_months + n_slopes || !(whole > 0))
         return NAN;
-    return 1 - (fit.sse / (fit.n - fit.n_months - 1)) / (fit.sse_of_trend / (fit.n - 2));
+    return 1 - (left / (fit.n - fit.n_months - n_slopes)) / (whole / (fit.n - 1 - n_slopes));
+}
+
+gboolean
+gp_series_is_seasonal(const GpSeries *self)
+{
+    return gp_series_seasonal_share(self) >=
+           (gp_series_n_values(self) < GP_SEASON_LONG ? GP_SEASON_LIMIT_SHORT : GP_SEASON_LIMIT);
 }
 
 /* Correlation of x[i] with x[i + lag], around one mean. Pairs with a missing value, NAN, do not

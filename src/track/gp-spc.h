@@ -57,7 +57,9 @@ GpXmr *gp_spc_chart(const GpSeries *series, const GpSpcOptions *options, GError 
 /* ---- what such a chart must not be drawn of ---- */
 
 #define GP_SEASON_MIN_VALUES 24
-#define GP_SEASON_LIMIT 0.6 /* share of the variance */
+#define GP_SEASON_LONG 36         /* values from which a trend can be told from a season */
+#define GP_SEASON_LIMIT 0.5       /* share of the variance that makes a series seasonal */
+#define GP_SEASON_LIMIT_SHORT 0.7 /* the same with fewer values than GP_SEASON_LONG */
 #define GP_ROLLING_MIN_VALUES 36
 #define GP_ROLLING_LIMIT -0.3 /* correlation of changes twelve months apart */
 #define GP_SMOOTH_LIMIT 0.7   /* correlation of neighbours */
@@ -68,10 +70,13 @@ GpXmr *gp_spc_chart(const GpSeries *series, const GpSpcOptions *options, GError 
  * How much of the variance around a straight trend goes with the calendar month, adjusted for the
  * number of months:
  *   1 - (SSE of trend and month effects / (n - 13)) / (SSE of the trend / (n - 2))
+ * With fewer than GP_SEASON_LONG values the trend is left out of both (n - 12 and n - 1): in two
+ * years a step between them cannot be told from a trend with a season.
  *
  * Returns: NAN if the series is not monthly or has fewer than GP_SEASON_MIN_VALUES values
  */
 double gp_series_seasonal_share(const GpSeries *self);
+gboolean gp_series_is_seasonal(const GpSeries *self);
 
 /**
  * gp_series_looks_rolling:
