@@ -61,54 +61,171 @@ take_season_out(const GpSeries *series, char **out_words, GError **error)
     return out;
 }
 
+/* ---- the weather, segment by segment: new boilers have a slope of their own ---- */
+
+typedef struct {
+    const GpSeries *degree_days;
+    const GpSpcOptions *options;
+    GpHeating *first, *latest; /* fits; the same object in the first segment */
+    GpSeries *out;
+    GString *words;
+    GpIssueList *issues;
+} Levelling;
+
+static void
+levelling_clear(Levelling *self)
+{
+    if (self->latest != self->first)
+        gp_heating_free(self->latest);
+    gp_heating_free(self->first);
+    gp_series_free(self->out);
+    g_string_free(self->words, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Levelling, levelling_clear)
+
+static gboolean
+is_rebase(const GpSpcOptions *options, GpDay day)
+{
+    for (guint i = 0; i < options->n_rebases; i++)
+        if (options->rebases[i].day == day)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+tell_fit(Levelling *self, const GpHeating *heating)
+{
+    char first[16];
+
+    gp_month_print(heating->first, first);
+    g_string_append_printf(self->words, "%s %s (%u months, R² ",
+                           self->first == heating ? "fitted from" : ", anew from", first,
+                           heating->n);
+    append_hundredths(self->words, heating->r_squared);
+    g_string_append_printf(self->words, ", CV(RMSE) %d%%)", percent_of(heating->cv_rmse));
+}
+
+/* A segment too short for a fit of its own keeps the one before it. */
+static gboolean
+level_segment(Levelling *self, const GpSeries *segment, GError **error)
+{
+    GError *reason = NULL;
+    GpHeating *heating = gp_weather_fit(segment, self->degree_days, GP_SEASON_BASE_MONTHS, &reason);
+    g_autoptr(GpSeries) level = NULL;
+
+    if (heating == NULL && self->first == NULL) {
+        g_propagate_error(error, reason);
+        return FALSE;
+    }
+    g_clear_error(&reason);
+    if (heating != NULL) {
+        if (self->latest != self->first)
+            gp_heating_free(self->latest);
+        self->latest = heating;
+        if (self->first == NULL)
+            self->first = heating;
+        warn_of_fit(heating, self->issues);
+        tell_fit(self, heating);
+    }
+    level = gp_weather_level(self->latest, self->first, segment, self->degree_days);
+    g_array_append_vals(self->out->points, level->points->data, level->points->len);
+    return TRUE;
+}
+
 static GpSeries *
 take_weather_out(const GpSeries *series,
                  const GpSeries *degree_days,
+                 const GpSpcOptions *options,
                  GpIssueList *issues,
                  char **out_words,
                  GError **error)
 {
-    g_autoptr(GpHeating) heating =
-        gp_weather_fit(series, degree_days, GP_SEASON_BASE_MONTHS, error);
-    g_autoptr(GString) words = g_string_new(NULL);
-    char first[16], last[16];
+    g_auto(Levelling) self = {.degree_days = degree_days,
+                              .options = options,
+                              .out = gp_series_copy(series),
+                              .words = g_string_new(NULL),
+                              .issues = issues};
+    guint n = series->points->len;
 
-    if (heating == NULL)
-        return NULL;
-    warn_of_fit(heating, issues);
-    gp_month_print(heating->first, first);
-    gp_month_print(heating->last, last);
-    g_string_append_printf(words,
-                           "Weather taken out: each value as in a month of mean length and mean "
-                           "degree days, by the fit to %u months from %s to %s (R² ",
-                           heating->n, first, last);
-    append_hundredths(words, heating->r_squared);
-    g_string_append_printf(words, ", CV(RMSE) %d%%). " NOT_THE_FOOTPRINT,
-                           percent_of(heating->cv_rmse));
-    *out_words = g_string_free(g_steal_pointer(&words), FALSE);
-    return gp_weather_level(heating, series);
+    g_array_set_size(self.out->points, 0);
+    for (guint first = 0, i = 1; i <= n; i++) {
+        g_autoptr(GpSeries) segment = NULL;
+
+        if (i < n && !is_rebase(options, gp_series_point(series, i)->day))
+            continue;
+        segment = gp_series_copy(series);
+        gp_series_cut(segment, (GpSpan){gp_series_point(series, first)->day,
+                                        gp_series_point(series, i - 1)->day});
+        if (!level_segment(&self, segment, error))
+            return NULL;
+        first = i;
+    }
+    *out_words = g_strdup_printf("Weather taken out: each value as in a month of mean length and "
+                                 "mean degree days, %s. " NOT_THE_FOOTPRINT,
+                                 self.words->str);
+    return g_steal_pointer(&self.out);
+}
+
+/* ---- what must be said ---- */
+
+/* Whether the points from @first up to @end go with the calendar month. */
+static gboolean
+is_part_seasonal(const GpSeries *series, guint first, guint end, double *out_share)
+{
+    g_autoptr(GpSeries) part = gp_series_copy(series);
+
+    gp_series_cut(
+        part, (GpSpan){gp_series_point(series, first)->day, gp_series_point(series, end - 1)->day});
+    *out_share = gp_series_seasonal_share(part);
+    return gp_series_is_seasonal(part);
+}
+
+/* The whole, each segment, and the last three years of each: a season that came back late is lost
+ * among the steps of a long series. @out_share: of the part that is seasonal. */
+static gboolean
+is_seasonal(const GpVariation *self, double *out_share)
+{
+    if (is_part_seasonal(self->series, 0, self->series->points->len, out_share))
+        return TRUE;
+    for (guint i = 0; i < self->chart->segments->len; i++) {
+        const GpXmrSegment *segment = gp_xmr_segment(self->chart, i);
+        guint end = segment->first + segment->n;
+
+        if (is_part_seasonal(self->series, segment->first, end, out_share) ||
+            (segment->n > GP_SEASON_LONG &&
+             is_part_seasonal(self->series, end - GP_SEASON_LONG, end, out_share)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void
-warn_of_series(const GpSeries *series, gboolean is_adjusted, GpIssueList *issues)
+warn_of_series(const GpVariation *self, GpIssueList *issues)
 {
-    double share = gp_series_seasonal_share(series);
+    double share;
 
-    if (gp_series_looks_rolling(series))
+    if (gp_series_looks_rolling(self->series))
         gp_issue_list_add(
             issues, GP_SEVERITY_WARNING, "rolling-totals",
             "these look like totals of twelve months, moved on a month at a time. Such totals "
             "overlap, so the limits are far too narrow and nearly every point seems unusual: give "
             "the values of the months themselves");
-    if (gp_series_is_seasonal(series))
+    if (!is_seasonal(self, &share))
+        return;
+    if (self->adjustment == NULL)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "seasonal",
-                          "%d%% of the variation goes with the calendar month%s: winter and summer "
-                          "would be called unusual, and what is unusual would be missed%s",
-                          percent_of(share), is_adjusted ? " even so" : "",
-                          is_adjusted
-                              ? ""
-                              : ". Take it out with --adjust degree-days (heating) or --adjust "
-                                "season");
+                          "%d%% of the variation goes with the calendar month (weather, working "
+                          "days, length): what is usual for the time of year would be called "
+                          "unusual, and what is unusual would be missed. Take it out with --adjust "
+                          "degree-days (heating) or --adjust season",
+                          percent_of(share));
+    else
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "seasonal",
+                          "even so, %d%% of the variation goes with the calendar month: the season "
+                          "has changed since the months it was taken from. Where something was "
+                          "done about it, say so with --rebase",
+                          percent_of(share));
 }
 
 /* What the limits of each segment rest on. */
@@ -162,12 +279,13 @@ gp_variation_of_series(const GpSeries *series,
         self->series = take_season_out(series, &self->adjustment, error);
         break;
     case GP_ADJUST_DEGREE_DAYS:
-        self->series = take_weather_out(series, degree_days, issues, &self->adjustment, error);
+        self->series =
+            take_weather_out(series, degree_days, options, issues, &self->adjustment, error);
         break;
     }
     if (self->series == NULL || (self->chart = gp_spc_chart(self->series, options, error)) == NULL)
         return NULL;
-    warn_of_series(self->series, adjust != GP_ADJUST_NOTHING, issues);
+    warn_of_series(self, issues);
     note_segments(self, issues);
     return g_steal_pointer(&self);
 }

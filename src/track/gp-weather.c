@@ -169,15 +169,20 @@ gp_weather_correct(GpHeating *self, const double standard[12])
 }
 
 GpSeries *
-gp_weather_level(const GpHeating *self, const GpSeries *use)
+gp_weather_level(const GpHeating *self,
+                 const GpHeating *reference,
+                 const GpSeries *use,
+                 const GpSeries *degree_days)
 {
+    const GpHeating *mean = reference == NULL ? self : reference;
     GpSeries *out = gp_series_copy(use);
 
     for (guint i = 0; i < out->points->len; i++) {
         GpPoint *point = &g_array_index(out->points, GpPoint, i);
-        const GpHeatingMonth *month = &g_array_index(self->months, GpHeatingMonth, i);
-        double excess = self->base_per_day * (days_in(month->month) - self->mean_days) +
-                        self->use_per_degree_day * (month->degree_days - self->mean_degree_days);
+        GpMonth month = gp_month_of_day(point->day);
+        double excess =
+            self->base_per_day * (days_in(month) - mean->mean_days) +
+            self->use_per_degree_day * (value_in(degree_days, month) - mean->mean_degree_days);
 
         point->has_value = point->has_value && !isnan(excess);
         point->value_micro =

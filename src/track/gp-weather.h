@@ -42,7 +42,9 @@ void gp_weather_correct(GpHeating *self, const double standard[12]);
 
 /**
  * gp_weather_level:
- * @use: the series that was fitted
+ * @use: a series by month, not only the one that was fitted
+ * @reference: (nullable): the fit whose mean month counts, NULL for @self; the same one makes the
+ *   stretches of two fits comparable
  *
  * The use of each month had all months the same length and the mean degree days of the months that
  * were fitted, so that neither the weather nor the season is left in it. A month without degree
@@ -50,4 +52,7 @@ void gp_weather_correct(GpHeating *self, const double standard[12]);
  *
  * Returns: (transfer full)
  */
-GpSeries *gp_weather_level(const GpHeating *self, const GpSeries *use);
+GpSeries *gp_weather_level(const GpHeating *self,
+                           const GpHeating *reference,
+                           const GpSeries *use,
+                           const GpSeries *degree_days);

@@ -266,7 +266,7 @@ test_months_without_degree_days(void)
     g_assert_true(isnan(month->corrected) && !month->is_fitted);
     month = &g_array_index(heating->months, GpHeatingMonth, 33);
     g_assert_true(isnan(month->corrected) && !isnan(month->use));
-    level = gp_weather_level(heating, uses);
+    level = gp_weather_level(heating, NULL, uses, days);
     g_assert_false(gp_series_point(level, 5)->has_value);
     g_assert_true(gp_series_point(level, 6)->has_value);
 }
@@ -297,7 +297,7 @@ test_seasonal_trap(void)
         days = series_of(degree_days, 60);
         sums = series_of(totals, 60);
         heating = fit(uses, days);
-        level = gp_weather_level(heating, uses);
+        level = gp_weather_level(heating, NULL, uses, days);
         seasonless = gp_series_without_season(uses, &base, NULL);
         raw += n_flagged(uses);
         rolling += n_flagged(sums);
