@@ -27,6 +27,13 @@ append_hundredths(GString *out, double share)
     gp_number_append_rounded(out, (GpInt128)round(share * 10000), 4, 2);
 }
 
+/* A share as whole per cent, cut off: what is not all of it is never told as 100. */
+static int
+full_percent_of(double share)
+{
+    return (int)round(share * 10000) / 100;
+}
+
 /* A share as whole per cent, a half to even, whatever the last bits of the double say. */
 static int
 percent_of(double share)
@@ -219,13 +226,13 @@ warn_of_series(const GpVariation *self, GpIssueList *issues)
                           "days, length): what is usual for the time of year would be called "
                           "unusual, and what is unusual would be missed. Take it out with --adjust "
                           "degree-days (heating) or --adjust season",
-                          percent_of(share));
+                          full_percent_of(share));
     else
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "seasonal",
                           "even so, %d%% of the variation goes with the calendar month: the season "
                           "has changed since the months it was taken from. Where something was "
                           "done about it, say so with --rebase",
-                          percent_of(share));
+                          full_percent_of(share));
 }
 
 /* What the limits of each segment rest on. */
