@@ -188,6 +188,15 @@ is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
     return FALSE;
 }
 
+gboolean
+gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell)
+{
+    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
+    LeftOut filter = {self, is_met, FALSE};
+
+    return is_left_out(self->cube, time, cell, &filter);
+}
+
 static void
 warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
 {
