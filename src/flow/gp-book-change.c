@@ -5,10 +5,8 @@
 
 /* What a change is made from. */
 typedef struct {
-    const GpBook *book;
-    const GpConvertOptions *options;
+    GpChangeMaterial material;
     const GpChangeAsk *ask;
-    GpConvertedParts parts;
     GArray *coverage; /* (element-type GpCategoryYear) of the years that are compared */
     GArray *years; /* (element-type int) with data, from the first to the last that is asked for */
     GpIssueList *issues;
@@ -17,7 +15,8 @@ typedef struct {
 static void
 maker_clear(Maker *self)
 {
-    g_clear_pointer(&self->parts.list, g_array_unref);
+    g_clear_pointer(&self->material.parts, g_array_unref);
+    gp_change_weather_free(self->material.weather);
     g_array_unref(self->coverage);
     g_array_unref(self->years);
 }
@@ -87,15 +86,15 @@ choose_years(Maker *self, GError **error)
     const GpChangeAsk *ask = self->ask;
 
     for (guint end = 0; end < GP_N_ENDS; end++) {
-        if (!has_year(self->parts.list, ask->fy[end]))
-            return throw_no_data(self->parts.list, ask->fy[end], error);
+        if (!has_year(self->material.parts, ask->fy[end]))
+            return throw_no_data(self->material.parts, ask->fy[end], error);
     }
     if (ask->fy[GP_FROM] == ask->fy[GP_TO])
         return gp_throw(error, GP_ERROR_USAGE, "a change needs two different years");
     for (int fy = first_fy(ask); fy <= last_fy(ask); fy++) {
         gboolean is_end = fy == first_fy(ask) || fy == last_fy(ask);
 
-        if (is_end || (ask->is_chained && has_year(self->parts.list, fy))) {
+        if (is_end || (ask->is_chained && has_year(self->material.parts, fy))) {
             if (ask->fy[GP_FROM] < ask->fy[GP_TO])
                 g_array_append_val(self->years, fy);
             else
@@ -132,7 +131,7 @@ add_new_issues(GpIssueList *issues, const GpIssueList *more)
 static gboolean
 measure_years(Maker *self, GError **error)
 {
-    GpConvertOptions filled = *self->options;
+    GpConvertOptions filled = *self->material.options;
 
     filled.by = gp_category_years_by;
     for (guint i = 0; i < self->years->len; i++) {
@@ -140,7 +139,7 @@ measure_years(Maker *self, GError **error)
         g_autoptr(GpEmissions) emissions = NULL;
 
         filled.only_fy = year_at(self, i);
-        emissions = gp_book_convert(self->book, &filled, issues, error);
+        emissions = gp_book_convert(self->material.book, &filled, issues, error);
         if (emissions == NULL)
             return FALSE;
         gp_category_years_add(self->coverage, emissions);
@@ -197,8 +196,7 @@ make_pair(const Maker *self, int from, int to, GError **error)
 {
     GpChangeAsk ask = {.fy = {from, to}, .sites = self->ask->sites};
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
-    GpChange *change =
-        gp_change_of_parts(self->book, &self->parts, &ask, &self->options->rules, issues, error);
+    GpChange *change = gp_change_of_parts(&self->material, &ask, issues, error);
 
     if (change == NULL)
         return NULL;
@@ -229,7 +227,7 @@ comment_on_years(const Maker *self)
         char label[16];
 
         gp_fy_print(fy, label);
-        if (!has_year(self->parts.list, fy))
+        if (!has_year(self->material.parts, fy))
             gp_issue_list_add(self->issues, GP_SEVERITY_WARNING, "no-data",
                               "%s: there is no activity data; the years before and after it are "
                               "compared with one another",
@@ -254,15 +252,17 @@ gp_book_change(const GpBook *self,
                GpIssueList *issues,
                GError **error)
 {
-    g_auto(Maker) maker = {.book = self,
-                           .options = options,
+    g_auto(Maker) maker = {.material = {.book = self,
+                                        .options = options,
+                                        .weather = gp_change_weather_new(self, options)},
                            .ask = ask,
                            .coverage = g_array_new(FALSE, FALSE, sizeof(GpCategoryYear)),
                            .years = g_array_new(FALSE, FALSE, sizeof(int)),
                            .issues = issues};
 
-    maker.parts.list = gp_book_convert_parts(self, options, &maker.parts.kg_places, error);
-    if (maker.parts.list == NULL || !choose_years(&maker, error) || !measure_years(&maker, error))
+    maker.material.parts = gp_book_convert_parts(self, options, &maker.material.kg_places, error);
+    if (maker.material.parts == NULL || !choose_years(&maker, error) ||
+        !measure_years(&maker, error))
         return NULL;
     comment_on_years(&maker);
     return ask->is_chained ? make_chain(&maker, error)

@@ -6,8 +6,20 @@
 
 /* What an activity came to at a place, whatever its factors. */
 typedef struct {
+    const char *activity;
     GpInt128 quantity[GP_N_ENDS];
+    double weather_index[GP_N_ENDS];
+    GPtrArray *sites; /* (element-type utf8) that the place stands for */
 } Use;
+
+static void
+use_free(gpointer data)
+{
+    Use *self = data;
+
+    g_ptr_array_unref(self->sites);
+    g_free(self);
+}
 
 /* One source under way. */
 typedef struct {
@@ -24,9 +36,9 @@ typedef struct {
 } Telling;
 
 typedef struct {
-    const GpBook *book;
+    const GpChangeMaterial *material;
+    const GpFactorLibrary *library;
     const int *fy;
-    const GpFactorRules *rules;
     GpChangeSites *sites;
     Telling all;
     GHashTable *telling; /* activity -> Telling */
@@ -41,7 +53,7 @@ sorter_init(Sorter *self, GpDay last, const GpSites *sites)
     self->sites = gp_change_sites_new(sites, last);
     self->telling = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     self->present = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    self->uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    self->uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, use_free);
     self->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -113,6 +125,21 @@ group_of(const Sorter *self, const GpConvertedPart *part)
     return gp_change_sites_group(self->sites, part->site);
 }
 
+/* The use that a part belongs to, made where it is new. */
+static Use *
+get_use(Sorter *self, const GpConvertedPart *part, char *key)
+{
+    Use *use = get(self->uses, key, sizeof(Use), TRUE);
+
+    if (use->sites == NULL) {
+        use->activity = part->activity;
+        use->sites = g_ptr_array_new();
+    }
+    if (!g_ptr_array_find(use->sites, part->site, NULL))
+        g_ptr_array_add(use->sites, (gpointer)part->site);
+    return use;
+}
+
 static gboolean
 take_part(Sorter *self, const GpConvertedPart *part, GpEnd end)
 {
@@ -120,7 +147,7 @@ take_part(Sorter *self, const GpConvertedPart *part, GpEnd end)
     char *use_key = g_strdup_printf("%s\x1f%u\x1f%s", part->activity, part->unit, group);
     char *key = g_strdup_printf("%s\x1f%s\x1f%s", use_key,
                                 gp_component_name(part->factor->component), part->factor->category);
-    Use *use = get(self->uses, use_key, sizeof(Use), TRUE);
+    Use *use = get_use(self, part, use_key);
     Draft *draft = get(self->drafts, key, sizeof(Draft), TRUE);
     GpInt128 largest = draft->main[end] == NULL ? 0 : draft->main[end]->kg_co2e;
 
@@ -158,7 +185,7 @@ static gboolean
 find_prices(const Sorter *self, Draft *draft)
 {
     gboolean is_known = TRUE;
-    const GpUnitTable *units = self->book->basis->units;
+    const GpUnitTable *units = self->material->book->basis->units;
     GpUnit kind = gp_unit_kind(units, any_main(draft)->unit);
     double *index = draft->source.price_index;
 
@@ -169,7 +196,7 @@ find_prices(const Sorter *self, Draft *draft)
         double known;
         int year;
 
-        known = gp_factor_library_prices(self->book->basis->library, self->fy[end], &year);
+        known = gp_factor_library_prices(self->library, self->fy[end], &year);
         draft->source.is_deflated |= *draft->main[end]->factor->deflator != '\0';
         index[end] = known > 0 ? known : 1;
         is_known &= known > 0 && year == self->fy[end];
@@ -182,22 +209,56 @@ static gboolean
 finish(const Sorter *self, Draft *draft)
 {
     const GpConvertedPart *part = any_main(draft);
-    const GpFactorLibrary *library = self->book->basis->library;
-    const GpActivity *activity = gp_factor_library_activity(library, part->activity);
+    const GpActivity *activity = gp_factor_library_activity(self->library, part->activity);
     GpFactorSeries series = {part->activity, part->factor->unit, part->factor->component};
     GpChangeSource *source = &draft->source;
 
     source->is_grid = activity != NULL && gp_activity_is_grid(activity);
     source->lacks_factor = draft->main[GP_FROM] == NULL || draft->main[GP_TO] == NULL;
     if (!source->lacks_factor)
-        source->method_log = gp_factor_library_method_log(library, &series, self->fy[GP_FROM],
-                                                          self->fy[GP_TO], self->rules);
+        source->method_log =
+            gp_factor_library_method_log(self->library, &series, self->fy[GP_FROM], self->fy[GP_TO],
+                                         &self->material->options->rules);
     for (guint end = 0; end < GP_N_ENDS; end++) {
         source->quantity[end] = draft->use->quantity[end];
         source->open_share[end] = find_open_share(self, draft->group, end);
-        source->weather_index[end] = 1;
+        source->weather_index[end] = draft->use->weather_index[end];
     }
     return find_prices(self, draft);
+}
+
+/* What the weather did to each use of heat, and how many of them tell it. */
+static void
+find_weather(const Sorter *self, GpIssueList *issues)
+{
+    guint n_heating = 0, n_told = 0;
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, self->uses);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        Use *use = value;
+        const GpActivity *activity = gp_factor_library_activity(self->library, use->activity);
+
+        use->weather_index[GP_FROM] = use->weather_index[GP_TO] = 1;
+        if (activity == NULL || !gp_activity_is_heating(activity))
+            continue;
+        n_heating++;
+        if (gp_change_weather_index(self->material->weather, use->activity, use->sites, self->fy,
+                                    use->weather_index))
+            n_told++;
+    }
+    if (n_told == 0 && n_heating > 0)
+        gp_issue_list_add(
+            issues, GP_SEVERITY_NOTE, "no-weather",
+            "the weather is not told apart, and is part of activity: that needs "
+            "degree days, and heating that follows them month by month in both years");
+    else if (n_told < n_heating)
+        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "no-weather",
+                          "the weather is told apart for %u of %u uses of heat; of the others, "
+                          "which have no figures of each month or do not follow the degree days, "
+                          "it is part of activity",
+                          n_told, n_heating);
 }
 
 static GArray *
@@ -208,6 +269,7 @@ finish_all(const Sorter *self, GpIssueList *issues)
     GHashTableIter iter;
     gpointer draft;
 
+    find_weather(self, issues);
     g_hash_table_iter_init(&iter, self->drafts);
     while (g_hash_table_iter_next(&iter, NULL, &draft)) {
         knows_prices &= finish(self, draft);
@@ -281,26 +343,25 @@ sort_out(Sorter *self, const GArray *parts)
 }
 
 GpChange *
-gp_change_of_parts(const GpBook *book,
-                   const GpConvertedParts *parts,
+gp_change_of_parts(const GpChangeMaterial *material,
                    const GpChangeAsk *ask,
-                   const GpFactorRules *rules,
                    GpIssueList *issues,
                    GError **error)
 {
-    g_auto(Sorter) self = {.book = book, .fy = ask->fy, .rules = rules};
+    g_auto(Sorter)
+        self = {.material = material, .library = material->book->basis->library, .fy = ask->fy};
     g_autoptr(GArray) sources = NULL;
     GpChange *change;
 
     sorter_init(&self, gp_fy_span(MAX(ask->fy[GP_FROM], ask->fy[GP_TO])).last, ask->sites);
-    if (!sort_out(&self, parts->list)) {
+    if (!sort_out(&self, material->parts)) {
         gp_throw(error, GP_ERROR_OVERFLOW, "a quantity is too large to be held exactly");
         return NULL;
     }
     comment_on_sites(&self, issues);
     sources = finish_all(&self, issues);
     change = gp_change_of_sources((const GpChangeSource *)(const void *)sources->data, sources->len,
-                                  parts->kg_places, error);
+                                  material->kg_places, error);
     for (guint end = 0; change != NULL && end < GP_N_ENDS; end++)
         change->fy[end] = ask->fy[end];
     return change;

@@ -40,17 +40,42 @@ const char *gp_change_sites_group(const GpChangeSites *self, const char *site);
 /* The part of a year in which any site of the group was open; below 0 where nothing tells. */
 double gp_change_sites_open_share(const GpChangeSites *self, const char *group, int fy);
 
+/* ---- the weather in a change ---- */
+
+/* Heating held against the degree days of the trust, site by site. */
+typedef struct _GpChangeWeather GpChangeWeather;
+
+GpChangeWeather *gp_change_weather_new(const GpBook *book, const GpConvertOptions *options);
+void gp_change_weather_free(GpChangeWeather *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpChangeWeather, gp_change_weather_free)
+
+/**
+ * gp_change_weather_index:
+ * @sites: (element-type utf8): taken together
+ * @out_index: the use of each year / that in the mean weather of both; untouched if not told
+ *
+ * Returns: FALSE if there are no degree days, no figures for each month of both years, or if the
+ *   months do not follow the degree days
+ */
+gboolean gp_change_weather_index(GpChangeWeather *self,
+                                 const char *activity,
+                                 const GPtrArray *sites,
+                                 const int fy[GP_N_ENDS],
+                                 double out_index[GP_N_ENDS]);
+
 /* ---- sources of a change ---- */
 
+/* What changes are made from. */
 typedef struct {
-    GArray *list; /* (element-type GpConvertedPart) of all years */
+    const GpBook *book;
+    const GpConvertOptions *options;
+    GArray *parts; /* (element-type GpConvertedPart) of all years */
     int kg_places;
-} GpConvertedParts;
+    GpChangeWeather *weather;
+} GpChangeMaterial;
 
 /* The change between two years, without a word on what cannot be compared. */
-GpChange *gp_change_of_parts(const GpBook *book,
-                             const GpConvertedParts *parts,
+GpChange *gp_change_of_parts(const GpChangeMaterial *material,
                              const GpChangeAsk *ask,
-                             const GpFactorRules *rules,
                              GpIssueList *issues,
                              GError **error);

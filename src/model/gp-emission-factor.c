@@ -114,3 +114,10 @@ gp_activity_is_grid(const GpActivity *self)
 {
     return g_strcmp0(self->category, GP_CATEGORY_ELECTRICITY) == 0;
 }
+
+gboolean
+gp_activity_is_heating(const GpActivity *self)
+{
+    return g_strcmp0(self->category, GP_CATEGORY_FUELS) == 0 ||
+           g_strcmp0(self->category, GP_CATEGORY_HEAT) == 0;
+}
