@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-error.h"
 #include "gp-flow-private.h"
 #include "gp-text.h"
@@ -10,30 +12,47 @@ typedef struct {
     guint n_levels;
     int level[GP_CHANGE_MAX_CAUSES]; /* columns */
     GPtrArray *causes;               /* (element-type utf8) ended by NULL */
+    GStringChunk *names;
 } Series;
+
+#define MAX_NAME 80 /* characters of a source or a level */
 
 static void
 series_clear(Series *self)
 {
     gp_csv_table_free(self->table);
     g_ptr_array_unref(self->causes);
+    g_string_chunk_free(self->names);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Series, series_clear)
+
+/* A name that is safe to print. */
+static const char *
+get_name(const Series *self, const char *text)
+{
+    g_autofree char *name = gp_text_printable(text, strlen(text), MAX_NAME);
+
+    return g_string_chunk_insert_const(self->names, name);
+}
+
+static const char *
+level_name(const Series *self, int column)
+{
+    return get_name(self, gp_csv_table_column_name(self->table, (guint)column));
+}
 
 /* Names the effect of a level: of itself, or of its ratio to the level before. */
 static void
 add_level(Series *self, int column)
 {
-    const char *name = gp_csv_table_column_name(self->table, (guint)column);
+    const char *name = level_name(self, column);
 
-    g_ptr_array_add(
-        self->causes,
-        self->n_levels == 0
-            ? g_strdup(name)
-            : g_strdup_printf(
-                  "%s per %s", name,
-                  gp_csv_table_column_name(self->table, (guint)self->level[self->n_levels - 1])));
+    g_ptr_array_add(self->causes,
+                    self->n_levels == 0
+                        ? g_strdup(name)
+                        : g_strdup_printf("%s per %s", name,
+                                          level_name(self, self->level[self->n_levels - 1])));
     self->level[self->n_levels++] = column;
 }
 
@@ -84,7 +103,7 @@ read_row(const Series *self,
          GHashTable *seen,
          GError **error)
 {
-    const char *name = gp_csv_table_cell(self->table, row, self->source);
+    const char *name = get_name(self, gp_csv_table_cell(self->table, row, self->source));
     const char *year = gp_csv_table_cell(self->table, row, self->year);
     g_autofree char *quoted = gp_text_quoted(year);
     GpEnd end;
@@ -140,7 +159,8 @@ read_sources(const Series *self, const char *path, const GpChangeAsk *ask, GErro
 GpChange *
 gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error)
 {
-    g_auto(Series) self = {.causes = g_ptr_array_new_with_free_func(g_free)};
+    g_auto(Series) self = {.causes = g_ptr_array_new_with_free_func(g_free),
+                           .names = g_string_chunk_new(1024)};
     g_autoptr(GArray) sources = NULL;
     GpChange *change;
 

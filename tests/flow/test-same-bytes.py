@@ -118,7 +118,8 @@ def any_locale_and_time_zone(folder):
                 ('roles', '--input', 'a.csv', '--workforce', 'staff.csv', '--year', '2019-20'),
                 ('trajectory', '--series', 'series.csv', '--targets', 'targets.csv'),
                 ('--workspace', 'w', 'footprint'), ('--workspace', 'w', 'roles'),
-                ('--workspace', 'w', 'trajectory')]
+                ('--workspace', 'w', 'trajectory'),
+                ('--workspace', 'w', 'change', '--from', '2013-14', '--to', '2019-20', '--chained')]
     settings = [{'LC_ALL': 'C'}, {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'},
                 {'LC_ALL': 'de_DE.UTF-8', 'TZ': 'XXX-14'}, {'LC_ALL': 'tr_TR.UTF-8', 'TZ': 'XXX+12'},
                 {'LC_ALL': '', 'LANG': 'de_DE.UTF-8', 'LANGUAGE': 'de', 'TZ': 'Europe/London'},
