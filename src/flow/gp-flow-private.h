@@ -38,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpChangeSites, gp_change_sites_free)
 const char *gp_change_sites_group(const GpChangeSites *self, const char *site);
 
 /* The part of a year in which any site of the group was open; below 0 where nothing tells. */
-double gp_change_sites_open_share(const GpChangeSites *self, const char *group, int fy);
+double gp_change_sites_open_share(GpChangeSites *self, const char *group, int fy);
 
 /* ---- the weather in a change ---- */
 
