@@ -149,7 +149,7 @@ throw_unknown(const GpBook *self, const GpEmissions *emissions, const char *name
     const char *closest;
 
     for (guint i = 0; i < emissions->rows->len; i++)
-        g_ptr_array_add(keys, g_strdup(g_array_index(emissions->rows, GpEmissionRow, i).labels[1]));
+        g_ptr_array_add(keys, (gpointer)g_array_index(emissions->rows, GpEmissionRow, i).labels[1]);
     closest = gp_text_closest(name, (const char *const *)keys->pdata, keys->len);
     return gp_throw(error, GP_ERROR_MISSING,
                     "“%s” is neither an activity nor a category in these data%s%s%s", quoted,
