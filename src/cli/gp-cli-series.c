@@ -16,6 +16,8 @@ gp_series_options_clear(GpSeriesOptions *self)
     g_free(self->unit);
     g_free(self->per);
     g_free(self->degree_days);
+    g_free(self->temperatures);
+    g_free(self->base);
     g_free(self->workforce);
     g_free(self->from);
     g_free(self->to);
@@ -39,6 +41,12 @@ gp_series_options_entries(GpSeriesOptions *self, const GOptionEntry *own)
          "Staff instead of the workspace's workforce.csv, for --per wte", "FILE"},
         {"degree-days", 0, 0, G_OPTION_ARG_FILENAME, &self->degree_days,
          "A file of date and value instead of the degree days of the workspace", "FILE"},
+        {"temperatures", 0, 0, G_OPTION_ARG_FILENAME, &self->temperatures,
+         "A file of time and value: hourly temperatures, to make degree days of", "FILE"},
+        {"base", 0, 0, G_OPTION_ARG_STRING, &self->base,
+         "The temperature in °C below which buildings are heated, for --temperatures (default: "
+         "15.5)",
+         "NUMBER"},
         {"from", 0, 0, G_OPTION_ARG_STRING, &self->from, "Nothing before this date", "DATE"},
         {"to", 0, 0, G_OPTION_ARG_STRING, &self->to, "Nothing after this date", "DATE"}};
 
@@ -189,12 +197,40 @@ gp_series_options_open(const GpSeriesOptions *self,
 }
 
 GpSeries *
+gp_series_options_temperatures(const GpSeriesOptions *self, GError **error)
+{
+    gint64 base_micro = GP_WEATHER_BASE_MICRO;
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GArray) readings = NULL;
+    g_autoptr(GpSeries) series = NULL;
+
+    if (self->base != NULL &&
+        !gp_number_parse_text(self->base, GP_MICRO_PLACES, &base_micro, &reason))
+        return gp_throw_null(error, GP_ERROR_USAGE, "--base: %s", reason->message);
+    readings = gp_temperatures_load(self->temperatures, error);
+    if (readings == NULL)
+        return NULL;
+    series = gp_degree_days_of(readings, base_micro);
+    if (gp_series_n_values(series) == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "%s: no month has readings on at least nine days of ten",
+                             self->temperatures);
+    return g_steal_pointer(&series);
+}
+
+GpSeries *
 gp_series_options_degree_days(const GpSeriesOptions *self, const GpFigures *figures, GError **error)
 {
+    if (self->temperatures != NULL && self->degree_days != NULL)
+        return gp_throw_null(error, GP_ERROR_USAGE,
+                             "give either --temperatures or --degree-days, not both");
+    if (self->temperatures != NULL)
+        return gp_series_options_temperatures(self, error);
     if (self->degree_days != NULL)
         return gp_series_load(self->degree_days, NULL, error);
     if (figures->book == NULL)
         return gp_throw_null(error, GP_ERROR_USAGE,
-                             "a plain series needs its degree days with --degree-days FILE");
+                             "a plain series needs its degree days, with --degree-days FILE or "
+                             "--temperatures FILE");
     return gp_book_degree_days(figures->book, self->site, error);
 }

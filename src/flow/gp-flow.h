@@ -12,6 +12,7 @@
 #include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
