@@ -315,6 +315,50 @@ gp_csv_table_column(const GpCsvTable *self, const char *name)
     return -1;
 }
 
+static gboolean
+refuse_column(const GpCsvTable *self,
+              const char *name,
+              const char *const *known,
+              guint n_known,
+              GError **error)
+{
+    g_autofree char *quoted = gp_text_quoted(name);
+    const char *closest = gp_text_closest(name, known, n_known);
+
+    return gp_throw(error, GP_ERROR_MALFORMED,
+                    "%s:%u: there is no column “%s” in such a file%s%s%s", self->path,
+                    g_array_index(self->lines, guint, 0), quoted,
+                    closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
+                    closest == NULL ? "" : "”?");
+}
+
+gboolean
+gp_csv_table_check_columns(
+    const GpCsvTable *self, const char *const *known, guint n_known, guint n_needed, GError **error)
+{
+    guint line = g_array_index(self->lines, guint, 0);
+
+    for (guint i = 0; i < self->n_columns; i++) {
+        const char *name = gp_csv_table_column_name(self, i);
+        guint k = 0;
+
+        while (k < n_known &&
+               !gp_text_equal_ignoring_case(name, strlen(name), known[k], strlen(known[k])))
+            k++;
+        if (k == n_known)
+            return refuse_column(self, name, known, n_known, error);
+        if (gp_csv_table_column(self, name) != (int)i)
+            return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: the column %s is there twice",
+                            self->path, line, known[k]);
+    }
+    for (guint k = 0; k < n_needed; k++) {
+        if (gp_csv_table_column(self, known[k]) < 0)
+            return gp_throw(error, GP_ERROR_MALFORMED, "%s:%u: the column %s is needed", self->path,
+                            line, known[k]);
+    }
+    return TRUE;
+}
+
 const char *
 gp_csv_table_cell(const GpCsvTable *self, guint row, int column)
 {

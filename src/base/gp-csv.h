@@ -92,6 +92,22 @@ guint gp_csv_table_n_rows(const GpCsvTable *self);
 /* -1 if the header has no such name; blanks around it and ASCII capitals do not matter. */
 int gp_csv_table_column(const GpCsvTable *self, const char *name);
 
+/**
+ * gp_csv_table_check_columns:
+ * @known: (array length=n_known): the columns that the file may have
+ * @n_needed: so many of them, the first ones, must be there
+ *
+ * For files whose every column has an effect: a column that is not known, is there twice or is
+ * missing is refused, because it would be without effect and nobody would see it.
+ *
+ * Errors: GP_ERROR_MALFORMED as `path:line: reason`
+ */
+gboolean gp_csv_table_check_columns(const GpCsvTable *self,
+                                    const char *const *known,
+                                    guint n_known,
+                                    guint n_needed,
+                                    GError **error);
+
 guint gp_csv_table_n_columns(const GpCsvTable *self);
 const char *gp_csv_table_column_name(const GpCsvTable *self, guint column);
 

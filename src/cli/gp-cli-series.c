@@ -118,6 +118,7 @@ open_file(const GpSeriesOptions *self,
 static gboolean
 load_workforce(const GpSeriesOptions *self,
                const GpFigures *figures,
+               GpIssueList *issues,
                GpWorkforce **out_workforce,
                GError **error)
 {
@@ -127,7 +128,7 @@ load_workforce(const GpSeriesOptions *self,
                                 : NULL;
 
     if (path != NULL)
-        *out_workforce = gp_workforce_load(path, error);
+        *out_workforce = gp_workforce_load(path, NULL, issues, error);
     return path == NULL || *out_workforce != NULL;
 }
 
@@ -164,7 +165,8 @@ open_measure(const GpSeriesOptions *self,
                              "columns date and value");
     if (!choose_measure(self, usually_quantity, &measure, error) ||
         !gp_figures_open(figures, cli, options, "month", GP_KEEP_SITE, error) ||
-        (measure.per == GP_PER_WTE && !load_workforce(self, figures, &workforce, error)))
+        (measure.per == GP_PER_WTE &&
+         !load_workforce(self, figures, cli->issues, &workforce, error)))
         return NULL;
     return gp_book_series(figures->book, &figures->convert, &measure, workforce, cli->issues,
                           error);
