@@ -24,9 +24,9 @@
  *
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
- *                                              │      ├─ convert, month by month ─▶ GpSeries ─
- * track ─▶ GpVariation factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶
- * GpRoleFootprints └─ convert, track ─▶ GpProgress ─ plot
+ *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
