@@ -415,7 +415,7 @@ series_of_months(const Months *months, GpIssueList *issues, GError **error)
 
         if (!months->is_known[month])
             continue;
-        if (value != (gint64)value)
+        if (value < -GP_SERIES_MAX_MICRO || value > GP_SERIES_MAX_MICRO)
             return gp_throw_null(error, GP_ERROR_OVERFLOW,
                                  "a month's figure is too large to be followed");
         gp_series_add(self, gp_month_first_day(month), (gint64)value);
