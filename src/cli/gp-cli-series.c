@@ -34,7 +34,7 @@ gp_series_options_entries(GpSeriesOptions *self, const GOptionEntry *own)
          "What to follow month by month: an activity, a category, ncf or plus", "NAME"},
         {"site", 0, 0, G_OPTION_ARG_STRING, &self->site, "Only this site", "CODE"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &self->unit,
-         "kg: kg CO2e; quantity: as in kWh (spc: kg unless told, weather: quantity)", "WHICH"},
+         "kg: kg CO2e (default of spc); quantity: as in kWh (always of weather)", "WHICH"},
         {"per", 0, 0, G_OPTION_ARG_STRING, &self->per,
          "Divide by bed-days, wte or floor-area of the same months", "WHAT"},
         {"workforce", 0, 0, G_OPTION_ARG_FILENAME, &self->workforce,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-cli.h"
+#include "gp-error.h"
 
 static GpHeating *
 correct(const GpSeriesOptions *options,
@@ -72,6 +73,12 @@ gp_command_weather(GpCli *cli, int argc, char **argv)
     if (series_options.temperatures != NULL && series_options.series == NULL &&
         series_options.measure == NULL)
         return print_degree_days(&series_options, cli);
+    if (g_strcmp0(series_options.unit, "kg") == 0) {
+        gp_throw(&error, GP_ERROR_USAGE,
+                 "weather corrects what was used, as in kWh, not emissions: a corrected figure is "
+                 "never a footprint");
+        return gp_cli_fail(error);
+    }
     if ((use = gp_series_options_open(&series_options, cli, &figures, &options, TRUE, &error)) ==
             NULL ||
         (heating = correct(&series_options, &figures, use, standard, cli, &error)) == NULL)
