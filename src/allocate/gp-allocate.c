@@ -1,196 +1,434 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-allocate.h"
-
 #include <string.h>
 
-#include "gp-dict.h"
-#include "gp-share.h"
+#include "gp-sharers-private.h"
 
-/* The staff of one year by role. */
+#define NAMED_REASON "The data name the role."
+#define NO_CONTROL_REASON "No role in the workforce decides on it."
+#define NO_STAFF_REASON "Nobody is known to share it."
+
+const GpBy gp_allocate_by = {{GP_BY_MONTH, GP_BY_CATEGORY, GP_BY_BOUNDARY, GP_BY_GAS,
+                              GP_BY_ACTIVITY, GP_BY_SITE, GP_BY_DEPARTMENT, GP_BY_ROLE},
+                             8};
+
+/* Who gets a row: the same for all rows of one place, role and rule. The dictionaries take these
+ * keys as bytes, so that they have no holes. */
 typedef struct {
-    GpDict *names;
-    GArray *roles; /* (element-type GpRoleFootprint) by id of the name; borrowed */
-    gboolean people_are_from_wte;
-} Staff;
+    const GpAttributionRule *rule; /* (nullable): the row names the role */
+    guint32 role, site, department;
+    guint32 activity; /* where roles must control it; else GP_DICT_NONE */
+} PoolKey;
+
+/* What is summed before it is shared, so that it does not matter into how many rows it was cut. */
+typedef struct {
+    guint32 moment; /* a month, boundary and gas */
+    guint32 line;
+    guint32 pool;
+} SumKey;
+
+typedef struct {
+    const GpAllocateInput *input;
+    GpRoleYear *year;
+    GpStaff staff;
+    int at[GP_N_DIMENSIONS]; /* the place of each dimension among the labels */
+    GpDict *activities;
+    GpDict *named;      /* roles as the data name them */
+    GArray *role_named; /* (element-type guint32) the staff's id of each */
+    GpDict *ruled;      /* category and activity as one text */
+    GPtrArray *rules;   /* (element-type GpAttributionRule) of each */
+    GpDict *moments;
+    GArray *slice_of_moment; /* (element-type guint) */
+    GpDict *slices;
+    GpDict *lines;
+    GpDict *pool_keys;
+    GPtrArray *pools; /* (element-type GpSharers) by id of its key */
+    GpDict *sum_keys;
+    GArray *sums; /* (element-type GpInt128) by id of its key */
+    GString *text;
+} Allocation;
 
 static void
-staff_clear(Staff *self)
+allocation_init(Allocation *self, const GpAllocateInput *input)
 {
-    gp_dict_free(self->names);
+    *self = (Allocation){
+        .input = input,
+        .year = gp_role_year_new(input->fy, input->workforce_fy, input->emissions->kg_places),
+        .activities = gp_dict_new(),
+        .named = gp_dict_new(),
+        .role_named = g_array_new(FALSE, FALSE, sizeof(guint32)),
+        .ruled = gp_dict_new(),
+        .rules = g_ptr_array_new(),
+        .moments = gp_dict_new(),
+        .slice_of_moment = g_array_new(FALSE, FALSE, sizeof(guint)),
+        .slices = gp_dict_new(),
+        .lines = gp_dict_new(),
+        .pool_keys = gp_dict_new(),
+        .pools = g_ptr_array_new_with_free_func((GDestroyNotify)gp_sharers_free),
+        .sum_keys = gp_dict_new(),
+        .sums = g_array_new(FALSE, FALSE, sizeof(GpInt128)),
+        .text = g_string_new(NULL)};
+    for (guint i = 0; i < GP_N_DIMENSIONS; i++)
+        self->at[i] = gp_by_find(&input->emissions->by, i);
+    gp_staff_init(&self->staff, input, self->year);
+    self->year->by = input->slices;
+    self->year->matches = input->emissions->matches;
+    self->year->total_kg = gp_emissions_total(input->emissions);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Staff, staff_clear)
-
-static GpRoleFootprint *
-role_of(Staff *self, const char *name)
-{
-    guint32 id = gp_dict_intern(self->names, name, strlen(name));
-    GpRoleFootprint role = {.name = NULL};
-
-    if (id == self->roles->len) {
-        role.name = g_strdup(name);
-        g_array_append_val(self->roles, role);
-    }
-    return &g_array_index(self->roles, GpRoleFootprint, id);
-}
-
-static gboolean
-is_post_of(const GpPost *post, int fy)
-{
-    return gp_fy_of_day(post->period.first) == fy;
-}
-
-static gint64
-people_of(const GpPost *post, Staff *staff)
-{
-    if (post->headcount >= 0)
-        return post->headcount;
-    staff->people_are_from_wte = TRUE;
-    return post->wte_micro / GP_MICRO;
-}
-
-/* Sums over the extracts of the year, then means. */
 static void
-count_staff(Staff *self, const GpWorkforce *workforce, int fy)
+allocation_clear(Allocation *self)
 {
-    gint64 n = gp_workforce_n_extracts(workforce, fy);
-
-    for (guint i = 0; i < workforce->posts->len; i++) {
-        const GpPost *post = &g_array_index(workforce->posts, GpPost, i);
-        GpRoleFootprint *role;
-
-        if (!is_post_of(post, fy))
-            continue;
-        role = role_of(self, post->role);
-        role->wte_micro += post->wte_micro;
-        role->people += people_of(post, self);
-    }
-    for (guint i = 0; i < self->roles->len; i++) {
-        g_array_index(self->roles, GpRoleFootprint, i).wte_micro /= n;
-        g_array_index(self->roles, GpRoleFootprint, i).people /= n;
-    }
+    gp_staff_clear(&self->staff);
+    gp_dict_free(self->activities);
+    gp_dict_free(self->named);
+    g_array_unref(self->role_named);
+    gp_dict_free(self->ruled);
+    g_ptr_array_unref(self->rules);
+    gp_dict_free(self->moments);
+    g_array_unref(self->slice_of_moment);
+    gp_dict_free(self->slices);
+    gp_dict_free(self->lines);
+    gp_dict_free(self->pool_keys);
+    g_ptr_array_unref(self->pools);
+    gp_dict_free(self->sum_keys);
+    g_array_unref(self->sums);
+    g_string_free(self->text, TRUE);
 }
 
-/* WTE by role at a site, or of the whole trust where @site is "". */
-static gint64 *
-weights_of(Staff *self, const GpWorkforce *workforce, int fy, const char *site)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
+
+static guint32
+intern(GpDict *dict, const char *text)
 {
-    gint64 *weights = g_new0(gint64, self->roles->len);
-
-    for (guint i = 0; i < workforce->posts->len; i++) {
-        const GpPost *post = &g_array_index(workforce->posts, GpPost, i);
-
-        if (is_post_of(post, fy) && (*site == '\0' || g_str_equal(post->site, site)))
-            weights[gp_dict_lookup(self->names, post->role, strlen(post->role))] += post->wte_micro;
-    }
-    return weights;
+    return gp_dict_intern(dict, text, strlen(text));
 }
 
+static const char *
+label(const Allocation *self, const GpEmissionRow *row, GpDimension dimension)
+{
+    return row->labels[self->at[dimension]];
+}
+
+/* ---- months, boundaries and gases, and the slices that they fall in ---- */
+
+static guint32
+join_labels(Allocation *self, const GpEmissionRow *row, const GpBy *by, GpDict *dict)
+{
+    g_string_truncate(self->text, 0);
+    for (guint i = 0; i < by->n; i++) {
+        g_string_append(self->text, label(self, row, by->list[i]));
+        g_string_append_c(self->text, '\x1f');
+    }
+    return gp_dict_intern(dict, self->text->str, self->text->len);
+}
+
+static guint
+find_slice(Allocation *self, const GpEmissionRow *row)
+{
+    const GpBy *by = &self->input->slices;
+    guint32 id = join_labels(self, row, by, self->slices);
+    GpRoleSlice slice = {.kg = NULL};
+
+    if (id < self->year->slices->len)
+        return id;
+    for (guint i = 0; i < by->n; i++)
+        slice.labels[i] =
+            g_string_chunk_insert_const(self->year->texts, label(self, row, by->list[i]));
+    g_array_append_val(self->year->slices, slice);
+    return id;
+}
+
+static guint32
+find_moment(Allocation *self, const GpEmissionRow *row)
+{
+    static const GpBy by = {{GP_BY_MONTH, GP_BY_BOUNDARY, GP_BY_GAS}, 3};
+    guint32 id = join_labels(self, row, &by, self->moments);
+    guint slice;
+
+    if (id == self->slice_of_moment->len) {
+        slice = find_slice(self, row);
+        g_array_append_val(self->slice_of_moment, slice);
+    }
+    return id;
+}
+
+/* ---- who gets a row, and in which line it stands ---- */
+
+static GpKey
+key_of(const Allocation *self, const GpAttributionRule *rule)
+{
+    if (!self->input->with_rivals || rule->belongs != GP_BELONGS_SHARED)
+        return rule->key;
+    return self->input->instead != NULL ? *self->input->instead : rule->rival_key;
+}
+
+static guint32
+find_line(Allocation *self, const GpRoleLine *line)
+{
+    GpRoleLine kept = *line;
+    guint32 id;
+
+    g_string_printf(self->text, "%s\x1f%d\x1f%s\x1f%s\x1f%s", line->category, line->part, line->key,
+                    line->pool, line->reason);
+    id = gp_dict_intern(self->lines, self->text->str, self->text->len);
+    if (id < self->year->lines->len)
+        return id;
+    kept.category = g_string_chunk_insert_const(self->year->texts, line->category);
+    kept.reason = g_string_chunk_insert_const(self->year->texts, line->reason);
+    g_array_append_val(self->year->lines, kept);
+    return id;
+}
+
+static guint32
+line_of(Allocation *self,
+        const char *category,
+        const GpAttributionRule *rule,
+        const GpSharers *sharers)
+{
+    GpRoleLine line = {category, GP_PART_OWN, "", "", NAMED_REASON};
+
+    if (rule != NULL && rule->belongs != GP_BELONGS_NOBODY && sharers->posts->len > 0)
+        line =
+            (GpRoleLine){category, rule->belongs == GP_BELONGS_OWN ? GP_PART_OWN : GP_PART_SHARED,
+                         gp_key_name(key_of(self, rule)), gp_pool_name(rule->pool), rule->reason};
+    else if (rule != NULL)
+        line = (GpRoleLine){category, GP_PART_NOBODY, "", "",
+                            rule->belongs == GP_BELONGS_NOBODY ? rule->reason
+                            : rule->belongs == GP_BELONGS_OWN  ? NO_CONTROL_REASON
+                                                               : NO_STAFF_REASON};
+    return find_line(self, &line);
+}
+
+/* The staff's id of a role as the data name it. */
+static guint32
+find_role(Allocation *self, const char *name)
+{
+    guint32 id = intern(self->named, name);
+
+    if (id == self->role_named->len) {
+        guint32 role = intern(self->staff.roles,
+                              gp_role_lineage_current(self->input->lineage, name, self->input->fy));
+
+        g_array_append_val(self->role_named, role);
+    }
+    return g_array_index(self->role_named, guint32, id);
+}
+
+static GpWhere
+where_is(Allocation *self, const GpEmissionRow *row)
+{
+    const char *role = label(self, row, GP_BY_ROLE);
+
+    return (GpWhere){intern(self->staff.sites, label(self, row, GP_BY_SITE)),
+                     intern(self->staff.departments, label(self, row, GP_BY_DEPARTMENT)),
+                     *role == '\0' ? GP_DICT_NONE : find_role(self, role)};
+}
+
+/* The category that rules go by: well-to-tank emissions go with the fuel they are of. */
+static const char *
+category_of(const Allocation *self, const GpEmissionRow *row)
+{
+    const GpAllocateInput *input = self->input;
+    const char *category =
+        input->category_of == NULL
+            ? NULL
+            : input->category_of(label(self, row, GP_BY_ACTIVITY), input->category_data);
+
+    return category == NULL ? label(self, row, GP_BY_CATEGORY) : category;
+}
+
+static const GpAttributionRule *
+find_rule(Allocation *self, const GpEmissionRow *row)
+{
+    static const GpBy by = {{GP_BY_CATEGORY, GP_BY_ACTIVITY}, 2};
+    guint32 id = join_labels(self, row, &by, self->ruled);
+
+    if (id == self->rules->len)
+        g_ptr_array_add(self->rules, (gpointer)gp_attribution_find(
+                                         self->input->attribution, category_of(self, row),
+                                         label(self, row, GP_BY_ACTIVITY)));
+    return self->rules->pdata[id];
+}
+
+/* Whether a larger place shares it than the one that the row names. */
 static gboolean
-has_weight(const gint64 *weights, guint n)
+is_wider(const Allocation *self,
+         const GpAttributionRule *rule,
+         const GpWhere *where,
+         const GpSharers *sharers)
 {
-    for (guint i = 0; i < n; i++) {
-        if (weights[i] > 0)
-            return TRUE;
-    }
-    return FALSE;
+    if (rule->pool == GP_POOL_DEPARTMENT && where->department != self->staff.nowhere_department)
+        return sharers->reach > GP_REACH_DEPARTMENT;
+    return rule->pool != GP_POOL_TRUST && where->site != self->staff.nowhere_site &&
+           sharers->reach > GP_REACH_SITE;
 }
 
-/* Shares @kg by WTE: of the site if its staff is known, else of the trust. */
-static gboolean
-share_kg(Staff *self, const GpWorkforce *workforce, int fy, const char *site, GpInt128 kg)
+static const char *
+place_name(Allocation *self, const GpEmissionRow *row)
 {
-    guint n = self->roles->len;
-    g_autofree gint64 *weights = weights_of(self, workforce, fy, site);
-    g_autofree GpInt128 *parts = g_new(GpInt128, n);
+    const char *site = label(self, row, GP_BY_SITE);
+    const char *department = label(self, row, GP_BY_DEPARTMENT);
 
-    if (!has_weight(weights, n)) {
-        g_free(weights);
-        weights = weights_of(self, workforce, fy, "");
+    if (*department == '\0')
+        return site;
+    g_string_printf(self->text, "%s%s%s", department, *site == '\0' ? "" : " at ", site);
+    return self->text->str;
+}
+
+static guint32
+find_pool(Allocation *self,
+          const GpEmissionRow *row,
+          const GpAttributionRule *rule,
+          const GpWhere *where)
+{
+    const char *activity = label(self, row, GP_BY_ACTIVITY);
+    PoolKey key = {rule, where->role, where->site, where->department, GP_DICT_NONE};
+    GpSharers *sharers;
+    guint32 id;
+
+    if (rule != NULL && rule->belongs == GP_BELONGS_OWN)
+        key.activity = intern(self->activities, activity);
+    id = gp_dict_intern(self->pool_keys, (const char *)&key, sizeof key);
+    if (id < self->pools->len)
+        return id;
+    sharers = gp_sharers_find(&self->staff, rule, rule == NULL ? GP_KEY_WTE : key_of(self, rule),
+                              where, category_of(self, row), activity);
+    g_ptr_array_add(self->pools, sharers);
+    if (rule != NULL && rule->belongs == GP_BELONGS_SHARED && is_wider(self, rule, where, sharers))
+        g_ptr_array_add(self->year->without_staff,
+                        g_string_chunk_insert_const(self->year->texts, place_name(self, row)));
+    return id;
+}
+
+static void
+add_row(Allocation *self, const GpEmissionRow *row)
+{
+    const char *category = label(self, row, GP_BY_CATEGORY);
+    GpWhere where = where_is(self, row);
+    const GpAttributionRule *rule = NULL;
+    SumKey key;
+    guint32 id;
+
+    if (where.role == GP_DICT_NONE)
+        rule = find_rule(self, row);
+    key.pool = find_pool(self, row, rule, &where);
+    key.line = line_of(self, category, rule, self->pools->pdata[key.pool]);
+    key.moment = find_moment(self, row);
+    id = gp_dict_intern(self->sum_keys, (const char *)&key, sizeof key);
+    if (id == self->sums->len)
+        g_array_append_val(self->sums, row->kg_co2e);
+    else
+        g_array_index(self->sums, GpInt128, id) += row->kg_co2e;
+}
+
+/* ---- sharing ---- */
+
+static int
+compare_lines(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const GpRoleYear *year = data;
+    const GpRoleLine *x = gp_role_year_line(year, *(const guint *)a);
+    const GpRoleLine *y = gp_role_year_line(year, *(const guint *)b);
+    int order = strcmp(x->category, y->category);
+
+    if (order == 0)
+        order = (int)x->part - (int)y->part;
+    if (order == 0)
+        order = strcmp(x->key, y->key);
+    return order != 0 ? order : strcmp(x->reason, y->reason);
+}
+
+/* Puts the lines in order. Returns: (transfer full): the new place of each */
+static guint *
+sort_lines(GpRoleYear *year)
+{
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(GpRoleLine));
+    guint *places = g_new(guint, year->lines->len);
+
+    for (guint i = 0; i < year->lines->len; i++)
+        g_array_append_val(order, i);
+    g_array_sort_with_data(order, compare_lines, year);
+    for (guint i = 0; i < order->len; i++) {
+        places[g_array_index(order, guint, i)] = i;
+        g_array_append_vals(sorted, gp_role_year_line(year, g_array_index(order, guint, i)), 1);
     }
-    if (!gp_share_exactly(kg, weights, n, parts))
-        return FALSE;
-    for (guint i = 0; i < n; i++)
-        g_array_index(self->roles, GpRoleFootprint, i).shared_kg += parts[i];
-    return TRUE;
+    g_array_unref(year->lines);
+    year->lines = sorted;
+    return places;
+}
+
+static void
+share_all(Allocation *self)
+{
+    GpRoleYear *year = self->year;
+    guint n_lines = year->lines->len;
+    g_autofree guint *places = sort_lines(year);
+
+    for (guint i = 0; i < year->slices->len; i++) {
+        GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, i);
+
+        slice->kg = g_new0(GpInt128, (gsize)year->posts->len * n_lines);
+        slice->not_allocated = g_new0(GpInt128, n_lines);
+    }
+    for (guint i = 0; i < self->sums->len; i++) {
+        GpInt128 kg = g_array_index(self->sums, GpInt128, i);
+        GpRoleSlice *slice;
+        SumKey key;
+        guint line;
+
+        memcpy(&key, gp_dict_name(self->sum_keys, i), sizeof key);
+        line = places[key.line];
+        slice = &g_array_index(year->slices, GpRoleSlice,
+                               g_array_index(self->slice_of_moment, guint, key.moment));
+        if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
+            slice->not_allocated[line] += kg;
+        else
+            gp_sharers_share(self->pools->pdata[key.pool], kg, slice->kg + line, n_lines);
+    }
 }
 
 static int
-compare_people(gconstpointer a, gconstpointer b)
+compare_texts(gconstpointer a, gconstpointer b)
 {
-    const GpRoleFootprint *x = a, *y = b;
-
-    if (x->people != y->people)
-        return x->people < y->people ? -1 : 1;
-    return strcmp(x->name, y->name);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int
-compare_names(gconstpointer a, gconstpointer b)
-{
-    const GpRoleFootprint *x = a, *y = b;
-
-    if (x->is_merged != y->is_merged)
-        return x->is_merged ? 1 : -1;
-    return strcmp(x->name, y->name);
-}
-
+/* Each place once, in byte order. */
 static void
-merge_into(GpRoleFootprint *merged, const GpRoleFootprint *role)
+sort_places(GPtrArray *places)
 {
-    merged->wte_micro += role->wte_micro;
-    merged->people += role->people;
-    merged->attributable_kg += role->attributable_kg;
-    merged->shared_kg += role->shared_kg;
-}
-
-/* Puts the roles below the threshold together, and with them the next smallest ones until the
- * group is large enough; one small role alone would show by subtraction. */
-static void
-merge_small_roles(GpRoleFootprints *self, guint threshold)
-{
-    GpRoleFootprint merged = {.is_merged = TRUE};
     guint n = 0;
 
-    g_array_sort(self->roles, compare_people);
-    while (n < self->roles->len) {
-        const GpRoleFootprint *role = &g_array_index(self->roles, GpRoleFootprint, n);
-
-        if (role->people >= threshold && (n == 0 || (n > 1 && merged.people >= threshold)))
-            break;
-        merge_into(&merged, role);
-        n++;
+    g_ptr_array_sort(places, compare_texts);
+    for (guint i = 0; i < places->len; i++) {
+        if (n == 0 || !g_str_equal(places->pdata[n - 1], places->pdata[i]))
+            places->pdata[n++] = places->pdata[i];
     }
-    self->n_merged = n;
-    if (n == 0)
-        return;
-    merged.name = g_strdup_printf("Other roles (%u put together)", n);
-    g_array_remove_range(self->roles, 0, n);
-    g_array_append_val(self->roles, merged);
+    g_ptr_array_set_size(places, (int)n);
 }
 
-GpRoleFootprints *
-gp_allocate(const GpEmissions *emissions, const GpWorkforce *workforce, int fy, guint threshold)
+static int
+compare_slices(gconstpointer a, gconstpointer b, gpointer data)
 {
-    GpRoleFootprints *self = gp_role_footprints_new();
-    g_auto(Staff) staff = {gp_dict_new(), self->roles, FALSE};
-    int role_at = gp_by_find(&emissions->by, GP_BY_ROLE);
-    int site_at = gp_by_find(&emissions->by, GP_BY_SITE);
+    const GpRoleSlice *x = a, *y = b;
+    int order = 0;
 
-    self->matches = emissions->matches;
-    count_staff(&staff, workforce, fy);
-    for (guint i = 0; i < emissions->rows->len; i++) {
-        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
+    for (guint i = 0; order == 0 && i < ((const GpBy *)data)->n; i++)
+        order = strcmp(x->labels[i], y->labels[i]);
+    return order;
+}
 
-        if (*row->labels[role_at] != '\0')
-            role_of(&staff, row->labels[role_at])->attributable_kg += row->kg_co2e;
-        else if (!share_kg(&staff, workforce, fy, row->labels[site_at], row->kg_co2e))
-            self->not_allocated_kg += row->kg_co2e;
-    }
-    self->kg_places = emissions->kg_places;
-    self->total_kg = gp_emissions_total(emissions);
-    self->people_are_from_wte = staff.people_are_from_wte;
-    merge_small_roles(self, threshold);
-    g_array_sort(self->roles, compare_names);
-    return self;
+GpRoleYear *
+gp_allocate(const GpAllocateInput *input)
+{
+    g_auto(Allocation) allocation;
+
+    allocation_init(&allocation, input);
+    for (guint i = 0; i < input->emissions->rows->len; i++)
+        add_row(&allocation, &g_array_index(input->emissions->rows, GpEmissionRow, i));
+    share_all(&allocation);
+    sort_places(allocation.year->without_staff);
+    g_array_sort_with_data(allocation.year->slices, compare_slices, (gpointer)&input->slices);
+    return allocation.year;
 }

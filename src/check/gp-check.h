@@ -4,6 +4,7 @@
 #include "gp-cube.h"
 #include "gp-every.h"
 #include "gp-finding.h"
+#include "gp-site.h"
 
 /*
  * What looks wrong in activity data: gaps, spikes, slips of a unit, figures that count twice.
@@ -38,21 +39,13 @@ typedef struct {
     gboolean is_uncounted; /* totals to hold against others: not in the figures */
 } GpCheckSource;
 
-/* A site of the trust. */
-typedef struct {
-    const char *code;
-    GpDay closed; /* the first day without it; GP_NOT_CLOSED */
-} GpCheckSite;
-
-#define GP_NOT_CLOSED G_MAXINT32
-
 typedef struct {
     const GpCube *cube; /* with all names kept apart */
     const GpCheckOriginal *originals;
     guint n_originals;
     const GpCheckSource *sources;
     guint n_sources;
-    const GpCheckSite *sites; /* none: not known */
+    const GpSite *sites; /* none: not known */
     guint n_sites;
     GpDay today;
 } GpCheckInput;

@@ -114,7 +114,7 @@ static gboolean
 is_site_closed(const GpCheck *self, const GpSeries *series, GpDay first)
 {
     for (guint i = 0; i < self->input->n_sites; i++) {
-        const GpCheckSite *site = &self->input->sites[i];
+        const GpSite *site = &self->input->sites[i];
 
         if (g_str_equal(site->code, series->stream->site) && site->closed != GP_NOT_CLOSED &&
             site->closed <= first + period_days[series->grain])

@@ -16,6 +16,8 @@ gp_series_options_clear(GpSeriesOptions *self)
     g_free(self->unit);
     g_free(self->per);
     g_free(self->degree_days);
+    g_free(self->temperatures);
+    g_free(self->base);
     g_free(self->workforce);
     g_free(self->from);
     g_free(self->to);
@@ -32,13 +34,19 @@ gp_series_options_entries(GpSeriesOptions *self, const GOptionEntry *own)
          "What to follow month by month: an activity, a category, ncf or plus", "NAME"},
         {"site", 0, 0, G_OPTION_ARG_STRING, &self->site, "Only this site", "CODE"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &self->unit,
-         "kg: kg CO2e; quantity: as in kWh (spc: kg unless told, weather: quantity)", "WHICH"},
+         "kg: kg CO2e (default of spc); quantity: as in kWh (always of weather)", "WHICH"},
         {"per", 0, 0, G_OPTION_ARG_STRING, &self->per,
          "Divide by bed-days, wte or floor-area of the same months", "WHAT"},
         {"workforce", 0, 0, G_OPTION_ARG_FILENAME, &self->workforce,
          "Staff instead of the workspace's workforce.csv, for --per wte", "FILE"},
         {"degree-days", 0, 0, G_OPTION_ARG_FILENAME, &self->degree_days,
          "A file of date and value instead of the degree days of the workspace", "FILE"},
+        {"temperatures", 0, 0, G_OPTION_ARG_FILENAME, &self->temperatures,
+         "A file of time and value: hourly temperatures, to make degree days of", "FILE"},
+        {"base", 0, 0, G_OPTION_ARG_STRING, &self->base,
+         "The temperature in °C below which buildings are heated, for --temperatures (default: "
+         "15.5)",
+         "NUMBER"},
         {"from", 0, 0, G_OPTION_ARG_STRING, &self->from, "Nothing before this date", "DATE"},
         {"to", 0, 0, G_OPTION_ARG_STRING, &self->to, "Nothing after this date", "DATE"}};
 
@@ -110,6 +118,7 @@ open_file(const GpSeriesOptions *self,
 static gboolean
 load_workforce(const GpSeriesOptions *self,
                const GpFigures *figures,
+               GpIssueList *issues,
                GpWorkforce **out_workforce,
                GError **error)
 {
@@ -119,7 +128,7 @@ load_workforce(const GpSeriesOptions *self,
                                 : NULL;
 
     if (path != NULL)
-        *out_workforce = gp_workforce_load(path, error);
+        *out_workforce = gp_workforce_load(path, NULL, issues, error);
     return path == NULL || *out_workforce != NULL;
 }
 
@@ -156,7 +165,8 @@ open_measure(const GpSeriesOptions *self,
                              "columns date and value");
     if (!choose_measure(self, usually_quantity, &measure, error) ||
         !gp_figures_open(figures, cli, options, "month", GP_KEEP_SITE, error) ||
-        (measure.per == GP_PER_WTE && !load_workforce(self, figures, &workforce, error)))
+        (measure.per == GP_PER_WTE &&
+         !load_workforce(self, figures, cli->issues, &workforce, error)))
         return NULL;
     return gp_book_series(figures->book, &figures->convert, &measure, workforce, cli->issues,
                           error);
@@ -189,12 +199,40 @@ gp_series_options_open(const GpSeriesOptions *self,
 }
 
 GpSeries *
+gp_series_options_temperatures(const GpSeriesOptions *self, GError **error)
+{
+    gint64 base_micro = GP_WEATHER_BASE_MICRO;
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GArray) readings = NULL;
+    g_autoptr(GpSeries) series = NULL;
+
+    if (self->base != NULL &&
+        !gp_number_parse_text(self->base, GP_MICRO_PLACES, &base_micro, &reason))
+        return gp_throw_null(error, GP_ERROR_USAGE, "--base: %s", reason->message);
+    readings = gp_temperatures_load(self->temperatures, error);
+    if (readings == NULL)
+        return NULL;
+    series = gp_degree_days_of(readings, base_micro);
+    if (gp_series_n_values(series) == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "%s: no month has readings on at least nine days of ten",
+                             self->temperatures);
+    return g_steal_pointer(&series);
+}
+
+GpSeries *
 gp_series_options_degree_days(const GpSeriesOptions *self, const GpFigures *figures, GError **error)
 {
+    if (self->temperatures != NULL && self->degree_days != NULL)
+        return gp_throw_null(error, GP_ERROR_USAGE,
+                             "give either --temperatures or --degree-days, not both");
+    if (self->temperatures != NULL)
+        return gp_series_options_temperatures(self, error);
     if (self->degree_days != NULL)
         return gp_series_load(self->degree_days, NULL, error);
     if (figures->book == NULL)
         return gp_throw_null(error, GP_ERROR_USAGE,
-                             "a plain series needs its degree days with --degree-days FILE");
+                             "a plain series needs its degree days, with --degree-days FILE or "
+                             "--temperatures FILE");
     return gp_book_degree_days(figures->book, self->site, error);
 }

@@ -153,6 +153,8 @@ typedef struct {
     char *unit;
     char *per;
     char *degree_days;
+    char *temperatures;
+    char *base;
     char *workforce;
     char *from, *to;
 } GpSeriesOptions;
@@ -176,6 +178,9 @@ GpSeries *gp_series_options_open(const GpSeriesOptions *self,
                                  const GpFigureOptions *options,
                                  gboolean usually_quantity,
                                  GError **error);
+
+/* Degree days of the readings that --temperatures names. */
+GpSeries *gp_series_options_temperatures(const GpSeriesOptions *self, GError **error);
 
 GpSeries *gp_series_options_degree_days(const GpSeriesOptions *self,
                                         const GpFigures *figures,

@@ -13,8 +13,7 @@ typedef struct {
     GPtrArray *listed;   /* (nullable) (element-type GpOriginal) */
     GArray *sources;     /* (element-type GpCheckSource) */
     GPtrArray *settings; /* (nullable) (element-type GpSourceRhythm) */
-    GpCsvTable *sites;   /* (nullable) */
-    GArray *site_list;   /* (element-type GpCheckSite) */
+    GpSites *sites;      /* (nullable) */
 } Material;
 
 static void
@@ -24,8 +23,7 @@ material_clear(Material *self)
     g_clear_pointer(&self->listed, g_ptr_array_unref);
     g_array_unref(self->sources);
     g_clear_pointer(&self->settings, g_ptr_array_unref);
-    gp_csv_table_free(self->sites);
-    g_array_unref(self->site_list);
+    gp_sites_free(self->sites);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Material, material_clear)
@@ -64,45 +62,15 @@ list_sources(Material *self, const GpBook *book, const GpWorkspace *workspace, G
     return self->settings != NULL;
 }
 
-/* The first day without a site, from the column `closed`. */
-static gboolean
-parse_closed(const GpCsvTable *table, guint row, GpDay *out_closed, GError **error)
-{
-    const char *text = gp_csv_table_cell(table, row, gp_csv_table_column(table, "closed"));
-    g_autofree char *quoted = gp_text_quoted(text);
-    GpSpan span;
-
-    *out_closed = GP_NOT_CLOSED;
-    if (*text == '\0')
-        return TRUE;
-    if (gp_period_parse(text, strlen(text), &span) != GP_PERIOD_READ)
-        return gp_throw(error, GP_ERROR_MALFORMED,
-                        "%s:%u: closed must be a month or a day, as in 2024-06, not “%s”",
-                        gp_csv_table_path(table), gp_csv_table_line(table, row), quoted);
-    *out_closed = span.first;
-    return TRUE;
-}
-
 static gboolean
 list_sites(Material *self, const GpWorkspace *workspace, GError **error)
 {
     g_autofree char *path = gp_workspace_file(workspace, "sites.csv");
-    int column;
 
     if (path == NULL)
         return TRUE;
-    self->sites = gp_csv_table_load(path, error);
-    if (self->sites == NULL)
-        return FALSE;
-    column = gp_csv_table_column(self->sites, "site");
-    for (guint row = 0; column >= 0 && row < gp_csv_table_n_rows(self->sites); row++) {
-        GpCheckSite site = {.code = gp_csv_table_cell(self->sites, row, column)};
-
-        if (!parse_closed(self->sites, row, &site.closed, error))
-            return FALSE;
-        g_array_append_val(self->site_list, site);
-    }
-    return TRUE;
+    self->sites = gp_sites_load(path, error);
+    return self->sites != NULL;
 }
 
 /* The day to judge by: today, or for a workspace that gets no more data the day its settings give.
@@ -139,8 +107,8 @@ gather(
         .n_originals = self->originals->len,
         .sources = (const GpCheckSource *)(const void *)self->sources->data,
         .n_sources = self->sources->len,
-        .sites = (const GpCheckSite *)(const void *)self->site_list->data,
-        .n_sites = self->site_list->len,
+        .sites = self->sites == NULL ? NULL : (const GpSite *)(const void *)self->sites->list->data,
+        .n_sites = self->sites == NULL ? 0 : self->sites->list->len,
         .today = today,
     };
     return TRUE;
@@ -165,8 +133,7 @@ GPtrArray *
 gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error)
 {
     g_auto(Material) material = {.originals = g_array_new(FALSE, FALSE, sizeof(GpCheckOriginal)),
-                                 .sources = g_array_new(FALSE, FALSE, sizeof(GpCheckSource)),
-                                 .site_list = g_array_new(FALSE, FALSE, sizeof(GpCheckSite))};
+                                 .sources = g_array_new(FALSE, FALSE, sizeof(GpCheckSource))};
     g_autoptr(GPtrArray) findings = NULL;
 
     if (!gather(&material, self, workspace, today, error))

@@ -12,7 +12,19 @@
 typedef struct {
     GpInt128 sum[GP_N_MONTHS];
     gboolean is_known[GP_N_MONTHS];
+    char *unit;     /* (nullable): of the quantities; NULL for kg, or without any */
+    char *category; /* (nullable): as the data write it */
 } Months;
+
+static void
+months_free(Months *self)
+{
+    g_free(self->unit);
+    g_free(self->category);
+    g_free(self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Months, months_free)
 
 static void
 add_to_month(Months *self, GpMonth month, GpInt128 value)
@@ -149,7 +161,7 @@ throw_unknown(const GpBook *self, const GpEmissions *emissions, const char *name
     const char *closest;
 
     for (guint i = 0; i < emissions->rows->len; i++)
-        g_ptr_array_add(keys, g_strdup(g_array_index(emissions->rows, GpEmissionRow, i).labels[1]));
+        g_ptr_array_add(keys, (gpointer)g_array_index(emissions->rows, GpEmissionRow, i).labels[1]);
     closest = gp_text_closest(name, (const char *const *)keys->pdata, keys->len);
     return gp_throw(error, GP_ERROR_MISSING,
                     "“%s” is neither an activity nor a category in these data%s%s%s", quoted,
@@ -157,13 +169,12 @@ throw_unknown(const GpBook *self, const GpEmissions *emissions, const char *name
                     closest == NULL ? "" : "”?");
 }
 
-/* Adds the rows of the measure to the months; @out_unit is that of all of them. */
+/* Adds the rows of the measure to the months. */
 static gboolean
 take_rows(const GpBook *self,
           const GpEmissions *emissions,
           const Choice *choice,
           Months *months,
-          char **out_unit,
           GError **error)
 {
     const GpMeasure *measure = choice->measure;
@@ -176,13 +187,15 @@ take_rows(const GpBook *self,
         if (choice->kind == OF_CATEGORY && !is_named(row->labels[1], measure->name))
             continue;
         if (measure->in_units &&
-            (row->unit == NULL || (*out_unit != NULL && !g_str_equal(row->unit, *out_unit))))
+            (row->unit == NULL || (months->unit != NULL && !g_str_equal(row->unit, months->unit))))
             return gp_throw(error, GP_ERROR_USAGE,
                             "“%s” is given in several units, so its quantities cannot be added; "
                             "follow one activity, or kg",
                             measure->name);
-        if (measure->in_units && *out_unit == NULL)
-            *out_unit = g_strdup(row->unit);
+        if (measure->in_units && months->unit == NULL)
+            months->unit = g_strdup(row->unit);
+        if (choice->kind == OF_CATEGORY && months->category == NULL)
+            months->category = g_strdup(row->labels[1]);
         n_taken++;
         add_to_month(months, month,
                      measure->in_units ? to_micro(row->quantity, GP_QUANTITY_PLACES)
@@ -193,14 +206,12 @@ take_rows(const GpBook *self,
     return TRUE;
 }
 
-/* @out_unit: that of the quantities; NULL for kg. */
 static gboolean
 convert_measure(const GpBook *self,
                 const GpConvertOptions *options,
                 const Choice *choice,
                 GpIssueList *issues,
                 Months *months,
-                char **out_unit,
                 GError **error)
 {
     const GpDimension second = choice->kind == OF_CATEGORY ? GP_BY_CATEGORY : GP_BY_ACTIVITY;
@@ -216,7 +227,7 @@ convert_measure(const GpBook *self,
     if (choice->kind == OF_BOUNDARY)
         filled.within = g_str_equal(choice->measure->name, "ncf") ? GP_WITHIN_NCF : GP_WITHIN_PLUS;
     emissions = gp_book_convert(&part, &filled, issues, error);
-    return emissions != NULL && take_rows(self, emissions, choice, months, out_unit, error);
+    return emissions != NULL && take_rows(self, emissions, choice, months, error);
 }
 
 /* ---- what is not converted: statistics ---- */
@@ -246,10 +257,9 @@ statistic_of_cell(const GpBook *self, GpTime time, const GpCell *cell, gboolean 
            gp_power_of_ten(GP_MICRO_PLACES - STOCK_PLACES);
 }
 
-/* Adds all cells of the choice. @out_unit: untouched where there are none. */
+/* Adds all cells of the choice. */
 static gboolean
-sum_statistic(
-    const GpBook *self, const Choice *choice, Months *months, char **out_unit, GError **error)
+sum_statistic(const GpBook *self, const Choice *choice, Months *months, GError **error)
 {
     const GpUnitTable *units = self->basis->units;
     g_autoptr(GpCube) cube = choose_cells(self, choice, error);
@@ -272,8 +282,8 @@ sum_statistic(
             add_to_month(
                 months, gp_timeline_slot_month(self->basis->timeline, time.slot),
                 statistic_of_cell(&part, time, &cells[i], is_stock(choice->measure->name)));
-            if (*out_unit == NULL)
-                *out_unit = g_strdup(gp_unit_name(units, gp_unit_kind(units, unit)));
+            if (months->unit == NULL)
+                months->unit = g_strdup(gp_unit_name(units, gp_unit_kind(units, unit)));
         }
     }
     return TRUE;
@@ -283,7 +293,7 @@ sum_statistic(
 static void
 sum_staff(const GpWorkforce *workforce, const char *site, Months *months)
 {
-    g_autofree Months *extracts = g_new0(Months, 1);
+    g_autoptr(Months) extracts = g_new0(Months, 1);
 
     for (guint i = 0; i < workforce->posts->len; i++) {
         const GpPost *post = &g_array_index(workforce->posts, GpPost, i);
@@ -318,14 +328,13 @@ divide(const GpBook *self,
        GError **error)
 {
     const GpMeasure by = {.name = pers[measure->per].activity, .site = measure->site};
-    g_autofree Months *divisor = g_new0(Months, 1);
-    g_autofree char *unit = NULL;
+    g_autoptr(Months) divisor = g_new0(Months, 1);
 
-    if (!sum_statistic(self, &(Choice){&by, OF_ACTIVITY, FALSE}, divisor, &unit, error))
+    if (!sum_statistic(self, &(Choice){&by, OF_ACTIVITY, FALSE}, divisor, error))
         return FALSE;
-    if (unit == NULL && measure->per == GP_PER_WTE && workforce != NULL)
+    if (divisor->unit == NULL && measure->per == GP_PER_WTE && workforce != NULL)
         sum_staff(workforce, measure->site, divisor);
-    else if (unit == NULL)
+    else if (divisor->unit == NULL)
         return gp_throw(error, GP_ERROR_MISSING,
                         "there are no data of %s%s%s to divide by; bring them in as activity",
                         by.name, by.site == NULL ? "" : " at ", by.site == NULL ? "" : by.site);
@@ -346,15 +355,14 @@ sum_measure(const GpBook *self,
             const Choice *choice,
             GpIssueList *issues,
             Months *months,
-            char **out_unit,
             GError **error)
 {
     const GpActivity *activity =
         gp_factor_library_activity(self->basis->library, choice->measure->name);
 
     return activity != NULL && gp_activity_is_statistic(activity)
-               ? sum_statistic(self, choice, months, out_unit, error)
-               : convert_measure(self, options, choice, issues, months, out_unit, error);
+               ? sum_statistic(self, choice, months, error)
+               : convert_measure(self, options, choice, issues, months, error);
 }
 
 /* What comes in rows of a year has no months of its own. */
@@ -367,15 +375,14 @@ look_for_coarse(const GpBook *self,
                 GError **error)
 {
     Choice coarse = *choice;
-    g_autofree Months *part = g_new0(Months, 1);
+    g_autoptr(Months) part = g_new0(Months, 1);
     g_autoptr(GpIssueList) unheard = gp_issue_list_new();
     g_autoptr(GString) percent = g_string_new(NULL);
-    g_autofree char *unit = NULL;
     GpInt128 whole = total_of(months), sum;
 
     coarse.only_coarse = TRUE;
     if (is_stock(choice->measure->name) ||
-        !sum_measure(self, options, &coarse, unheard, part, &unit, NULL))
+        !sum_measure(self, options, &coarse, unheard, part, NULL))
         return TRUE;
     sum = total_of(part);
     if (sum == 0 || whole == 0)
@@ -408,7 +415,7 @@ series_of_months(const Months *months, GpIssueList *issues, GError **error)
 
         if (!months->is_known[month])
             continue;
-        if (value != (gint64)value)
+        if (value < -GP_SERIES_MAX_MICRO || value > GP_SERIES_MAX_MICRO)
             return gp_throw_null(error, GP_ERROR_OVERFLOW,
                                  "a month's figure is too large to be followed");
         gp_series_add(self, gp_month_first_day(month), (gint64)value);
@@ -424,10 +431,12 @@ static void
 name_series(GpSeries *series,
             const GpMeasure *measure,
             const GpActivity *activity,
-            const char *unit)
+            const Months *months)
 {
+    const char *unit = months->unit == NULL ? "kg CO2e" : months->unit;
     const char *title = g_str_equal(measure->name, "ncf")    ? "NHS Carbon Footprint"
                         : g_str_equal(measure->name, "plus") ? "NHS Carbon Footprint Plus"
+                        : months->category != NULL           ? months->category
                         : activity != NULL                   ? activity->title
                                                              : measure->name;
 
@@ -450,11 +459,10 @@ gp_book_series(const GpBook *self,
 {
     const GpActivity *activity = gp_factor_library_activity(self->basis->library, measure->name);
     Choice choice = {measure, kind_of(self, measure->name), FALSE};
-    g_autofree Months *months = g_new0(Months, 1);
+    g_autoptr(Months) months = g_new0(Months, 1);
     g_autoptr(GpSeries) series = NULL;
-    g_autofree char *unit = NULL;
 
-    if (!sum_measure(self, options, &choice, issues, months, &unit, error) ||
+    if (!sum_measure(self, options, &choice, issues, months, error) ||
         !look_for_coarse(self, options, &choice, months, issues, error))
         return NULL;
     if (measure->per != GP_PER_NOTHING && !divide(self, measure, workforce, months, error))
@@ -465,7 +473,7 @@ gp_book_series(const GpBook *self,
                        measure->site == NULL ? "" : measure->site);
         return NULL;
     }
-    name_series(series, measure, activity, unit == NULL ? "kg CO2e" : unit);
+    name_series(series, measure, activity, months);
     return g_steal_pointer(&series);
 }
 
@@ -476,12 +484,11 @@ gp_book_degree_days(const GpBook *self, const char *site, GError **error)
 
     for (guint i = site == NULL ? 1 : 0; i < G_N_ELEMENTS(sites); i++) {
         const GpMeasure measure = {.name = "degree-days", .site = sites[i]};
-        g_autofree Months *months = g_new0(Months, 1);
-        g_autofree char *unit = NULL;
+        g_autoptr(Months) months = g_new0(Months, 1);
 
-        if (!sum_statistic(self, &(Choice){&measure, OF_ACTIVITY, FALSE}, months, &unit, error))
+        if (!sum_statistic(self, &(Choice){&measure, OF_ACTIVITY, FALSE}, months, error))
             return NULL;
-        if (unit != NULL)
+        if (months->unit != NULL)
             return series_of_months(months, NULL, error);
     }
     return gp_throw_null(error, GP_ERROR_MISSING,

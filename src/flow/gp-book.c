@@ -165,36 +165,57 @@ typedef struct {
 } LeftOut;
 
 static gboolean
-is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+is_uncounted(const GpBook *self, const GpCell *cell)
 {
-    LeftOut *self = data;
-    GpSpan span = gp_cube_time(cube, time).span;
+    return g_hash_table_contains(
+        self->uncounted,
+        gp_dict_name(gp_cube_sources(self->cube), gp_cube_who(self->cube, cell->who)->source));
+}
+
+/* The entry of what is set aside that a cell falls under, or -1. */
+static int
+find_set_aside(const GpBook *self, guint32 time, const GpCell *cell)
+{
+    GpSpan span = gp_cube_time(self->cube, time).span;
     const char *activity =
-        gp_dict_name(gp_cube_activities(cube), gp_cube_what(cube, cell->what).activity);
-    const GpWho *who = gp_cube_who(cube, cell->who);
-    const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
+        gp_dict_name(gp_cube_activities(self->cube), gp_cube_what(self->cube, cell->what).activity);
+    const char *site =
+        gp_dict_name(gp_cube_sites(self->cube), gp_cube_who(self->cube, cell->who)->site);
 
-    if (g_hash_table_contains(self->book->uncounted,
-                              gp_dict_name(gp_cube_sources(cube), who->source)))
-        return self->is_uncounted_met = TRUE;
-    for (guint i = 0; i < self->book->set_aside->len; i++) {
-        const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
-
-        if (!gp_set_aside_covers(entry, span, activity, site))
-            continue;
-        self->is_met[i] = TRUE;
-        return TRUE;
+    for (guint i = 0; i < self->set_aside->len; i++) {
+        if (gp_set_aside_covers(g_ptr_array_index(self->set_aside, i), span, activity, site))
+            return (int)i;
     }
-    return FALSE;
+    return -1;
 }
 
 gboolean
 gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell)
 {
+    return is_uncounted(self, cell) || find_set_aside(self, time, cell) >= 0;
+}
+
+static gboolean
+is_left_out(G_GNUC_UNUSED const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+{
+    LeftOut *self = data;
+    int entry;
+
+    if (is_uncounted(self->book, cell))
+        return self->is_uncounted_met = TRUE;
+    entry = find_set_aside(self->book, time, cell);
+    if (entry < 0)
+        return FALSE;
+    return self->is_met[entry] = TRUE;
+}
+
+gboolean
+gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell)
+{
     g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
     LeftOut filter = {self, is_met, FALSE};
 
-    return is_left_out(self->cube, time, cell, &filter);
+    return !is_left_out(self->cube, time, cell, &filter);
 }
 
 static void

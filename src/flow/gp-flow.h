@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-attribution.h"
 #include "gp-audit.h"
 #include "gp-change.h"
 #include "gp-convert.h"
@@ -9,11 +10,14 @@
 #include "gp-finding.h"
 #include "gp-heating.h"
 #include "gp-plot.h"
-#include "gp-roles.h"
+#include "gp-role-action.h"
+#include "gp-role-cut.h"
+#include "gp-role-views.h"
 #include "gp-site.h"
 #include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -25,7 +29,7 @@
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
  *                                                     ├─ convert, track ─▶ GpProgress ─ plot
  *                                                     ├─ convert, track ─▶ GpChange
- *                                                     └─ convert by month ─▶ GpSeries ─ track ─▶ GpVariation
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -94,8 +98,8 @@ GArray *gp_book_convert_parts(const GpBook *self,
                               int *out_kg_places,
                               GError **error);
 
-/* Whether a cell is in no figure: set aside, or of a source that does not count. */
-gboolean gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell);
+/* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
+gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
 
 /* How the figures of one activity come about. @options as above.
  * Errors: GP_ERROR_MISSING if there is no such activity in the book */
@@ -116,6 +120,9 @@ GArray *gp_book_audit(const GpBook *self,
                       GpIssueList *issues,
                       GError **error);
 
+/* Whether a cell of the book's cube is set aside, or from a source that does not count. */
+gboolean gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell);
+
 /* Adds a warning for each financial year without any activity between the first and the last. */
 void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
 
@@ -135,29 +142,129 @@ gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GEr
 
 /* ---- the footprints of roles ---- */
 
-typedef struct {
-    GpRoleFootprints *footprints;
-    int fy;           /* of the activity */
-    int workforce_fy; /* of the staff that gives the shares */
-} GpRoles;
+/**
+ * gp_book_workforce:
+ * @book: opened with the names kept apart that the shares need
+ * @path: (nullable): a workforce file; if there is none or it has no rows, the staff is that of the
+ *   statistics workforce-wte and workforce-headcount in the book, by role
+ * @catalogue: (nullable): as in gp_workforce_load()
+ *
+ * Errors: GP_ERROR_MISSING if there is no staff at all; those of gp_workforce_load();
+ * GP_ERROR_OVERFLOW
+ */
+GpWorkforce *gp_book_workforce(const GpBook *book,
+                               const char *path,
+                               const GpRoleCatalogue *catalogue,
+                               GpIssueList *issues,
+                               GError **error);
 
-void gp_roles_free(GpRoles *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoles, gp_roles_free)
+/* A book with its staff, and the rules by which the staff shares. */
+typedef struct _GpRoles GpRoles;
+
+typedef struct {
+    const GpWorkspace *workspace; /* (nullable): its files go before the shipped ones */
+    const GpPlaces *places;
+    const char *workforce;   /* (nullable): files instead of those of the workspace; without any */
+    const char *attribution; /* workforce, what the book itself tells of staff */
+    const char *catalogue;
+    const char *changes;
+    int baseline_fy; /* 0: the first year there is */
+} GpRolesSources;
 
 /**
- * gp_book_roles:
- * @options: its only_fy picks the year; 0: the latest with activity for which staff is known
- * @threshold: roles of fewer people are put together
- * @issues: also receives a warning if the staff is of another year
+ * gp_roles_open:
+ * @book: with sites, departments and roles kept apart; must outlive it
+ * @options: how the book is converted; its `by` and `only_fy` are not looked at
  *
- * Errors: GP_ERROR_MISSING if there is no activity or no staff at all
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED; GP_ERROR_MISSING if there is no activity or no staff
  */
-GpRoles *gp_book_roles(const GpBook *self,
+GpRoles *gp_roles_open(const GpBook *book,
                        const GpConvertOptions *options,
-                       const GpWorkforce *workforce,
-                       guint threshold,
+                       const GpRolesSources *sources,
                        GpIssueList *issues,
                        GError **error);
+void gp_roles_close(GpRoles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoles, gp_roles_close)
+
+/* The latest year with activity and staff. */
+int gp_roles_latest_fy(const GpRoles *self);
+
+/**
+ * gp_roles_year:
+ * @issues: receives a warning if the staff is of another year, and what the conversion says
+ *
+ * Returns: (transfer none) (nullable): valid as long as @self
+ */
+const GpRoleYear *gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error);
+
+/* How a year is cut and shared. */
+typedef struct {
+    GpBy by;              /* of month, boundary and gas */
+    gboolean with_rivals; /* what is shared goes by rival keys */
+    const GpKey *instead; /* (nullable): by this one in place of each rule's rival */
+} GpRoleSlicing;
+
+/* The same year otherwise. Returns: (transfer full) (nullable) */
+GpRoleYear *gp_roles_slices(
+    GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error);
+
+GpRoleTable *
+gp_roles_table(GpRoles *self, int fy, GpGrouping grouping, GpIssueList *issues, GError **error);
+
+/* @key: (nullable): for everything that is shared; NULL: the rival of each rule */
+GpRoleRivals *gp_roles_rivals(GpRoles *self,
+                              int fy,
+                              GpGrouping grouping,
+                              const GpKey *key,
+                              GpIssueList *issues,
+                              GError **error);
+
+/* @role: by any of its names. Errors: GP_ERROR_MISSING if nobody in the workforce has it */
+GpRoleProfile *
+gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
+
+/* What a role itself causes in a category. */
+typedef struct {
+    const char *category;
+    GpInt128 kg; /* times 10^kg_places of the question */
+} GpOwnKg;
+
+/* Whom advice is for. */
+typedef struct {
+    const char *role;
+    const char *staff_group;
+    int fy;             /* whose factors are used */
+    const GpOwnKg *own; /* (array length=n_own): the largest first */
+    guint n_own;
+    int kg_places;
+} GpAdviceFor;
+
+/**
+ * gp_book_role_advice:
+ * @options: their factor rules are used; upstream emissions are always counted
+ * @actions: (element-type GpRoleAction): must outlive the result
+ * @issues: receives a warning for each action whose own figure cannot be worked out
+ *
+ * The best @n actions for a role, as gp_role_actions_choose() has them, with what each would save:
+ *
+ *   swap            value [unit] * (kg of the activity - kg of what is done instead)
+ *   percent-of-own  value / 100 * what the role itself causes in the category
+ *
+ * Errors: GP_ERROR_OVERFLOW, GP_ERROR_MALFORMED for a row of the library
+ * Returns: (transfer full) (nullable) (element-type GpRoleAdvice)
+ */
+GPtrArray *gp_book_role_advice(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GPtrArray *actions,
+                               const GpAdviceFor *whom,
+                               guint n,
+                               GpIssueList *issues,
+                               GError **error);
+
+/* The same for the role of a profile, of the shipped actions and the workspace's own. The result
+ * borrows from @self. */
+GPtrArray *gp_roles_advice(
+    GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
 
 /* ---- progress against a target ---- */
 

@@ -24,8 +24,9 @@ static const char *const pools[] = {"department", "site", "trust"};
 static const char *const belongings[] = {"own", "shared", "nobody"};
 
 struct _GpAttribution {
-    GPtrArray *rules;  /* (element-type GpAttributionRule) */
-    GHashTable *by_of; /* folded `of` to a rule */
+    GPtrArray *rows;   /* (element-type GpAttributionRule) of both files */
+    GPtrArray *rules;  /* the rows that hold */
+    GHashTable *by_of; /* folded category or activity to a rule */
 };
 
 const char *
@@ -140,18 +141,16 @@ read_measures(GpAttributionRule *rule, const GpCsvTable *table, guint row, GErro
 }
 
 static GpAttributionRule *
-read_rule(const GpCsvTable *table, guint row, GError **error)
+read_rule(const GpCsvTable *table, guint row, gboolean is_own_file, GError **error)
 {
     GpAttributionRule *rule = g_new0(GpAttributionRule, 1);
     guint index = 0;
 
     rule->of = g_strdup(cell(table, row, "of"));
     rule->reason = g_strdup(cell(table, row, "reason"));
+    rule->is_own_file = is_own_file;
     rule->line = gp_csv_table_line(table, row);
-    if (*rule->of == '\0')
-        gp_throw(error, GP_ERROR_MALFORMED,
-                 "“of” is empty; it is a category, the key of an activity, or * for all others");
-    else if (*rule->reason == '\0')
+    if (*rule->reason == '\0')
         gp_throw(error, GP_ERROR_MALFORMED,
                  "the reason is missing; it is printed beside the line, for the staff to read");
     else if (parse_name(cell(table, row, "belongs"), "way to belong", belongings,
@@ -165,56 +164,37 @@ read_rule(const GpCsvTable *table, guint row, GError **error)
 }
 
 static gboolean
-looks_like_activity(const char *text)
+add_name(GpAttribution *self, const char *name, GpAttributionRule *rule, GError **error)
 {
-    for (const char *p = text; *p != '\0'; p++) {
-        if (!g_ascii_islower(*p) && !g_ascii_isdigit(*p) && *p != '-' && *p != '.')
-            return FALSE;
-    }
-    return TRUE;
-}
+    g_autofree char *folded = gp_text_fold(name);
+    const GpAttributionRule *earlier = g_hash_table_lookup(self->by_of, folded);
 
-static gboolean
-refuse_of(const GpAttribution *self, const char *of, GError **error)
-{
-    g_autofree const char **names = g_new(const char *, self->rules->len);
-    g_autofree char *quoted = gp_text_quoted(of);
-    const char *closest;
-
-    for (guint i = 0; i < self->rules->len; i++)
-        names[i] = gp_attribution_rule(self, i)->of;
-    closest = gp_text_closest(of, names, self->rules->len);
-    return gp_throw(error, GP_ERROR_MALFORMED,
-                    "“%s” is neither a category nor the key of an activity%s%s%s", quoted,
-                    closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
-                    closest == NULL ? "" : "”?");
-}
-
-/* Takes @rule over, also where it is refused. */
-static gboolean
-add_rule(GpAttribution *self, GpAttributionRule *rule, gboolean is_own_file, GError **error)
-{
-    g_autofree char *folded = gp_text_fold(rule->of);
-    GpAttributionRule *earlier = g_hash_table_lookup(self->by_of, folded);
-    guint index = self->rules->len;
-
-    rule->is_own_file = is_own_file;
-    g_ptr_array_add(self->rules, rule);
-    if (earlier == NULL && is_own_file && !looks_like_activity(rule->of))
-        return refuse_of(self, rule->of, error);
-    if (earlier != NULL && earlier->is_own_file == is_own_file) {
-        g_autofree char *quoted = gp_text_quoted(rule->of);
+    if (*name == '\0')
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "a name in “of” is empty; it is a category, the key of an activity, or * "
+                        "for all others");
+    if (earlier != NULL && earlier->is_own_file == rule->is_own_file) {
+        g_autofree char *quoted = gp_text_quoted(name);
 
         return gp_throw(error, GP_ERROR_MALFORMED, "“%s” has a rule already, on line %u", quoted,
                         earlier->line);
     }
     g_hash_table_replace(self->by_of, g_steal_pointer(&folded), rule);
-    if (earlier != NULL && g_ptr_array_find(self->rules, earlier, &index)) {
-        g_ptr_array_index(self->rules, self->rules->len - 1) = earlier;
-        g_ptr_array_index(self->rules, index) = rule;
-        g_ptr_array_set_size(self->rules, (int)self->rules->len - 1);
-    }
     return TRUE;
+}
+
+/* Takes @rule over, also where it is refused. */
+static gboolean
+add_rule(GpAttribution *self, GpAttributionRule *rule, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(rule->of, ";", -1);
+
+    g_ptr_array_add(self->rows, rule);
+    for (guint i = 0; names[i] != NULL; i++) {
+        if (!add_name(self, g_strstrip(names[i]), rule, error))
+            return FALSE;
+    }
+    return names[0] != NULL || add_name(self, "", rule, error);
 }
 
 static gboolean
@@ -227,9 +207,9 @@ read_file(GpAttribution *self, const char *path, gboolean is_own_file, GError **
                                                      G_N_ELEMENTS(columns), error))
         return FALSE;
     for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
-        GpAttributionRule *rule = read_rule(table, row, error);
+        GpAttributionRule *rule = read_rule(table, row, is_own_file, error);
 
-        if (rule == NULL || !add_rule(self, rule, is_own_file, error)) {
+        if (rule == NULL || !add_rule(self, rule, error)) {
             g_prefix_error(error, "%s:%u: ", path, gp_csv_table_line(table, row));
             return FALSE;
         }
@@ -237,12 +217,30 @@ read_file(GpAttribution *self, const char *path, gboolean is_own_file, GError **
     return TRUE;
 }
 
+/* A row holds as long as one of its names leads to it. */
+static void
+list_rules(GpAttribution *self)
+{
+    g_autoptr(GHashTable) holding = g_hash_table_new(NULL, NULL);
+    GHashTableIter iter;
+    gpointer rule;
+
+    g_hash_table_iter_init(&iter, self->by_of);
+    while (g_hash_table_iter_next(&iter, NULL, &rule))
+        g_hash_table_add(holding, rule);
+    for (guint i = 0; i < self->rows->len; i++) {
+        if (g_hash_table_contains(holding, g_ptr_array_index(self->rows, i)))
+            g_ptr_array_add(self->rules, g_ptr_array_index(self->rows, i));
+    }
+}
+
 GpAttribution *
 gp_attribution_load(const char *shipped, const char *own, GError **error)
 {
     g_autoptr(GpAttribution) self = g_new0(GpAttribution, 1);
 
-    self->rules = g_ptr_array_new_with_free_func(free_rule);
+    self->rows = g_ptr_array_new_with_free_func(free_rule);
+    self->rules = g_ptr_array_new();
     self->by_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!read_file(self, shipped, FALSE, error))
         return NULL;
@@ -251,6 +249,7 @@ gp_attribution_load(const char *shipped, const char *own, GError **error)
                              "%s: there is no row * for what no other row is of", shipped);
     if (own != NULL && !read_file(self, own, TRUE, error))
         return NULL;
+    list_rules(self);
     return g_steal_pointer(&self);
 }
 
@@ -261,6 +260,7 @@ gp_attribution_free(GpAttribution *self)
         return;
     g_hash_table_unref(self->by_of);
     g_ptr_array_unref(self->rules);
+    g_ptr_array_unref(self->rows);
     g_free(self);
 }
 

@@ -44,7 +44,7 @@ const char *gp_pool_name(GpPool pool);
 gboolean gp_key_parse(const char *text, GpKey *out_key, GError **error);
 
 typedef struct {
-    char *of; /* a category, an activity key, or `*` */
+    char *of; /* categories and activity keys, parted by `;`, or `*` */
     GpBelongs belongs;
     GpKey key, rival_key; /* of nobody: not looked at */
     GpPool pool;          /* of nobody: not looked at */
@@ -58,10 +58,10 @@ typedef struct _GpAttribution GpAttribution;
 /**
  * gp_attribution_load:
  * @shipped: has a row `*` for what no other row is of
- * @own: (nullable): each row replaces the shipped one with the same `of`, or is added
+ * @own: (nullable): its rules go before shipped ones
  *
- * Reads `of,belongs,key,rival_key,pool,reason`. A rule of @own that is neither of a category that
- * @shipped has nor looks like the key of an activity is refused.
+ * Reads `of,belongs,key,rival_key,pool,reason`. Whether what a rule is of is known at all is not
+ * looked at here, but by gp_role_rules_check().
  *
  * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`
  */
@@ -69,11 +69,12 @@ GpAttribution *gp_attribution_load(const char *shipped, const char *own, GError 
 void gp_attribution_free(GpAttribution *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpAttribution, gp_attribution_free)
 
-/* The rule of the activity, else of its category, else of everything; capitals do not matter.
- * Returns: (transfer none): never NULL */
+/* The rule of the activity, else of its category, else of everything; capitals do not matter. Give
+ * the category that the catalogue of activities says, so that the well-to-tank part of a fuel goes
+ * where the fuel goes. Returns: (transfer none): never NULL */
 const GpAttributionRule *
 gp_attribution_find(const GpAttribution *self, const char *category, const char *activity);
 
-/* All rules: in the order of the shipped file, then those that only the trust's own file has. */
+/* The rules that hold: what is left of the shipped file, in its order, then the trust's own. */
 guint gp_attribution_n_rules(const GpAttribution *self);
 const GpAttributionRule *gp_attribution_rule(const GpAttribution *self, guint i);

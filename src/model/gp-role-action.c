@@ -5,11 +5,11 @@
 
 #include "gp-csv.h"
 #include "gp-error.h"
-#include "gp-number.h"
 #include "gp-text.h"
 
 #define EVERYBODY "*"
 #define HUNDRED_PERCENT (100 * GP_MICRO)
+#define MAX_MINUTES (366 * 24 * 60) /* a year: beyond that it is a slip */
 
 void
 gp_role_action_free(GpRoleAction *self)
@@ -26,11 +26,19 @@ gp_role_action_free(GpRoleAction *self)
     g_free(self->scale_unit);
     g_free(self->scale_activity);
     g_free(self->scale_instead);
-    g_free(self->instead_unit);
     g_free(self->who_to_ask);
     g_free(self->co_benefit);
     g_free(self->source);
     g_free(self->address);
+    g_free(self);
+}
+
+void
+gp_role_advice_free(GpRoleAdvice *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->how);
     g_free(self);
 }
 
@@ -82,10 +90,14 @@ read_amount(const Row *row, const char *column, gboolean *out_has, gint64 *out, 
 static gboolean
 read_figures(GpRoleAction *self, const Row *row, GError **error)
 {
-    return read_amount(row, "saving_kg", &self->has_saving, &self->saving_micro_kg, error) &&
-           read_amount(row, "cost_gbp", &self->has_cost, &self->cost_micro_gbp, error) &&
-           read_amount(row, "saving_gbp", &self->has_gbp, &self->saving_micro_gbp, error) &&
-           read_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error);
+    if (!read_amount(row, "saving_kg", &self->has_saving, &self->saving_micro_kg, error) ||
+        !read_amount(row, "cost_gbp", &self->has_cost, &self->cost_micro_gbp, error) ||
+        !read_amount(row, "saving_gbp", &self->has_gbp, &self->saving_micro_gbp, error) ||
+        !read_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error))
+        return FALSE;
+    return ABS(self->minutes) <= MAX_MINUTES ||
+           gp_throw(error, GP_ERROR_MALFORMED, "minutes: “%.40s” is more than a year",
+                    cell(row, "minutes"));
 }
 
 static gboolean
@@ -138,18 +150,14 @@ static gboolean
 check_scale(const GpRoleAction *self, const Row *row, const char *scale, GError **error)
 {
     static const char *const columns[] = {"scale_value", "scale_unit", "scale_activity",
-                                          "scale_instead", "instead_unit"};
-    static const guint n_columns = G_N_ELEMENTS(columns), n_used[] = {0, 3, 1};
-    const guint n = n_used[self->scale];
+                                          "scale_instead"}; /* which may be empty */
+    static const guint n_columns = G_N_ELEMENTS(columns), n_needed[] = {0, 3, 1};
+    const guint n = n_needed[self->scale];
 
     if (!check_filled(row, columns, n, ", but its scale needs it", error))
         return FALSE;
-    if (self->scale != GP_SCALE_SWAP)
-        return check_empty(row, columns + n, n_columns - n, scale, error);
-    if ((*self->scale_instead == '\0') != (*self->instead_unit == '\0'))
-        return gp_throw(error, GP_ERROR_MALFORMED,
-                        "scale_instead and instead_unit go together: both are filled or neither");
-    return TRUE;
+    return self->scale == GP_SCALE_SWAP ||
+           check_empty(row, columns + n, n_columns - n, scale, error);
 }
 
 static gboolean
@@ -166,9 +174,10 @@ read_scale(GpRoleAction *self, const Row *row, GError **error)
     self->scale_unit = copy(row, "scale_unit");
     self->scale_activity = copy(row, "scale_activity");
     self->scale_instead = copy(row, "scale_instead");
-    self->instead_unit = copy(row, "instead_unit");
     if (!check_scale(self, row, scales[scale], error))
         return FALSE;
+    if (has_value && self->scale_value_micro == 0)
+        return gp_throw(error, GP_ERROR_MALFORMED, "scale_value is 0: that saves nothing");
     if (self->scale == GP_SCALE_PERCENT_OF_OWN && self->scale_value_micro > HUNDRED_PERCENT)
         return gp_throw(error, GP_ERROR_MALFORMED, "scale_value: “%.40s” is more than 100%%",
                         cell(row, "scale_value"));
@@ -193,7 +202,7 @@ read_action(const Row *row, GError **error)
 {
     static const char *const needed[] = {"id",       "staff_group", "action",
                                          "category", "who_to_ask",  "source"};
-    static const char *const of_saving[] = {"saving_basis", "place"};
+    static const char *const of_figures[] = {"saving_basis", "place"};
     static const char *const answers[] = {"no", "yes"};
     g_autoptr(GpRoleAction) self = g_new0(GpRoleAction, 1);
     guint clinical;
@@ -214,8 +223,8 @@ read_action(const Row *row, GError **error)
         !read_figures(self, row, error) || !read_scale(self, row, error))
         return NULL;
     self->is_clinical = clinical == 1;
-    if ((self->has_saving || self->has_gbp) &&
-        !check_filled(row, of_saving, G_N_ELEMENTS(of_saving), ", but a saving is told", error))
+    if ((self->has_saving || self->has_gbp || self->has_cost) &&
+        !check_filled(row, of_figures, G_N_ELEMENTS(of_figures), ", but a figure is told", error))
         return NULL;
     return g_steal_pointer(&self);
 }

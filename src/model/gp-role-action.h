@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-number.h"
 
 /*
  * What people in a role can do, each with its published source.
  *
  *   data/role-actions.csv ──────────────┐
  *   role-actions.csv of the workspace ──┴─ load ─▶ GpRoleAction[] ── choose ─▶ the few for one role
+ *                                                                  ── flow/ ─▶ GpRoleAdvice[] ─▶
+ * report/
  */
 
 /* How a saving is brought to the role at hand. */
@@ -29,10 +31,9 @@ typedef struct {
     char *place;          /* where it was measured */
     GpActionScale scale;
     gint64 scale_value_micro; /* units of @scale_activity, or percent */
-    char *scale_unit;         /* of @scale_activity: for a swap */
+    char *scale_unit;         /* for a swap */
     char *scale_activity;     /* what is done less */
     char *scale_instead;      /* what is done in its place; "": nothing */
-    char *instead_unit;       /* of @scale_instead; the same number of them */
     gint64 saving_micro_kg;
     gint64 cost_micro_gbp;
     gint64 saving_micro_gbp;
@@ -53,7 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleAction, gp_role_action_free)
  *   place
  *
  * Reads `id,staff_group,roles,action,category,clinical,saving_kg,saving_basis,place,scale,
- * scale_value,scale_unit,scale_activity,scale_instead,instead_unit,cost_gbp,saving_gbp,minutes,
+ * scale_value,scale_unit,scale_activity,scale_instead,cost_gbp,saving_gbp,minutes,
  * who_to_ask,co_benefit,source,address`, in any order. Whether categories, activities and units
  * are known is not looked at here.
  *
@@ -77,3 +78,15 @@ GPtrArray *gp_role_actions_choose(const GPtrArray *actions,
                                   const char *staff_group,
                                   const char *const *categories,
                                   guint n);
+
+/* An action as it is advised to a role, with what it would save there if a rule says so. */
+typedef struct {
+    const GpRoleAction *action; /* borrowed */
+    gboolean is_scaled;
+    GpInt128 kg; /* times 10^kg_places; below zero: it adds */
+    int kg_places;
+    char *how; /* (nullable): to stand after the kilograms: `with 10 miles of “Local bus” …` */
+} GpRoleAdvice;
+
+void gp_role_advice_free(GpRoleAdvice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleAdvice, gp_role_advice_free)

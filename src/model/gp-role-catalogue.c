@@ -116,26 +116,29 @@ is_group_row(const GpCatalogueRole *role)
     return g_str_equal(name, group);
 }
 
-/* The first row that has a name keeps it, so the trust's own file comes first. */
+static GpCatalogueRole *
+find_group(const GpRoleCatalogue *self, const char *staff_group)
+{
+    g_autofree char *folded = gp_text_fold(staff_group);
+
+    return g_hash_table_lookup(self->groups, folded);
+}
+
+/* The trust's own file comes first, and its row keeps the names of the shipped one. */
 static void
 add_group(GpRoleCatalogue *self, GpCatalogueRole *role)
 {
+    GpCatalogueRole *earlier = find_group(self, role->role);
+
     if (!is_group_row(role))
         return;
     for (int k = -1; k < 0 || role->also[k] != NULL; k++) {
         g_autofree char *folded = gp_text_fold(k < 0 ? role->role : role->also[k]);
 
         if (!g_hash_table_contains(self->groups, folded))
-            g_hash_table_insert(self->groups, g_steal_pointer(&folded), role);
+            g_hash_table_insert(self->groups, g_steal_pointer(&folded),
+                                earlier == NULL ? role : earlier);
     }
-}
-
-static const GpCatalogueRole *
-find_group(const GpRoleCatalogue *self, const char *staff_group)
-{
-    g_autofree char *folded = gp_text_fold(staff_group);
-
-    return g_hash_table_lookup(self->groups, folded);
 }
 
 /* Writes the staff group as its own row does. */

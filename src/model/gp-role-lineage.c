@@ -475,16 +475,13 @@ take_rows(GpRoleLineage *self, const GPtrArray *rows, guint *out_line, GError **
 static gboolean
 read_table(GpRoleLineage *self, const GpCsvTable *table, GError **error)
 {
-    static const char *const needed[] = {"role", "became", "from"};
+    static const char *const columns[] = {"role", "became", "from", "note"};
     const char *path = gp_csv_table_path(table);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(row_free);
     guint line = 0;
 
-    for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
-        if (gp_csv_table_column(table, needed[i]) < 0)
-            return gp_throw(error, GP_ERROR_MALFORMED,
-                            "%s: the columns role, became and from are needed", path);
-    }
+    if (!gp_csv_table_check_columns(table, columns, G_N_ELEMENTS(columns), 3, error))
+        return FALSE;
     if (gp_csv_table_n_rows(table) > MAX_CHANGES)
         return gp_throw(error, GP_ERROR_MALFORMED, "%s: there are more than %u changes of roles",
                         path, MAX_CHANGES);

@@ -2,34 +2,117 @@
 #pragma once
 
 #include "gp-emission-factor.h"
-#include "gp-number.h"
+#include "gp-emissions.h"
 
 /*
- * The footprints of roles, as allocate/ makes them and report/ shows them.
+ * The footprints of roles, as allocate/ makes them and disclose/ and report/ show them: exact, for
+ * the trust's own use.
+ *
+ *   slice 1 (a month, a gas, … or simply the year)
+ *                 line: electricity, shared   line: travel, own   …
+ *     post            kg CO2e                     kg CO2e
+ *     post            kg CO2e                     kg CO2e
+ *     not allocated   kg CO2e                     kg CO2e
  */
 
-#define GP_DISCLOSURE_THRESHOLD 8 /* people; NHS England's rule, docs/method.md, “Roles” */
+#define GP_DISCLOSURE_THRESHOLD 8 /* people; NHS England's rule, docs/method.md, “Disclosure” */
+#define GP_LEAST_THRESHOLD 5
 
-/* One role, or several that are too small to be shown alone. */
+/* The smallest group of staff: one role of one department at one site. Texts are borrowed from the
+ * year. */
 typedef struct {
-    char *name;
-    gboolean is_merged;       /* of several roles below the disclosure threshold */
-    gint64 wte_micro;         /* mean over the extracts of the year, times 10^6 */
-    gint64 people;            /* mean headcount, or whole WTE where headcount is not told */
-    GpInt128 attributable_kg; /* times 10^kg_places of the emissions */
-    GpInt128 shared_kg;
-} GpRoleFootprint;
+    const char *site;
+    const char *department;
+    const char *role;
+    const char *staff_group;
+    gint64 wte_micro;    /* mean over the extracts of the year, times 10^6 */
+    gint64 people_micro; /* mean headcount, or whole WTE where headcount is not told */
+} GpRolePost;
+
+typedef enum {
+    GP_PART_OWN,    /* attributable to the role itself */
+    GP_PART_SHARED, /* what it shares with others */
+    GP_PART_NOBODY, /* not allocated */
+    GP_N_PARTS,
+} GpPart;
+
+const char *gp_part_name(GpPart part); /* `own`, `shared`, `not allocated` */
+
+/* One category under one rule. */
+typedef struct {
+    const char *category;
+    GpPart part;
+    const char *key;    /* by what it is shared out; "": the data name the role, or nobody */
+    const char *pool;   /* among whom at the least: `department`, `site`, `trust`; "" */
+    const char *reason; /* a sentence for people */
+} GpRoleLine;
 
 typedef struct {
-    GArray *roles; /* (element-type GpRoleFootprint) by name, the merged one last */
+    const char *labels[GP_N_DIMENSIONS]; /* as many as dimensions of the year's `by` */
+    GpInt128 *kg;                        /* [post * number of lines + line] */
+    GpInt128 *not_allocated;             /* by line */
+} GpRoleSlice;
+
+typedef struct {
+    int fy;           /* of the activity */
+    int workforce_fy; /* of the staff that gives the shares */
     int kg_places;
-    GpInt128 not_allocated_kg; /* nobody to share it: no staff is known */
+    GpBy by;        /* of the slices: month, boundary, gas, or none */
+    GArray *posts;  /* (element-type GpRolePost) */
+    GArray *lines;  /* (element-type GpRoleLine) by category, part, key */
+    GArray *slices; /* (element-type GpRoleSlice) by labels */
     GpInt128 total_kg;
     GpMatchCount matches;         /* of the emissions that were shared out */
-    guint n_merged;               /* roles below the threshold or merged with them */
     gboolean people_are_from_wte; /* headcount was missing somewhere */
-} GpRoleFootprints;
+    GPtrArray *without_staff; /* (element-type utf8) places with activity and nobody to share it,
+                               * so that a larger place does: in byte order */
+    GStringChunk *texts;
+} GpRoleYear;
 
-GpRoleFootprints *gp_role_footprints_new(void);
-void gp_role_footprints_free(GpRoleFootprints *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleFootprints, gp_role_footprints_free)
+GpRoleYear *gp_role_year_new(int fy, int workforce_fy, int kg_places);
+void gp_role_year_free(GpRoleYear *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleYear, gp_role_year_free)
+
+const GpRolePost *gp_role_year_post(const GpRoleYear *self, guint i);
+const GpRoleLine *gp_role_year_line(const GpRoleYear *self, guint i);
+
+/* What a post has of a line, all slices together. */
+GpInt128 gp_role_year_kg(const GpRoleYear *self, guint post, guint line);
+
+/* ---- views: sums of posts ---- */
+
+typedef enum {
+    GP_GROUP_ROLE,
+    GP_GROUP_STAFF_GROUP,
+    GP_GROUP_SITE,
+    GP_GROUP_DEPARTMENT,
+    GP_N_GROUPINGS,
+} GpGrouping;
+
+const char *gp_grouping_name(GpGrouping grouping);   /* `role`, `staff-group`, `site`, … */
+const char *gp_grouping_column(GpGrouping grouping); /* `role`, `staff_group`, `site`, … */
+const char *gp_grouping_plural(GpGrouping grouping); /* `roles`, `staff groups`, `sites`, … */
+
+const char *gp_role_post_label(const GpRolePost *self, GpGrouping grouping);
+
+/* Staff put together, and what is theirs. */
+typedef struct {
+    const char *name; /* borrowed from the year */
+    const char *staff_group;
+    gint64 wte_micro;
+    gint64 people_micro;
+    GpInt128 kg[GP_N_PARTS]; /* that of NOBODY is 0 */
+} GpRoleGroup;
+
+/* The groups of all slices together, by name. Returns: (transfer full) (element-type GpRoleGroup)
+ */
+GArray *gp_role_year_groups(const GpRoleYear *self, GpGrouping grouping);
+
+/* All that stands in a line: of all posts, or what is not allocated. */
+GpInt128 gp_role_year_line_kg(const GpRoleYear *self, guint line);
+
+/* What is not allocated, all lines together. */
+GpInt128 gp_role_year_not_allocated(const GpRoleYear *self);
+
+/* kg for one WTE, rounded half to even to whole millionths. Returns: FALSE for 0 WTE */
+gboolean gp_kg_per_wte(GpInt128 kg, int kg_places, gint64 wte_micro, GpInt128 *out_micro_kg);

@@ -239,6 +239,19 @@ compare_rows(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+read_value(const char *text, gint64 *out_micro, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+
+    if (!gp_number_parse_text(text, GP_MICRO_PLACES, out_micro, &reason))
+        return gp_throw(error, GP_ERROR_MALFORMED,
+                        "%s; write it in digits, as in 1234.5, or leave it empty if it is missing",
+                        reason->message);
+    return ABS(*out_micro) <= GP_SERIES_MAX_MICRO ||
+           gp_throw(error, GP_ERROR_MALFORMED, "“%s” is too large; give it in a larger unit", text);
+}
+
+static gboolean
 read_row(const GpCsvTable *table,
          guint row,
          const int columns[2],
@@ -259,15 +272,8 @@ read_row(const GpCsvTable *table,
                         is_month ? "month" : "day", is_month ? "days" : "months");
     *by_month = is_month;
     entry.point.has_value = *value != '\0';
-    if (entry.point.has_value &&
-        !gp_number_parse_text(value, GP_MICRO_PLACES, &entry.point.value_micro, error)) {
-        g_autofree char *reason = g_strdup((*error)->message);
-
-        g_clear_error(error);
-        return gp_throw(error, GP_ERROR_MALFORMED,
-                        "%s; write it in digits, as in 1234.5, or leave it empty if it is missing",
-                        reason);
-    }
+    if (entry.point.has_value && !read_value(value, &entry.point.value_micro, error))
+        return FALSE;
     g_array_append_val(rows, entry);
     return TRUE;
 }

@@ -12,6 +12,9 @@
  *   GpBook ───────────── flow/ ──┴─▶ GpSeries ──▶ track/
  */
 
+/* No value is larger, so that what is worked out of it fits. A million million units. */
+#define GP_SERIES_MAX_MICRO (G_GINT64_CONSTANT(1000000000000) * GP_MICRO)
+
 typedef struct {
     GpDay day;          /* the first of the month where dates are months */
     gint64 value_micro; /* times 10^6; 0 where there is none */
@@ -52,7 +55,7 @@ void gp_series_cut(GpSeries *self, GpSpan days);
  * value is missing.
  *
  * Errors: GP_ERROR_IO; GP_ERROR_MALFORMED as `path:line: reason`, also for a date that is there
- *   twice and for a file without any value
+ *   twice, a value above GP_SERIES_MAX_MICRO and a file without any value
  */
 GpSeries *gp_series_load(const char *path, GpIssueList *issues, GError **error);
 

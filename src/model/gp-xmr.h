@@ -66,6 +66,7 @@ typedef struct {
     gboolean is_flat;       /* all ranges are 0: the limits are the mean, and nothing is flagged */
     gboolean is_unscreened; /* screening would have left nothing but 0, so all ranges count */
     GpInt128 lower, upper, near_lower, near_upper;
+    GpAssurance assurance; /* the target against these limits */
 } GpXmrSegment;
 
 typedef struct {
@@ -74,10 +75,10 @@ typedef struct {
     GpDirection direction;
     gboolean has_target, is_screened;
     gint64 target_micro;
-    guint fix_after;     /* 0: all values of a segment make its limits */
-    guint last;          /* the last point with a value */
-    GpXmrType variation; /* of that point */
-    GpAssurance assurance;
+    guint fix_after;       /* 0: all values of a segment make its limits */
+    guint last;            /* the last point with a value */
+    GpXmrType variation;   /* of that point */
+    GpAssurance assurance; /* of the last segment */
 } GpXmr;
 
 GpXmr *gp_xmr_new(guint n_points);

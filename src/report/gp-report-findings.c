@@ -4,9 +4,8 @@
 #include "gp-report-json-private.h"
 #include "gp-report.h"
 #include "gp-rows-private.h"
-#include "gp-text.h"
+#include "gp-table-private.h"
 
-#define LINE_WIDTH 100 /* columns of a terminal */
 #define LABEL_WIDTH 6
 
 static const GpFinding *
@@ -59,15 +58,6 @@ print_csv(const GPtrArray *findings, GString *out)
     gp_rows_print(&rows, GP_OUTPUT_CSV, out);
 }
 
-static void
-add_text(cJSON *object, const char *name, const char *text)
-{
-    if (text == NULL || *text == '\0')
-        cJSON_AddNullToObject(object, name);
-    else
-        cJSON_AddStringToObject(object, name, text);
-}
-
 static cJSON *
 finding_object(const GpFinding *finding)
 {
@@ -79,20 +69,20 @@ finding_object(const GpFinding *finding)
         gp_day_print(finding->period.first, first);
         gp_day_print(finding->period.last, last);
     }
-    add_text(object, "id", finding->id);
-    add_text(object, "severity", gp_severity_name(finding->severity));
-    add_text(object, "code", finding->code);
-    add_text(object, "source", finding->source);
-    add_text(object, "activity", finding->activity);
-    add_text(object, "site", finding->site);
-    add_text(object, "period", period);
-    add_text(object, "first_day", first);
-    add_text(object, "last_day", last);
-    add_text(object, "message", finding->message);
-    add_text(object, "advice", finding->advice);
-    add_text(object, "reason", finding->reason);
-    add_text(object, "acknowledged_by", finding->acknowledged_by);
-    add_text(object, "acknowledged_on", finding->acknowledged_on);
+    gp_json_add_text(object, "id", finding->id);
+    gp_json_add_text(object, "severity", gp_severity_name(finding->severity));
+    gp_json_add_text(object, "code", finding->code);
+    gp_json_add_text(object, "source", finding->source);
+    gp_json_add_text(object, "activity", finding->activity);
+    gp_json_add_text(object, "site", finding->site);
+    gp_json_add_text(object, "period", period);
+    gp_json_add_text(object, "first_day", first);
+    gp_json_add_text(object, "last_day", last);
+    gp_json_add_text(object, "message", finding->message);
+    gp_json_add_text(object, "advice", finding->advice);
+    gp_json_add_text(object, "reason", finding->reason);
+    gp_json_add_text(object, "acknowledged_by", finding->acknowledged_by);
+    gp_json_add_text(object, "acknowledged_on", finding->acknowledged_on);
     return object;
 }
 
@@ -108,38 +98,6 @@ print_json(const GPtrArray *findings, const GpIssueList *issues, GString *out)
     cJSON_AddNumberToObject(object, "acknowledged", count(findings, TRUE));
     gp_json_add_issues(object, issues);
     gp_json_print(object, out);
-}
-
-static void
-append_blanks(GString *out, guint n)
-{
-    for (; n > 0; n--)
-        g_string_append_c(out, ' ');
-}
-
-/* A label and a text beside it, broken between words. */
-static void
-append_paragraph(GString *out, const char *label, const char *text)
-{
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    guint column = 2 + LABEL_WIDTH;
-
-    g_string_append_printf(out, "  %-*s", LABEL_WIDTH, label);
-    for (guint i = 0; words[i] != NULL; i++) {
-        guint width = gp_text_width(words[i]);
-
-        if (column > 2 + LABEL_WIDTH && column + 1 + width > LINE_WIDTH) {
-            g_string_append_c(out, '\n');
-            column = 2 + LABEL_WIDTH;
-            append_blanks(out, column);
-        } else if (column > 2 + LABEL_WIDTH) {
-            g_string_append_c(out, ' ');
-            column++;
-        }
-        g_string_append(out, words[i]);
-        column += width;
-    }
-    g_string_append_c(out, '\n');
 }
 
 static void
@@ -169,12 +127,12 @@ append_finding(GString *out, const GpFinding *finding)
     g_string_append_printf(out, "\n%s  %s: ", finding->id, finding->code);
     append_place(out, finding);
     g_string_append_c(out, '\n');
-    append_paragraph(out, "what", finding->message);
+    gp_text_paragraph_print("what", LABEL_WIDTH, finding->message, out);
     if (finding->reason == NULL) {
-        append_paragraph(out, "do", finding->advice);
+        gp_text_paragraph_print("do", LABEL_WIDTH, finding->advice, out);
         return;
     }
-    append_paragraph(out, "known", finding->reason);
+    gp_text_paragraph_print("known", LABEL_WIDTH, finding->reason, out);
     g_string_append_printf(out, "        %s%s%s\n", or_empty(finding->acknowledged_by),
                            finding->acknowledged_on == NULL ? "" : ", ",
                            or_empty(finding->acknowledged_on));

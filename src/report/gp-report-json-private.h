@@ -10,6 +10,9 @@
 /* An exact decimal as a JSON string. */
 void gp_json_add_exact(cJSON *object, const char *name, GpInt128 value, int places);
 
+/* A text, or null where it is empty or NULL. */
+void gp_json_add_text(cJSON *object, const char *name, const char *text);
+
 /* A number, or null where it is NAN. */
 void gp_json_add_number(cJSON *object, const char *name, double value);
 

@@ -13,6 +13,15 @@ gp_json_add_exact(cJSON *object, const char *name, GpInt128 value, int places)
 }
 
 void
+gp_json_add_text(cJSON *object, const char *name, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        cJSON_AddNullToObject(object, name);
+    else
+        cJSON_AddStringToObject(object, name, text);
+}
+
+void
 gp_json_add_number(cJSON *object, const char *name, double value)
 {
     if (isnan(value))

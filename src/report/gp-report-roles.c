@@ -2,31 +2,57 @@
 #include "gp-csv.h"
 #include "gp-day.h"
 #include "gp-report-json-private.h"
+#include "gp-report-roles-private.h"
 #include "gp-report.h"
-#include "gp-table-private.h"
 
 #define SHOWN_WTE_PLACES 1
 #define SHOWN_KG_PLACES 0
 
-/* kg for one WTE, rounded half to even to whole millionths; 0 WTE has none. */
-static gboolean
-kg_per_wte(const GpRoleFootprint *role, int kg_places, GpInt128 *out_micro_kg)
+GpInt128
+gp_role_group_kg(const GpRoleGroup *group)
 {
-    const int places = GP_MICRO_PLACES + GP_MICRO_PLACES; /* of the quotient and of the WTE */
-    GpInt128 kg = role->attributable_kg + role->shared_kg;
-
-    if (role->wte_micro == 0)
-        return FALSE;
-    *out_micro_kg = gp_number_divide(kg * gp_power_of_ten(MAX(0, places - kg_places)),
-                                     role->wte_micro * gp_power_of_ten(MAX(0, kg_places - places)));
-    return TRUE;
+    return group->kg[GP_PART_OWN] + group->kg[GP_PART_SHARED];
 }
 
-static const GpRoleFootprint *
-get_role(const GpRoleFootprints *roles, guint i)
+const char *
+gp_role_label(const char *name)
 {
-    return &g_array_index(roles->roles, GpRoleFootprint, i);
+    return *name == '\0' ? "(not told)" : name;
 }
+
+char *
+gp_rounded(GpInt128 value, int places, int shown_places)
+{
+    GString *text = g_string_new(NULL);
+
+    gp_number_append_rounded(text, value, places, shown_places);
+    return g_string_free(text, FALSE);
+}
+
+gint64
+gp_whole_people(gint64 people_micro)
+{
+    return (gint64)gp_number_round(people_micro, GP_MICRO_PLACES);
+}
+
+char *
+gp_percent_change(
+    GpInt128 kg, int kg_places, gint64 wte, GpInt128 kg_then, int places_then, gint64 wte_then)
+{
+    GpInt128 now, then, tenths;
+    GString *text;
+
+    if (!gp_kg_per_wte(kg, kg_places, wte, &now) ||
+        !gp_kg_per_wte(kg_then, places_then, wte_then, &then) || then <= 0)
+        return g_strdup("");
+    tenths = gp_number_divide((now - then) * 1000, then);
+    text = g_string_new(tenths > 0 ? "+" : "");
+    gp_number_append_rounded(text, tenths, 1, 1);
+    g_string_append_c(text, '%');
+    return g_string_free(text, FALSE);
+}
+
+/* ---- CSV ---- */
 
 static void
 append_exact(GString *out, GpInt128 value, int places)
@@ -36,58 +62,71 @@ append_exact(GString *out, GpInt128 value, int places)
 }
 
 static void
-append_csv_row(const GpRoleFootprints *roles, const GpRoleFootprint *role, GString *out)
+append_per_wte(GString *out, GpInt128 kg, int kg_places, gint64 wte_micro)
 {
     GpInt128 per_wte;
 
-    gp_csv_append(out, role->name);
-    g_string_append_c(out, ',');
-    append_exact(out, role->wte_micro, GP_MICRO_PLACES);
-    g_string_append_printf(out, "%" G_GINT64_FORMAT ",", role->people);
-    append_exact(out, role->attributable_kg, roles->kg_places);
-    append_exact(out, role->shared_kg, roles->kg_places);
-    append_exact(out, role->attributable_kg + role->shared_kg, roles->kg_places);
-    if (kg_per_wte(role, roles->kg_places, &per_wte))
+    if (gp_kg_per_wte(kg, kg_places, wte_micro, &per_wte))
         gp_number_append(out, per_wte, GP_MICRO_PLACES);
+}
+
+void
+gp_role_append_per_wte(GString *out, const GpRoleGroup *group, int places)
+{
+    g_string_append_c(out, ',');
+    append_per_wte(out, gp_role_group_kg(group), places, group->wte_micro);
+}
+
+static void
+append_csv_row(const GpRoleTable *table, const GpRoleRow *row, GString *out)
+{
+    const GpRoleGroup *group = &row->now;
+    int places = table->year->kg_places;
+
+    gp_csv_append(out, group->name);
+    g_string_append_c(out, ',');
+    append_exact(out, group->wte_micro, GP_MICRO_PLACES);
+    g_string_append_printf(out, "%" G_GINT64_FORMAT ",", gp_whole_people(group->people_micro));
+    append_exact(out, group->kg[GP_PART_OWN], places);
+    append_exact(out, group->kg[GP_PART_SHARED], places);
+    append_exact(out, gp_role_group_kg(group), places);
+    append_per_wte(out, gp_role_group_kg(group), places, group->wte_micro);
+    for (guint since = 0; since < GP_N_SINCE; since++) {
+        const GpRoleThen *then = &row->then[since];
+
+        g_string_append_c(out, ',');
+        if (then->is_comparable)
+            gp_number_append(out, then->kg, table->since[since]->kg_places);
+        g_string_append_c(out, ',');
+        if (then->is_comparable)
+            append_per_wte(out, then->kg, table->since[since]->kg_places, then->wte_micro);
+    }
     g_string_append_c(out, '\n');
 }
 
 static void
-print_csv(const GpRoleFootprints *roles, GString *out)
+print_csv(const GpRoleTable *table, GString *out)
 {
-    g_string_append(out, "role,wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,"
-                         "kg_co2e_per_wte\n");
-    for (guint i = 0; i < roles->roles->len; i++)
-        append_csv_row(roles, get_role(roles, i), out);
-    if (roles->not_allocated_kg != 0) {
+    GpInt128 not_allocated = gp_role_year_not_allocated(table->year);
+
+    g_string_append_printf(out,
+                           "%s,wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,"
+                           "kg_co2e_per_wte,kg_co2e_last_year,kg_co2e_per_wte_last_year,"
+                           "kg_co2e_baseline,kg_co2e_per_wte_baseline\n",
+                           gp_grouping_column(table->grouping));
+    for (guint i = 0; i < table->rows->len; i++)
+        append_csv_row(table, &g_array_index(table->rows, GpRoleRow, i), out);
+    if (not_allocated != 0) {
         g_string_append(out, "(not allocated),,,,,");
-        gp_number_append(out, roles->not_allocated_kg, roles->kg_places);
-        g_string_append(out, ",\n");
+        gp_number_append(out, not_allocated, table->year->kg_places);
+        g_string_append(out, ",,,,,\n");
     }
 }
 
-static cJSON *
-role_object(const GpRoleFootprints *roles, const GpRoleFootprint *role)
-{
-    cJSON *object = cJSON_CreateObject();
-    GpInt128 per_wte;
+/* ---- JSON ---- */
 
-    cJSON_AddStringToObject(object, "role", role->name);
-    cJSON_AddBoolToObject(object, "merged", role->is_merged);
-    gp_json_add_exact(object, "wte", role->wte_micro, GP_MICRO_PLACES);
-    cJSON_AddNumberToObject(object, "people", (double)role->people);
-    gp_json_add_exact(object, "attributable_kg_co2e", role->attributable_kg, roles->kg_places);
-    gp_json_add_exact(object, "shared_kg_co2e", role->shared_kg, roles->kg_places);
-    gp_json_add_exact(object, "kg_co2e", role->attributable_kg + role->shared_kg, roles->kg_places);
-    if (kg_per_wte(role, roles->kg_places, &per_wte))
-        gp_json_add_exact(object, "kg_co2e_per_wte", per_wte, GP_MICRO_PLACES);
-    else
-        cJSON_AddNullToObject(object, "kg_co2e_per_wte");
-    return object;
-}
-
-static void
-add_fy(cJSON *object, const char *name, int fy)
+void
+gp_json_add_fy(cJSON *object, const char *name, int fy)
 {
     char text[16];
 
@@ -95,121 +134,290 @@ add_fy(cJSON *object, const char *name, int fy)
     cJSON_AddStringToObject(object, name, text);
 }
 
+void
+gp_json_add_per_wte(cJSON *object, const char *name, GpInt128 kg, int places, gint64 wte_micro)
+{
+    GpInt128 per_wte;
+
+    if (gp_kg_per_wte(kg, places, wte_micro, &per_wte))
+        gp_json_add_exact(object, name, per_wte, GP_MICRO_PLACES);
+    else
+        cJSON_AddNullToObject(object, name);
+}
+
+void
+gp_json_add_group(cJSON *object, const GpRoleGroup *group, int places)
+{
+    gp_json_add_exact(object, "wte", group->wte_micro, GP_MICRO_PLACES);
+    cJSON_AddNumberToObject(object, "people", (double)gp_whole_people(group->people_micro));
+    gp_json_add_exact(object, "attributable_kg_co2e", group->kg[GP_PART_OWN], places);
+    gp_json_add_exact(object, "shared_kg_co2e", group->kg[GP_PART_SHARED], places);
+    gp_json_add_exact(object, "kg_co2e", gp_role_group_kg(group), places);
+    gp_json_add_per_wte(object, "kg_co2e_per_wte", gp_role_group_kg(group), places,
+                        group->wte_micro);
+}
+
 static void
-print_json(const GpRoleFootprints *roles,
-           const GpRolesContext *context,
-           const GpIssueList *issues,
-           GString *out)
+add_then(cJSON *object, const GpRoleTable *table, const GpRoleRow *row, GpSince since)
+{
+    static const char *const names[] = {"last_year", "baseline"};
+    const GpRoleThen *then = &row->then[since];
+    cJSON *was;
+
+    if (table->since[since] == NULL)
+        return;
+    was = cJSON_AddObjectToObject(object, names[since]);
+    gp_json_add_fy(was, "year", table->since[since]->fy);
+    if (!then->is_comparable) {
+        cJSON_AddStringToObject(was, "not_comparable", then->why_not);
+        return;
+    }
+    gp_json_add_exact(was, "wte", then->wte_micro, GP_MICRO_PLACES);
+    gp_json_add_exact(was, "kg_co2e", then->kg, table->since[since]->kg_places);
+    gp_json_add_per_wte(was, "kg_co2e_per_wte", then->kg, table->since[since]->kg_places,
+                        then->wte_micro);
+}
+
+static cJSON *
+row_object(const GpRoleTable *table, const GpRoleRow *row)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    cJSON_AddStringToObject(object, gp_grouping_column(table->grouping), row->now.name);
+    if (table->grouping == GP_GROUP_ROLE)
+        cJSON_AddStringToObject(object, "staff_group", row->now.staff_group);
+    gp_json_add_group(object, &row->now, table->year->kg_places);
+    for (guint since = 0; since < GP_N_SINCE; since++)
+        add_then(object, table, row, since);
+    return object;
+}
+
+void
+gp_json_add_use(cJSON *object)
+{
+    cJSON_AddStringToObject(object, "use", "the trust's own; not for publication");
+}
+
+void
+gp_json_add_role_year(cJSON *object, const GpRoleYear *year)
+{
+    gp_json_add_fy(object, "year", year->fy);
+    gp_json_add_fy(object, "workforce_year", year->workforce_fy);
+    gp_json_add_exact(object, "not_allocated_kg_co2e", gp_role_year_not_allocated(year),
+                      year->kg_places);
+    gp_json_add_exact(object, "total_kg_co2e", year->total_kg, year->kg_places);
+}
+
+static void
+print_json(const GpRoleTable *table, const GpIssueList *issues, GString *out)
 {
     cJSON *object = cJSON_CreateObject();
     cJSON *rows;
 
-    add_fy(object, "year", context->fy);
-    add_fy(object, "workforce_year", context->workforce_fy);
-    cJSON_AddStringToObject(object, "key", "wte");
-    cJSON_AddNumberToObject(object, "disclosure_threshold", context->threshold);
+    gp_json_add_use(object);
+    gp_json_add_role_year(object, table->year);
     rows = cJSON_AddArrayToObject(object, "rows");
-    for (guint i = 0; i < roles->roles->len; i++)
-        cJSON_AddItemToArray(rows, role_object(roles, get_role(roles, i)));
-    gp_json_add_exact(object, "not_allocated_kg_co2e", roles->not_allocated_kg, roles->kg_places);
-    gp_json_add_exact(object, "total_kg_co2e", roles->total_kg, roles->kg_places);
+    for (guint i = 0; i < table->rows->len; i++)
+        cJSON_AddItemToArray(rows, row_object(table, &g_array_index(table->rows, GpRoleRow, i)));
+    gp_json_add_role_lines(object, table->year);
     gp_json_add_issues(object, issues);
-    gp_json_add_matches(object, &roles->matches);
+    gp_json_add_matches(object, &table->year->matches);
     gp_json_print(object, out);
 }
 
-static char *
-rounded(GpInt128 value, int places, int shown_places)
+void
+gp_json_add_role_lines(cJSON *object, const GpRoleYear *year)
 {
-    GString *text = g_string_new(NULL);
+    cJSON *lines = cJSON_AddArrayToObject(object, "lines");
 
-    gp_number_append_rounded(text, value, places, shown_places);
+    for (guint i = 0; i < year->lines->len; i++) {
+        const GpRoleLine *line = gp_role_year_line(year, i);
+        cJSON *item = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(item, "category", line->category);
+        cJSON_AddStringToObject(item, "part", gp_part_name(line->part));
+        cJSON_AddStringToObject(item, "key", line->key);
+        cJSON_AddStringToObject(item, "pool", line->pool);
+        cJSON_AddStringToObject(item, "reason", line->reason);
+        gp_json_add_exact(item, "kg_co2e", gp_role_year_line_kg(year, i), year->kg_places);
+        cJSON_AddItemToArray(lines, item);
+    }
+}
+
+/* ---- table ---- */
+
+char *
+gp_percent_of(GpInt128 part, GpInt128 whole)
+{
+    GString *text;
+
+    if (whole <= 0)
+        return g_strdup("");
+    text = g_string_new(NULL);
+    gp_number_append_rounded(text, gp_number_divide(part * 100, whole), 0, 0);
+    g_string_append_c(text, '%');
     return g_string_free(text, FALSE);
 }
 
 static void
-add_row(GpTextTable *table, const GpRoleFootprints *roles, const GpRoleFootprint *role)
+add_figures(GpTextTable *text, const GpRoleTable *table, const GpRoleGroup *group)
 {
-    GpInt128 per_wte;
+    int places = table->year->kg_places;
+    GpInt128 kg = gp_role_group_kg(group), per_wte;
 
-    gp_text_table_add(table, g_strdup(role->name));
-    gp_text_table_add(table, rounded(role->wte_micro, GP_MICRO_PLACES, SHOWN_WTE_PLACES));
-    gp_text_table_add(table, kg_per_wte(role, roles->kg_places, &per_wte)
-                                 ? rounded(per_wte, GP_MICRO_PLACES, SHOWN_KG_PLACES)
-                                 : g_strdup("no staff"));
-    gp_text_table_add(table, rounded(role->attributable_kg, roles->kg_places, SHOWN_KG_PLACES));
-    gp_text_table_add(table, rounded(role->shared_kg, roles->kg_places, SHOWN_KG_PLACES));
-    gp_text_table_add(
-        table, rounded(role->attributable_kg + role->shared_kg, roles->kg_places, SHOWN_KG_PLACES));
+    gp_text_table_add(text, gp_rounded(group->wte_micro, GP_MICRO_PLACES, SHOWN_WTE_PLACES));
+    gp_text_table_add(text, gp_kg_per_wte(kg, places, group->wte_micro, &per_wte)
+                                ? gp_rounded(per_wte, GP_MICRO_PLACES, SHOWN_KG_PLACES)
+                                : g_strdup("no staff"));
+    gp_text_table_add(text, gp_rounded(group->kg[GP_PART_OWN], places, SHOWN_KG_PLACES));
+    gp_text_table_add(text, gp_rounded(group->kg[GP_PART_SHARED], places, SHOWN_KG_PLACES));
+    gp_text_table_add(text, gp_rounded(kg, places, SHOWN_KG_PLACES));
+    gp_text_table_add(text, gp_percent_of(group->kg[GP_PART_OWN], kg));
 }
 
 static void
-add_total(GpTextTable *table, const GpRoleFootprints *roles)
+add_row(GpTextTable *text, const GpRoleTable *table, const GpRoleRow *row)
 {
-    GpRoleFootprint total = {.name = NULL};
+    gp_text_table_add(text, g_strdup(gp_role_label(row->now.name)));
+    add_figures(text, table, &row->now);
+    for (guint since = 0; since < GP_N_SINCE; since++) {
+        const GpRoleThen *then = &row->then[since];
 
-    for (guint i = 0; i < roles->roles->len; i++) {
-        const GpRoleFootprint *role = get_role(roles, i);
-
-        total.wte_micro += role->wte_micro;
-        total.attributable_kg += role->attributable_kg;
-        total.shared_kg += role->shared_kg;
+        if (table->since[since] == NULL)
+            continue;
+        gp_text_table_add(text, !then->is_comparable
+                                    ? g_strdup("[b]")
+                                    : gp_percent_change(gp_role_group_kg(&row->now),
+                                                        table->year->kg_places, row->now.wte_micro,
+                                                        then->kg, table->since[since]->kg_places,
+                                                        then->wte_micro));
     }
-    if (roles->not_allocated_kg != 0) {
-        gp_text_table_add(table, g_strdup("Not allocated"));
-        for (guint i = 1; i < 5; i++)
-            gp_text_table_add(table, g_strdup(""));
-        gp_text_table_add(table,
-                          rounded(roles->not_allocated_kg, roles->kg_places, SHOWN_KG_PLACES));
-    }
-    total.name = (char *)"Trust";
-    total.shared_kg += roles->not_allocated_kg;
-    add_row(table, roles, &total);
 }
 
 static void
-print_table(const GpRoleFootprints *roles, const GpRolesContext *context, GString *out)
+add_blank(GpTextTable *text, guint n)
 {
-    static const char *const titles[] = {"role",   "WTE",       "kg per WTE",
-                                         "own kg", "shared kg", "total kg"};
-    static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE};
-    g_auto(GpTextTable) table;
-    char fy[16], workforce_fy[16];
+    for (guint i = 0; i < n; i++)
+        gp_text_table_add(text, g_strdup(""));
+}
 
-    gp_fy_print(context->fy, fy);
-    gp_fy_print(context->workforce_fy, workforce_fy);
-    g_string_append_printf(out, "Footprint of roles, %s (kg CO2e), by the staff of %s\n\n", fy,
-                           workforce_fy);
-    gp_text_table_init(&table, titles, is_number, G_N_ELEMENTS(titles));
-    for (guint i = 0; i < roles->roles->len; i++)
-        add_row(&table, roles, get_role(roles, i));
-    add_total(&table, roles);
-    gp_text_table_print(&table, roles->not_allocated_kg == 0 ? 1 : 2, out);
-    g_string_append(out, "\nOwn: what activity rows name the role for. Shared: everything else, by "
-                         "whole-time equivalents (WTE)\nof the site or, where its staff is not "
-                         "known, of the trust.\n");
-    if (roles->n_merged > 0)
-        g_string_append_printf(out, "Roles of fewer than %u people are put together with others.\n",
-                               context->threshold);
-    gp_matches_print(&roles->matches, out);
+/* What is not allocated, all staff, and the trust. */
+static void
+add_foot(GpTextTable *text, const GpRoleTable *table)
+{
+    guint n_since = (guint)(table->since[0] != NULL) + (guint)(table->since[1] != NULL);
+    GpInt128 not_allocated = gp_role_year_not_allocated(table->year);
+    GpRoleGroup staff = {.name = NULL};
+
+    for (guint i = 0; i < table->rows->len; i++) {
+        const GpRoleGroup *group = &g_array_index(table->rows, GpRoleRow, i).now;
+
+        staff.wte_micro += group->wte_micro;
+        for (guint part = 0; part < GP_N_PARTS; part++)
+            staff.kg[part] += group->kg[part];
+    }
+    gp_text_table_add(text, g_strdup("All staff"));
+    add_figures(text, table, &staff);
+    add_blank(text, n_since);
+    gp_text_table_add(text, g_strdup("Not allocated"));
+    add_blank(text, 4);
+    gp_text_table_add(text, gp_rounded(not_allocated, table->year->kg_places, SHOWN_KG_PLACES));
+    add_blank(text, 1 + n_since);
+    gp_text_table_add(text, g_strdup("Trust"));
+    add_blank(text, 4);
+    gp_text_table_add(text,
+                      gp_rounded(table->year->total_kg, table->year->kg_places, SHOWN_KG_PLACES));
+    add_blank(text, 1 + n_since);
+}
+
+static guint
+list_titles(const GpRoleTable *table, const char **titles, char (*since_titles)[48])
+{
+    static const char *const groupings[] = {"role", "staff group", "site", "department"};
+    const char *const fixed[] = {
+        groupings[table->grouping], "WTE", "kg per WTE", "own kg", "shared kg", "total kg", "own"};
+    guint n = 0;
+
+    for (; n < G_N_ELEMENTS(fixed); n++)
+        titles[n] = fixed[n];
+    for (guint since = 0; since < GP_N_SINCE; since++) {
+        char fy[16];
+
+        if (table->since[since] == NULL)
+            continue;
+        gp_fy_print(table->since[since]->fy, fy);
+        g_snprintf(since_titles[since], sizeof since_titles[since], "since %s", fy);
+        titles[n++] = since_titles[since];
+    }
+    return n;
 }
 
 void
-gp_report_roles(const GpRoleFootprints *roles,
-                const GpRolesContext *context,
-                const GpIssueList *issues,
-                GpOutput format,
-                GString *out)
+gp_roles_print_use(GString *out)
+{
+    g_string_append(out,
+                    "Exact figures for the trust's own use; --published gives those that may be "
+                    "passed on.\n");
+}
+
+static void
+print_notes(const GpRoleTable *table, GString *out)
+{
+    gboolean has_break = FALSE;
+
+    for (guint i = 0; i < table->rows->len; i++) {
+        for (guint since = 0; since < GP_N_SINCE; since++)
+            has_break =
+                has_break || g_array_index(table->rows, GpRoleRow, i).then[since].why_not != NULL;
+    }
+    g_string_append(out,
+                    "\nOwn: what the data name the role for, and what it decides on. Shared: its "
+                    "part of what many use,\nby the key of each category (--by category shows "
+                    "them).");
+    if (table->since[0] != NULL || table->since[1] != NULL)
+        g_string_append(out, " Since: the change of kg per WTE.");
+    g_string_append_c(out, '\n');
+    if (has_break)
+        g_string_append(out, "[b]: not comparable; the role was not there then, or was part of "
+                             "another.\n");
+    gp_roles_print_use(out);
+}
+
+static void
+print_table(const GpRoleTable *table, GString *out)
+{
+    static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
+    const char *titles[G_N_ELEMENTS(is_number)];
+    char since_titles[GP_N_SINCE][48];
+    guint n = list_titles(table, titles, since_titles);
+    g_auto(GpTextTable) text;
+    char fy[16], workforce_fy[16];
+
+    gp_fy_print(table->year->fy, fy);
+    gp_fy_print(table->year->workforce_fy, workforce_fy);
+    g_string_append_printf(out, "Footprint of %s, %s (kg CO2e), by the staff of %s\n\n",
+                           gp_grouping_plural(table->grouping), fy, workforce_fy);
+    gp_text_table_init(&text, titles, is_number, n);
+    for (guint i = 0; i < table->rows->len; i++)
+        add_row(&text, table, &g_array_index(table->rows, GpRoleRow, i));
+    add_foot(&text, table);
+    gp_text_table_print(&text, 3, out);
+    print_notes(table, out);
+    gp_matches_print(&table->year->matches, out);
+}
+
+void
+gp_report_roles(const GpRoleTable *table, const GpIssueList *issues, GpOutput format, GString *out)
 {
     switch (format) {
     case GP_OUTPUT_CSV:
-        print_csv(roles, out);
+        print_csv(table, out);
         return;
     case GP_OUTPUT_JSON:
-        print_json(roles, context, issues, out);
+        print_json(table, issues, out);
         return;
     case GP_OUTPUT_TABLE:
-        print_table(roles, context, out);
+        print_table(table, out);
         return;
     }
 }

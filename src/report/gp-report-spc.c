@@ -117,6 +117,7 @@ segment_object(const GpSeries *series, const GpXmr *chart, guint number)
     cJSON_AddBoolToObject(object, "trial", segment->n_based < GP_XMR_MIN_POINTS);
     cJSON_AddNumberToObject(object, "ranges_left_out", segment->n_screened);
     add_levels(object, &levels);
+    cJSON_AddStringToObject(object, "assurance", gp_assurance_name(segment->assurance));
     return object;
 }
 

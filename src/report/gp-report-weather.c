@@ -8,7 +8,7 @@
 
 #define CAUTION                                                                                    \
     "A corrected figure says how the buildings would have fared in standard weather. It is never " \
-    "the footprint: that is\nwhat was burned."
+    "the footprint: that is what was burned."
 
 /* A year whose twelve months are all known, and what they add up to. */
 typedef struct {
@@ -163,6 +163,7 @@ print_json(const GpSeries *series,
 
     cJSON_AddStringToObject(object, "title", series->title);
     cJSON_AddStringToObject(object, "unit", series->unit);
+    cJSON_AddStringToObject(object, "caution", CAUTION);
     add_fit(object, heating);
     add_rows(object, heating);
     add_years(object, heating);

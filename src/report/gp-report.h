@@ -11,7 +11,8 @@
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-pull-summary.h"
-#include "gp-roles.h"
+#include "gp-role-cut.h"
+#include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -39,19 +40,34 @@ void gp_report_emissions(const GpEmissions *emissions,
                          GpOutput format,
                          GString *out);
 
-/* What stands above a table of roles, and which staff gave the shares. */
-typedef struct {
-    int fy;           /* of the emissions */
-    int workforce_fy; /* of the staff */
-    guint threshold;
-} GpRolesContext;
+/* Roles, staff groups, sites or departments. CSV columns: the name of the grouping, then
+ * `wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte,kg_co2e_last_year,
+ * kg_co2e_per_wte_last_year,kg_co2e_baseline,kg_co2e_per_wte_baseline`; a row `(not allocated)`. */
+void
+gp_report_roles(const GpRoleTable *table, const GpIssueList *issues, GpOutput format, GString *out);
 
-/* CSV columns: `role,wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte`. */
-void gp_report_roles(const GpRoleFootprints *roles,
-                     const GpRolesContext *context,
-                     const GpIssueList *issues,
-                     GpOutput format,
-                     GString *out);
+/* CSV columns: the cuts, then by category `part,key,pool,reason,kg_co2e`, otherwise
+ * `wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e`. */
+void
+gp_report_role_cut(const GpRoleCut *cut, const GpIssueList *issues, GpOutput format, GString *out);
+
+/* What each has by the rules and by rival keys. CSV columns: the name of the grouping, then
+ * `wte,shared_kg_co2e,shared_kg_co2e_by_rival,difference_kg_co2e,kg_co2e_per_wte,
+ * kg_co2e_per_wte_by_rival`. */
+void gp_report_role_rivals(const GpRoleRivals *rivals,
+                           const GpIssueList *issues,
+                           GpOutput format,
+                           GString *out);
+
+/* One role: what it is made of, its trend, and what can be done. @advice: (element-type
+ * GpRoleAdvice), not in CSV. CSV columns: `year,category,part,key,reason,wte,
+ * kg_co2e,kg_co2e_per_wte,trust_kg_co2e_per_wte`: the lines of the year, then `All` of each year.
+ */
+void gp_report_role_profile(const GpRoleProfile *profile,
+                            const GPtrArray *advice,
+                            const GpIssueList *issues,
+                            GpOutput format,
+                            GString *out);
 
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
  * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */

@@ -23,5 +23,8 @@ void gp_text_table_add(GpTextTable *self, char *text);
 /* @n_total_rows: rows at the foot that stand below a line. */
 void gp_text_table_print(const GpTextTable *self, guint n_total_rows, GString *out);
 
+/* A label in so many columns, and a text beside it, broken between words. */
+void gp_text_paragraph_print(const char *label, guint label_width, const char *text, GString *out);
+
 /* The line below a table that tells rows by rule; nothing where there are none. */
 void gp_matches_print(const GpMatchCount *matches, GString *out);

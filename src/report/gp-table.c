@@ -3,6 +3,9 @@
 
 #include "gp-text.h"
 
+#define LINE_WIDTH 100 /* columns of a terminal */
+#define MARGIN 2
+
 void
 gp_text_table_init(GpTextTable *self,
                    const char *const *titles,
@@ -80,6 +83,31 @@ gp_text_table_print(const GpTextTable *self, guint n_total_rows, GString *out)
             append_line(widths, self->n_columns, out);
         append_row(self, row, widths, out);
     }
+}
+
+void
+gp_text_paragraph_print(const char *label, guint label_width, const char *text, GString *out)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    const guint begin = MARGIN + label_width;
+    guint column = begin;
+
+    g_string_append_printf(out, "%*s%-*s", MARGIN, "", (int)label_width, label);
+    for (guint i = 0; words[i] != NULL; i++) {
+        guint width = gp_text_width(words[i]);
+
+        if (column > begin && column + 1 + width > LINE_WIDTH) {
+            g_string_append_c(out, '\n');
+            column = begin;
+            append_blanks(out, column);
+        } else if (column > begin) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, words[i]);
+        column += width;
+    }
+    g_string_append_c(out, '\n');
 }
 
 void

@@ -158,8 +158,9 @@ add_segment(
         marks[i].segment = self->segments->len;
         marks[i].type = type_of(marks[i].sign, options->direction);
     }
+    segment.assurance = assure(&base, options);
+    self->assurance = segment.assurance;
     g_array_append_val(self->segments, segment);
-    self->assurance = assure(&base, options);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "gp-error.h"
 
 #define N_MONTHS 12
+#define MAX_EXCESS 4e12 /* units: no use of a building, and no more than fits */
 
 static double
 days_in(GpMonth month)
@@ -184,7 +185,7 @@ gp_weather_level(const GpHeating *self,
             self->base_per_day * (days_in(month) - mean->mean_days) +
             self->use_per_degree_day * (value_in(degree_days, month) - mean->mean_degree_days);
 
-        point->has_value = point->has_value && !isnan(excess);
+        point->has_value = point->has_value && fabs(excess) <= MAX_EXCESS;
         point->value_micro =
             point->has_value ? point->value_micro - (gint64)round(excess * GP_MICRO) : 0;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-heating.h"
+#include "gp-temperature.h"
 
 /*
  * What of a month's heating was the weather.
@@ -56,3 +57,19 @@ GpSeries *gp_weather_level(const GpHeating *self,
                            const GpHeating *reference,
                            const GpSeries *use,
                            const GpSeries *degree_days);
+
+#define GP_WEATHER_BASE_MICRO (15500000) /* 15.5 °C, the usual base in the UK */
+
+/**
+ * gp_degree_days_of:
+ * @readings: (element-type GpReading): by time, at even distances
+ * @base_micro: the temperature below which buildings are heated, times 10^6
+ *
+ * Degree days by month: a day's are the mean over its readings of how much colder than the base
+ * each is, so with hourly readings an hour counts (base - temperature) / 24. A day with less than
+ * three quarters of the readings that most days have is not known. A month is the sum of its days,
+ * scaled up for days that are not known; with more than a tenth of them not known it is missing.
+ *
+ * Returns: (transfer full): without points if there are no readings
+ */
+GpSeries *gp_degree_days_of(const GArray *readings, gint64 base_micro);

@@ -10,12 +10,13 @@ import os
 import shutil
 import sys
 from collections import defaultdict
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 from harness import greenplan, main, program, read, test
 
 FACTORS = sys.argv[2]
 ROOT = os.path.dirname(FACTORS)
+getcontext().prec = 60  # exact sums have more digits than the usual 28
 YEARS = [f'{year}-{(year + 1) % 100:02}' for year in range(2018, 2026)]
 MONTHS = [f'{2018 + (i + 3) // 12}-{(i + 3) % 12 + 1:02}' for i in range(96)]
 # How many of the canonical unit; what is not here is one.

@@ -134,8 +134,8 @@ def roles_add_up(folder):
     rows = random_rows(load_factors(), 1500)
     write_rows(folder, rows)
     for n in range(5):
-        posts = ''.join(f'{fy}-{(fy + 1) % 100:02},{site},{role},{chance.randrange(1, 10 ** 8) / 10 ** 6:f},'
-                        f'{chance.randrange(1, 40)}\n'
+        posts = ''.join(f'{fy}-{(fy + 1) % 100:02},{site},{role},{chance.randrange(1, 4 * 10 ** 7) / 10 ** 6:f},'
+                        f'{chance.randrange(40, 60)}\n'
                         for fy in range(2018, 2026) for site in ('', 's1', 's2') for role in ('r1', 'r2', f'x{n}'))
         write(folder, 'staff.csv', 'period,site,role,wte,headcount\n' + posts)
         year = f'{2019 + n}-{20 + n}'

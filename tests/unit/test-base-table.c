@@ -84,6 +84,38 @@ test_columns(void)
 }
 
 static void
+test_check_columns(void)
+{
+    static const char *const known[] = {"period", "role", "note"};
+    static const struct {
+        const char *text, *message; /* NULL: good */
+    } cases[] = {
+        {"Role,PERIOD\n1,2\n", NULL},
+        {"# c\nnote,role,period\n", NULL},
+        {"period,note\n", ":1: the column role is needed"},
+        {"# c\nperiod,role,rolle\n",
+         ":2: there is no column “rolle” in such a file; did you mean “role”?"},
+        {"period,role,\n", ":1: there is no column “” in such a file"},
+        {"period,role,Period\n", ":1: the column period is there twice"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GpCsvTable) table = load_good(cases[i].text);
+        g_autoptr(GError) error = NULL;
+        gboolean is_good = gp_csv_table_check_columns(table, known, G_N_ELEMENTS(known), 2, &error);
+
+        g_assert_cmpint(is_good, ==, cases[i].message == NULL);
+        if (!is_good) {
+            g_autofree char *message =
+                g_strconcat(gp_csv_table_path(table), cases[i].message, NULL);
+
+            g_assert_error(error, GP_ERROR, GP_ERROR_MALFORMED);
+            g_assert_cmpstr(error->message, ==, message);
+        }
+    }
+}
+
+static void
 test_header_only(void)
 {
     static const char *const texts[] = {"a,b",   "a,b\n",         "a,b\r\n",
@@ -229,6 +261,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/table/every-feature-at-once", test_every_feature_at_once);
     g_test_add_func("/base/table/columns", test_columns);
+    g_test_add_func("/base/table/check-columns", test_check_columns);
     g_test_add_func("/base/table/header-only", test_header_only);
     g_test_add_func("/base/table/line-ends", test_line_ends);
     g_test_add_func("/base/table/errors", test_errors);

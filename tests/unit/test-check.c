@@ -105,7 +105,8 @@ test_stopped(void)
 {
     g_autoptr(Ledger) ledger = ledger_new();
     const Line b = at_site("B");
-    GpCheckSite sites[] = {{"A", GP_NOT_CLOSED}, {"B", GP_NOT_CLOSED}};
+    GpSite sites[] = {{.code = "A", .closed = GP_NOT_CLOSED},
+                      {.code = "B", .closed = GP_NOT_CLOSED}};
 
     add_months(ledger, &electricity, 0, N_MONTHS, 1000);
     add_months(ledger, &b, 0, 30, 1000);
@@ -596,7 +597,8 @@ static void
 test_unknown_site(void)
 {
     g_autoptr(Ledger) ledger = ledger_new();
-    const GpCheckSite sites[] = {{"RWV62", GP_NOT_CLOSED}, {"RWV05", GP_NOT_CLOSED}};
+    const GpSite sites[] = {{.code = "RWV62", .closed = GP_NOT_CLOSED},
+                            {.code = "RWV05", .closed = GP_NOT_CLOSED}};
 
     ledger_add_text(ledger, "2024-03,electricity,1,kWh,RWV62\n2024-03,natural-gas,1,kWh,RWV63\n"
                             "2024-03,electricity,1,kWh,RWV63\n2024-03,electricity,1,kWh");

@@ -5,18 +5,8 @@
 
 #include "gp-error.h"
 #include "gp-target.h"
-#include "gp-workforce.h"
 
 typedef gpointer (*LoadFunc)(const char *path, GError **error);
-
-static GpDay
-day(int year, int month, int day_of_month)
-{
-    GpDay result = -1;
-
-    g_assert_true(gp_day_from_civil(year, month, day_of_month, &result));
-    return result;
-}
 
 /* Loads a text with @load from a temporary file. */
 static gpointer
@@ -63,119 +53,9 @@ assert_refused(LoadFunc func, const char *text, const char *place, const char *p
 }
 
 static gpointer
-load_workforce(const char *path, GError **error)
-{
-    return gp_workforce_load(path, error);
-}
-
-static gpointer
 load_targets(const char *path, GError **error)
 {
     return gp_targets_load(path, error);
-}
-
-static void
-test_workforce(void)
-{
-    g_autoptr(GpWorkforce) all = load_good(
-        load_workforce, "# staff\nWTE,Role,period,site,headcount,department,staff_group,note\n"
-                        "\"1,234.5\",Nurse,2024-04,Main,1500,A&E,Nursing,x\n"
-                        "0,,2024/25,,,,,\n");
-    const GpPost *first = &g_array_index(all->posts, GpPost, 0);
-    const GpPost *second = &g_array_index(all->posts, GpPost, 1);
-
-    g_assert_cmpuint(all->posts->len, ==, 2);
-    g_assert_cmpint(first->period.first, ==, day(2024, 4, 1));
-    g_assert_cmpint(first->period.last, ==, day(2024, 4, 30));
-    g_assert_cmpstr(first->site, ==, "Main");
-    g_assert_cmpstr(first->department, ==, "A&E");
-    g_assert_cmpstr(first->role, ==, "Nurse");
-    g_assert_cmpstr(first->staff_group, ==, "Nursing");
-    g_assert_cmpint(first->wte_micro, ==, G_GINT64_CONSTANT(1234500000));
-    g_assert_cmpint(first->headcount, ==, 1500);
-    g_assert_cmpint(second->period.last, ==, day(2025, 3, 31));
-    g_assert_cmpint(second->headcount, ==, -1);
-    g_assert_cmpstr(second->site, ==, "");
-    gp_workforce_free(NULL);
-}
-
-static void
-test_workforce_staff_group_as_role(void)
-{
-    g_autoptr(GpWorkforce) staff =
-        load_good(load_workforce, "period,staff_group,wte\n2024-04-01,Medical,0.1234567\n");
-    const GpPost *post = &g_array_index(staff->posts, GpPost, 0);
-
-    g_assert_cmpstr(post->role, ==, "Medical");
-    g_assert_cmpstr(post->site, ==, "");
-    g_assert_cmpint(post->wte_micro, ==, 123457);
-    g_assert_cmpint(post->headcount, ==, -1);
-}
-
-static void
-test_workforce_refused(void)
-{
-    static const struct {
-        const char *text, *place, *part;
-    } cases[] = {
-        {"", ": ", "the file is empty"},
-        {"site,role,wte\n", ": ", "the columns period, role and wte are needed"},
-        {"period,wte\n2024-04,1\n", ": ", "the columns period, role and wte are needed"},
-        {"period,role\n2024-04,x\n", ": ", "the columns period, role and wte are needed"},
-        {"period,role,wte\n2024-04,x\n", ":2: ", "the row has 2 fields"},
-        {"period,role,wte\n2024-04,x,\n", ":2: ", "a number is missing"},
-        {"period,role,wte\n2024-04,x,1\n2024-04,y,many\n", ":3: ", "“many” is not a number"},
-        {"period,role,wte\n2024-04,x,-1\n", ":2: ", "“-1” is below zero"},
-        {"period,role,wte\n2024-04,x,1e5\n", ":2: ", "“1e5” is not a number"},
-        {"period,role,wte\n2024-04,x,99999999999999\n", ":2: ", "is too large"},
-        {"period,role,wte,headcount\n2024-04,x,1,-2\n", ":2: ", "“-2” is below zero"},
-        {"period,role,wte,headcount\n2024-04,x,1,ten\n", ":2: ", "“ten” is not a number"},
-        {"period,role,wte\n,x,1\n", ":2: ", "is not a period"},
-        {"period,role,wte\n\n2024-13,x,1\n", ":3: ", "“2024-13” is not a period"},
-        {"period,role,wte\n2007-08,x,1\n", ":2: ", "“2007-08” could be a month"},
-        {"period,role,wte\n1989-04,x,1\n", ":2: ", "is outside the years 1990 to 2100"},
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-        assert_refused(load_workforce, cases[i].text, cases[i].place, cases[i].part);
-}
-
-static void
-test_workforce_nearest_fy(void)
-{
-    g_autoptr(GpWorkforce) none = load_good(load_workforce, "period,role,wte\n");
-    g_autoptr(GpWorkforce) some =
-        load_good(load_workforce, "period,role,wte\n2022-03,x,1\n2019/20,x,1\n2024-05-01,x,1\n");
-    static const int cases[][2] = {{2017, 2019}, {2018, 2019}, {2019, 2019},
-                                   {2020, 2019}, {2021, 2021}, {2022, 2021},
-                                   {2023, 2021}, {2024, 2024}, {2099, 2024}};
-
-    g_assert_cmpint(gp_workforce_nearest_fy(none, 2024), ==, 0);
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-        g_assert_cmpint(gp_workforce_nearest_fy(some, cases[i][0]), ==, cases[i][1]);
-}
-
-static void
-test_workforce_n_extracts(void)
-{
-    g_autoptr(GpWorkforce) staff = load_good(
-        load_workforce, "period,role,wte\n2024-04,x,1\n2024-10,x,1\n2024-04,y,1\n2025-03-31,x,1\n"
-                        "2025-04,x,1\n2024-03-31,x,1\n");
-
-    g_assert_cmpuint(gp_workforce_n_extracts(staff, 2024), ==, 3);
-    g_assert_cmpuint(gp_workforce_n_extracts(staff, 2025), ==, 1);
-    g_assert_cmpuint(gp_workforce_n_extracts(staff, 2023), ==, 1);
-    g_assert_cmpuint(gp_workforce_n_extracts(staff, 2022), ==, 0);
-}
-
-/* A year and its first month begin on the same day, and are two periods all the same. */
-static void
-test_workforce_extracts_of_one_first_day(void)
-{
-    g_autoptr(GpWorkforce) staff = load_good(
-        load_workforce, "period,role,wte\n2024/25,x,1\n2024-04,x,1\n2024-04-01,x,1\n2024-04,y,1\n");
-
-    g_assert_cmpuint(gp_workforce_n_extracts(staff, 2024), ==, 3);
 }
 
 #define TARGET_HEADER                                                                              \
@@ -294,16 +174,9 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/model/workforce/every-column", test_workforce);
-    g_test_add_func("/model/workforce/staff-group-as-role", test_workforce_staff_group_as_role);
-    g_test_add_func("/model/workforce/refused", test_workforce_refused);
-    g_test_add_func("/model/workforce/nearest-fy", test_workforce_nearest_fy);
-    g_test_add_func("/model/workforce/n-extracts", test_workforce_n_extracts);
     g_test_add_func("/model/target/every-column", test_targets);
     g_test_add_func("/model/target/milestones", test_targets_with_milestones);
     g_test_add_func("/model/target/refused", test_targets_refused);
-    g_test_add_func("/model/workforce/extracts-of-one-first-day",
-                    test_workforce_extracts_of_one_first_day);
     g_test_add_func("/model/target/milestones-by-year", test_targets_milestones_by_year);
     return g_test_run();
 }

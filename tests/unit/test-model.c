@@ -5,7 +5,6 @@
 #include "gp-emissions.h"
 #include "gp-error.h"
 #include "gp-issue.h"
-#include "gp-roles.h"
 #include "gp-target.h"
 #include "gp-timeline.h"
 #include "gp-trajectory.h"
@@ -299,18 +298,6 @@ test_trajectory_free(void)
 }
 
 static void
-test_role_footprints(void)
-{
-    g_autoptr(GpRoleFootprints) footprints = gp_role_footprints_new();
-    GpRoleFootprint role = {.name = g_strdup("Nurse"), .wte_micro = 5};
-
-    g_assert_cmpuint(footprints->roles->len, ==, 0);
-    g_assert_true(footprints->total_kg == 0);
-    g_array_append_val(footprints->roles, role);
-    gp_role_footprints_free(NULL);
-}
-
-static void
 test_factor_words(void)
 {
     g_autoptr(GError) error = NULL;
@@ -353,7 +340,6 @@ main(int argc, char **argv)
     g_test_add_func("/model/emissions/total", test_emissions_total);
     g_test_add_func("/model/trajectory/verdicts", test_verdicts);
     g_test_add_func("/model/trajectory/free", test_trajectory_free);
-    g_test_add_func("/model/roles/free", test_role_footprints);
     g_test_add_func("/model/factor/words", test_factor_words);
     return g_test_run();
 }

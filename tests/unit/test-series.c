@@ -74,6 +74,7 @@ test_months(void)
                   "empty-value");
     /* A month that elsewhere could be a financial year. */
     assert_loaded("date,value\n2007-08,1\n2007-09,2\n", 1, "2007-08=1 2007-09=2", "");
+    assert_loaded("date,value\n2024-05,-1000000000000\n", 0, "2024-05=-1000000000000", "");
     assert_loaded("date,value\n2024-05,1\n", 0, "2024-05=1", "");
 }
 
@@ -112,6 +113,8 @@ test_refused(void)
     assert_refused("date,value\n1989-02,1\n", ":2: ", "is not a date");
     assert_refused("date,value\n2024-05,1\n2024-06,twelve\n", ":3: ", "“twelve” is not a number");
     assert_refused("date,value\n2024-05,nan\n", ":2: ", "not a number");
+    assert_refused("date,value\n2024-05,1000000000000.000001\n", ":2: ", "too large");
+    assert_refused("date,value\n2024-05,99999999999999999999\n", ":2: ", "too large");
     assert_refused("date,value\n2024-05,1e3\n", ":2: ", "not a number");
     assert_refused("date,value\n2024-05,1\n2024-06-01,1\n", ":3: ", "write all of them alike");
     assert_refused("date,value\n2024-05,1\n2024-06,2\n2024-05,3\n",

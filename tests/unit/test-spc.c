@@ -505,6 +505,22 @@ test_assurance_after_a_rebase(void)
                                                               .target_micro = 900 * GP_MICRO});
 
     g_assert_cmpint(chart->assurance, ==, GP_ASSURANCE_PASS);
+    g_assert_cmpint(gp_xmr_segment(chart, 0)->assurance, ==, GP_ASSURANCE_INCONSISTENT);
+}
+
+/* The largest values, day by day for a hundred years: nothing overflows (the sanitizers look). */
+static void
+test_largest_values(void)
+{
+    g_autoptr(GpSeries) series = gp_series_new(FALSE);
+    g_autoptr(GpXmr) chart = NULL;
+
+    for (GpDay day = 0; day < 36500; day++)
+        gp_series_add(series, day, day % 2 == 0 ? GP_SERIES_MAX_MICRO : -GP_SERIES_MAX_MICRO);
+    chart = chart_of(series, &(GpSpcOptions){.has_target = TRUE, .target_micro = G_MAXINT64});
+    g_assert_true(gp_xmr_segment(chart, 0)->mean == 0);
+    g_assert_true(gp_xmr_segment(chart, 0)->upper == (GpInt128)GP_SERIES_MAX_MICRO * 2 * 2660);
+    g_assert_cmpint(chart->variation, ==, GP_XMR_COMMON);
 }
 
 static void
@@ -756,6 +772,7 @@ main(int argc, char **argv)
     g_test_add_func("/spc/variation", test_variation);
     g_test_add_func("/spc/assurance/table", test_assurance);
     g_test_add_func("/spc/assurance/last-segment", test_assurance_after_a_rebase);
+    g_test_add_func("/spc/limits/largest-values", test_largest_values);
     g_test_add_func("/spc/names", test_names);
     g_test_add_func("/spc/random/scale-and-move", test_scale_and_move);
     g_test_add_func("/spc/random/mirror", test_mirror);

@@ -474,6 +474,76 @@ test_too_short_to_tell(void)
     g_assert_false(gp_series_looks_rolling(with_two_years));
 }
 
+/* ---- degree days of temperatures ---- */
+
+static void
+add_reading(GArray *readings, GpDay day, int hour, double celsius)
+{
+    GpReading reading = {day, hour * 60, (gint64)llround(celsius * 1e6)};
+
+    g_array_append_val(readings, reading);
+}
+
+static double
+value(const GpSeries *series, guint i)
+{
+    g_assert_true(gp_series_point(series, i)->has_value);
+    return gp_number_to_double(gp_series_point(series, i)->value_micro, GP_MICRO_PLACES);
+}
+
+/* Two months of hours, by the definition: the sum of (15.5 - t) / 24 where it is colder. */
+static void
+test_degree_days_by_hour(void)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(21);
+    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(GpReading));
+    g_autoptr(GpSeries) series = NULL;
+    double expected[2] = {0, 0};
+
+    for (GpDay day = gp_month_first_day(start()); day <= gp_month_last_day(start() + 1); day++) {
+        for (int hour = 0; hour < 24; hour++) {
+            double celsius = g_rand_int_range(random, -500, 3000) / 100.0;
+
+            add_reading(readings, day, hour, celsius);
+            expected[gp_month_of_day(day) - start()] += fmax(15.5 - celsius, 0) / 24;
+        }
+    }
+    series = gp_degree_days_of(readings, GP_WEATHER_BASE_MICRO);
+    g_assert_cmpuint(series->points->len, ==, 2);
+    g_assert_cmpfloat_with_epsilon(value(series, 0), expected[0], 1e-4);
+    g_assert_cmpfloat_with_epsilon(value(series, 1), expected[1], 1e-4);
+}
+
+/* 3 of 30 days away: scaled up; 4: missing. A day of half its hours is away. */
+static void
+test_degree_days_with_gaps(void)
+{
+    for (int away = 3; away <= 4; away++) {
+        g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(GpReading));
+        g_autoptr(GpSeries) series = NULL;
+        GpDay first = gp_month_first_day(start());
+
+        for (int day = 0; day < 30; day++)
+            for (int hour = 0; hour < (day < away ? 12 : 24); hour++)
+                add_reading(readings, first + day, hour, day < away ? -30 : 5.5);
+        series = gp_degree_days_of(readings, GP_WEATHER_BASE_MICRO);
+        g_assert_cmpuint(series->points->len, ==, 1);
+        if (away == 3)
+            g_assert_cmpfloat_with_epsilon(value(series, 0), 300, 1e-6);
+        else
+            g_assert_false(gp_series_point(series, 0)->has_value);
+    }
+}
+
+static void
+test_degree_days_of_nothing(void)
+{
+    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(GpReading));
+    g_autoptr(GpSeries) series = gp_degree_days_of(readings, GP_WEATHER_BASE_MICRO);
+
+    g_assert_cmpuint(series->points->len, ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -485,6 +555,9 @@ main(int argc, char **argv)
     g_test_add_func("/weather/correct/residual-is-kept", test_residual_is_kept);
     g_test_add_func("/weather/correct/months-without", test_months_without_degree_days);
     g_test_add_func("/weather/standard-year", test_standard_year);
+    g_test_add_func("/weather/degree-days/by-hour", test_degree_days_by_hour);
+    g_test_add_func("/weather/degree-days/with-gaps", test_degree_days_with_gaps);
+    g_test_add_func("/weather/degree-days/of-nothing", test_degree_days_of_nothing);
     g_test_add_func("/season/trap", test_seasonal_trap);
     g_test_add_func("/season/leaves-a-step", test_season_leaves_a_step);
     g_test_add_func("/season/is-fixed", test_season_is_fixed);

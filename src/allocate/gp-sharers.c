@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-sharers-private.h"
+
+#include <string.h>
+
+#include "gp-share.h"
+
+#define HOURS_SCALE (GP_MICRO / 10000) /* the catalogue's millionths to ten thousandths */
+
+static gboolean
+is_post_of(const GpPost *post, int fy)
+{
+    return gp_fy_of_day(post->period.first) == fy;
+}
+
+static guint32
+intern(GpDict *dict, const char *text)
+{
+    return gp_dict_intern(dict, text, strlen(text));
+}
+
+static int
+compare_posts(gconstpointer a, gconstpointer b)
+{
+    const GpPost *x = *(const GpPost *const *)a, *y = *(const GpPost *const *)b;
+    int order = strcmp(x->site, y->site);
+
+    if (order == 0)
+        order = strcmp(x->department, y->department);
+    return order != 0 ? order : strcmp(x->role, y->role);
+}
+
+/* The year's posts, those of the same place and role side by side. */
+static GPtrArray *
+sort_posts(const GpWorkforce *workforce, int fy)
+{
+    GPtrArray *sorted = g_ptr_array_new();
+
+    for (guint i = 0; i < workforce->posts->len; i++) {
+        GpPost *post = &g_array_index(workforce->posts, GpPost, i);
+
+        if (is_post_of(post, fy))
+            g_ptr_array_add(sorted, post);
+    }
+    g_ptr_array_sort(sorted, compare_posts);
+    return sorted;
+}
+
+static gint64
+people_micro_of(const GpPost *post, GpRoleYear *year)
+{
+    if (post->headcount >= 0)
+        return post->headcount * GP_MICRO;
+    year->people_are_from_wte = TRUE;
+    return post->wte_micro / GP_MICRO * GP_MICRO;
+}
+
+static guint
+add_post(GpStaff *self, const GpPost *post)
+{
+    GStringChunk *texts = self->year->texts;
+    GpRolePost shown = {.site = g_string_chunk_insert_const(texts, post->site),
+                        .department = g_string_chunk_insert_const(texts, post->department),
+                        .role = g_string_chunk_insert_const(texts, post->role),
+                        .staff_group = g_string_chunk_insert_const(texts, post->staff_group)};
+    GpStaffPost staff = {
+        .site = intern(self->sites, post->site),
+        .department = intern(self->departments, post->department),
+        .role = intern(self->roles, post->role),
+        .entry = gp_role_catalogue_find(self->input->catalogue, post->role, post->staff_group)};
+
+    g_array_append_val(self->year->posts, shown);
+    g_array_append_val(self->posts, staff);
+    return self->posts->len - 1;
+}
+
+static void
+count_post(GpStaff *self, const GpPost *post, const GpPost *before)
+{
+    gint64 premises = GP_MICRO;
+    GpStaffPost *staff;
+
+    if (before == NULL || compare_posts(&before, &post) != 0)
+        add_post(self, post);
+    staff = &g_array_index(self->posts, GpStaffPost, self->posts->len - 1);
+    if (staff->entry != NULL)
+        premises = staff->entry->premises_micro;
+    staff->wte_micro += post->wte_micro;
+    staff->people_micro += people_micro_of(post, self->year);
+    staff->hours += post->wte_micro * (premises / HOURS_SCALE);
+}
+
+void
+gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
+{
+    g_autoptr(GPtrArray) sorted = sort_posts(input->workforce, input->workforce_fy);
+    gint64 n_extracts = gp_workforce_n_extracts(input->workforce, input->workforce_fy);
+
+    *self = (GpStaff){.input = input,
+                      .year = year,
+                      .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
+                      .sites = gp_dict_new(),
+                      .departments = gp_dict_new(),
+                      .roles = gp_dict_new()};
+    self->nowhere_site = intern(self->sites, "");
+    self->nowhere_department = intern(self->departments, "");
+    for (guint i = 0; i < sorted->len; i++)
+        count_post(self, sorted->pdata[i], i == 0 ? NULL : sorted->pdata[i - 1]);
+    for (guint i = 0; i < self->posts->len; i++) {
+        const GpStaffPost *staff = &g_array_index(self->posts, GpStaffPost, i);
+        GpRolePost *post = &g_array_index(year->posts, GpRolePost, i);
+
+        post->wte_micro = (gint64)gp_number_divide(staff->wte_micro, n_extracts);
+        post->people_micro = (gint64)gp_number_divide(staff->people_micro, n_extracts);
+    }
+}
+
+void
+gp_staff_clear(GpStaff *self)
+{
+    g_array_unref(self->posts);
+    gp_dict_free(self->sites);
+    gp_dict_free(self->departments);
+    gp_dict_free(self->roles);
+}
+
+void
+gp_sharers_free(GpSharers *self)
+{
+    g_array_unref(self->posts);
+    g_array_unref(self->weights);
+    g_array_unref(self->places);
+    g_array_unref(self->ends);
+    g_free(self);
+}
+
+static GpSharers *
+sharers_new(void)
+{
+    GpSharers *self = g_new0(GpSharers, 1);
+
+    self->posts = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->weights = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->places = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->ends = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->reach = GP_REACH_NOBODY;
+    return self;
+}
+
+/* ---- whom a rule means, and by what weight ---- */
+
+typedef struct {
+    const GpAttributionRule *rule; /* (nullable) */
+    GpKey key;
+    const GpWhere *where;
+    const char *category;
+    const char *activity;
+} Search;
+
+static gint64
+weight_by(const GpStaffPost *post, GpKey key)
+{
+    if (key == GP_KEY_HEADCOUNT)
+        return post->people_micro;
+    return key == GP_KEY_HOURS || key == GP_KEY_FLOOR_AREA ? post->hours : post->wte_micro;
+}
+
+static gint64
+weight_of(const GpStaffPost *post, const Search *search)
+{
+    if (search->rule == NULL)
+        return post->role == search->where->role ? post->wte_micro : 0;
+    if (search->rule->belongs == GP_BELONGS_OWN &&
+        (post->entry == NULL ||
+         !gp_catalogue_role_controls(post->entry, search->category, search->activity)))
+        return 0;
+    return weight_by(post, search->key);
+}
+
+static gboolean
+is_within(const GpStaffPost *post, const GpWhere *where, GpReach reach, gboolean with_site)
+{
+    if (with_site && post->site != where->site)
+        return FALSE;
+    return reach != GP_REACH_DEPARTMENT || post->department == where->department;
+}
+
+static gboolean
+collect(
+    GpSharers *self, const GpStaff *staff, const Search *search, GpReach reach, gboolean with_site)
+{
+    for (guint i = 0; i < staff->posts->len; i++) {
+        const GpStaffPost *post = &g_array_index(staff->posts, GpStaffPost, i);
+        gint64 weight = weight_of(post, search);
+
+        if (weight == 0 || !is_within(post, search->where, reach, with_site))
+            continue;
+        g_array_append_val(self->posts, i);
+        g_array_append_val(self->weights, weight);
+    }
+    if (self->posts->len > 0)
+        self->reach = reach;
+    return self->posts->len > 0;
+}
+
+static gboolean
+collect_smallest(GpSharers *self, const GpStaff *staff, const Search *search)
+{
+    gboolean has_site = search->where->site != staff->nowhere_site;
+    gboolean has_department = search->where->department != staff->nowhere_department;
+    GpPool pool = search->rule == NULL ? GP_POOL_DEPARTMENT : search->rule->pool;
+
+    if (pool == GP_POOL_DEPARTMENT && has_department &&
+        ((has_site && collect(self, staff, search, GP_REACH_DEPARTMENT, TRUE)) ||
+         collect(self, staff, search, GP_REACH_DEPARTMENT, FALSE)))
+        return TRUE;
+    if (pool != GP_POOL_TRUST && has_site && collect(self, staff, search, GP_REACH_SITE, TRUE))
+        return TRUE;
+    return collect(self, staff, search, GP_REACH_TRUST, FALSE);
+}
+
+/* ---- keys that measure places ---- */
+
+static gboolean
+measures_places(GpKey key)
+{
+    return key == GP_KEY_FLOOR_AREA || key == GP_KEY_CONTACTS || key == GP_KEY_BED_DAYS ||
+           key == GP_KEY_SPEND;
+}
+
+/* The row that measures where a post is: of its department, else of its site. -1: none. */
+static int
+place_of(const GpStaff *staff, guint post, GpKey key)
+{
+    const GpRolePost *shown = gp_role_year_post(staff->year, post);
+    int found = -1;
+
+    for (guint i = 0; i < staff->input->n_measures; i++) {
+        const GpPlaceMeasure *measure = &staff->input->measures[i];
+
+        if (measure->key != key || !g_str_equal(measure->site, shown->site))
+            continue;
+        if (g_str_equal(measure->department, shown->department))
+            return (int)i;
+        if (*measure->department == '\0')
+            found = (int)i;
+    }
+    return found;
+}
+
+typedef struct {
+    int place;
+    guint post;
+    gint64 weight;
+} Placed;
+
+static int
+compare_placed(gconstpointer a, gconstpointer b)
+{
+    const Placed *x = a, *y = b;
+
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return x->post < y->post ? -1 : x->post > y->post;
+}
+
+/* Those whose place has some of the key, by place. */
+static GArray *
+put_in_places(const GpSharers *self, const GpStaff *staff, GpKey key)
+{
+    GArray *placed = g_array_new(FALSE, FALSE, sizeof(Placed));
+
+    for (guint i = 0; i < self->posts->len; i++) {
+        Placed one = {.post = g_array_index(self->posts, guint, i),
+                      .weight = g_array_index(self->weights, gint64, i)};
+
+        one.place = place_of(staff, one.post, key);
+        if (one.place >= 0 && staff->input->measures[one.place].amount > 0)
+            g_array_append_val(placed, one);
+    }
+    g_array_sort(placed, compare_placed);
+    return placed;
+}
+
+/* Parts a pool by place. Where nothing is known of its places it stays as it is. */
+static void
+part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
+{
+    g_autoptr(GArray) placed = put_in_places(self, staff, key);
+
+    if (placed->len == 0)
+        return;
+    g_array_set_size(self->posts, 0);
+    g_array_set_size(self->weights, 0);
+    for (guint i = 0; i < placed->len; i++) {
+        const Placed *one = &g_array_index(placed, Placed, i);
+
+        g_array_append_val(self->posts, one->post);
+        g_array_append_val(self->weights, one->weight);
+        if (i + 1 == placed->len || one[1].place != one->place) {
+            g_array_append_val(self->places, staff->input->measures[one->place].amount);
+            g_array_append_val(self->ends, self->posts->len);
+        }
+    }
+}
+
+/* A role that only activity names: a post without staff. */
+static void
+add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
+{
+    GpPost post = {.site = gp_dict_name(staff->sites, where->site),
+                   .department = gp_dict_name(staff->departments, where->department),
+                   .role = gp_dict_name(staff->roles, where->role)};
+    const GpCatalogueRole *entry = gp_role_catalogue_find(staff->input->catalogue, post.role, NULL);
+    gint64 weight = 1;
+    guint place;
+
+    post.staff_group = entry == NULL ? "" : entry->staff_group;
+    place = add_post(staff, &post);
+    g_array_append_val(self->posts, place);
+    g_array_append_val(self->weights, weight);
+    self->reach = GP_REACH_DEPARTMENT;
+}
+
+GpSharers *
+gp_sharers_find(GpStaff *staff,
+                const GpAttributionRule *rule,
+                GpKey key,
+                const GpWhere *where,
+                const char *category,
+                const char *activity)
+{
+    Search search = {rule, key, where, category, activity};
+    GpSharers *self = sharers_new();
+
+    if (!collect_smallest(self, staff, &search) && rule == NULL)
+        add_unknown_role(self, staff, where);
+    if (rule != NULL && measures_places(key))
+        part_by_place(self, staff, key);
+    return self;
+}
+
+static void
+share_among(
+    const GpSharers *self, guint start, guint end, GpInt128 kg, GpInt128 *sums, guint stride)
+{
+    const gint64 *weights = (const gint64 *)(void *)self->weights->data;
+    g_autofree GpInt128 *parts = g_new(GpInt128, end - start);
+
+    gp_share_exactly(kg, weights + start, end - start, parts);
+    for (guint i = start; i < end; i++)
+        sums[(gsize)g_array_index(self->posts, guint, i) * stride] += parts[i - start];
+}
+
+void
+gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint stride)
+{
+    g_autofree GpInt128 *parts = NULL;
+
+    if (self->places->len == 0) {
+        share_among(self, 0, self->posts->len, kg, sums, stride);
+        return;
+    }
+    parts = g_new(GpInt128, self->places->len);
+    gp_share_exactly(kg, (const gint64 *)(void *)self->places->data, self->places->len, parts);
+    for (guint i = 0; i < self->places->len; i++)
+        share_among(self, i == 0 ? 0 : g_array_index(self->ends, guint, i - 1),
+                    g_array_index(self->ends, guint, i), parts[i], sums, stride);
+}

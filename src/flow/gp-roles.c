@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-roles-private.h"
+
+#include "gp-error.h"
+#include "gp-role-rules.h"
+
+void
+gp_roles_close(GpRoles *self)
+{
+    if (self == NULL)
+        return;
+    gp_workforce_free(self->workforce);
+    gp_role_catalogue_free(self->catalogue);
+    gp_attribution_free(self->attribution);
+    gp_role_lineage_free(self->lineage);
+    g_clear_pointer(&self->actions, g_ptr_array_unref);
+    gp_sites_free(self->sites);
+    g_clear_pointer(&self->fys, g_array_unref);
+    g_clear_pointer(&self->years, g_hash_table_unref);
+    g_free(self);
+}
+
+/* ---- opening ---- */
+
+static char *
+own_file(const GpRolesSources *sources, const char *asked_for, const char *name)
+{
+    if (asked_for != NULL)
+        return g_strdup(asked_for);
+    return sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, name);
+}
+
+/* Says which names in the trust's own files nothing knows. */
+static void
+check_names(const GpRoles *self, const char *rules, const char *roles, GpIssueList *issues)
+{
+    const GpFactorLibrary *library = self->book->basis->library;
+    g_autoptr(GPtrArray) known = gp_factor_library_keys(library);
+    guint n_keys = known->len;
+
+    for (guint i = 0; i < n_keys; i++) {
+        const GpActivity *activity = gp_factor_library_activity(library, known->pdata[i]);
+
+        if (activity != NULL && activity->category != NULL)
+            g_ptr_array_add(known, (char *)activity->category);
+    }
+    gp_role_rules_check(self->attribution, rules, self->catalogue, roles,
+                        (const char *const *)known->pdata, known->len, issues);
+}
+
+static gboolean
+load_rules(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
+{
+    g_autofree char *roles = g_build_filename(sources->places->data, "roles.csv", NULL);
+    g_autofree char *rules = g_build_filename(sources->places->data, "attribution.csv", NULL);
+    g_autofree char *own_roles = own_file(sources, sources->catalogue, "roles.csv");
+    g_autofree char *own_rules = own_file(sources, sources->attribution, "attribution.csv");
+    g_autofree char *changes = own_file(sources, sources->changes, "role-changes.csv");
+
+    self->catalogue = gp_role_catalogue_load(roles, own_roles, error);
+    if (self->catalogue == NULL)
+        return FALSE;
+    self->attribution = gp_attribution_load(rules, own_rules, error);
+    if (self->attribution == NULL)
+        return FALSE;
+    self->lineage = gp_role_lineage_load(changes, error);
+    if (self->lineage == NULL)
+        return FALSE;
+    if (own_roles != NULL || own_rules != NULL)
+        check_names(self, own_rules, own_roles, issues);
+    return TRUE;
+}
+
+static gboolean
+load_staff(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
+{
+    g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
+    g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
+    g_autofree char *workforce = own_file(sources, sources->workforce, "workforce.csv");
+    g_autofree char *sites = own_file(sources, NULL, "sites.csv");
+
+    self->actions = gp_role_actions_load(actions, own_actions, error);
+    if (self->actions == NULL)
+        return FALSE;
+    if (sites != NULL && (self->sites = gp_sites_load(sites, error)) == NULL)
+        return FALSE;
+    self->workforce = gp_book_workforce(self->book, workforce, self->catalogue, issues, error);
+    return self->workforce != NULL;
+}
+
+/* The financial years in which anything is emitted. */
+static GArray *
+list_years(const GpBook *book, const GpConvertOptions *options, GError **error)
+{
+    GpConvertOptions by_year = *options;
+    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
+    g_autoptr(GpEmissions) emissions = NULL;
+    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
+
+    by_year.by = (GpBy){{GP_BY_YEAR}, 1};
+    by_year.only_fy = 0;
+    emissions = gp_book_convert(book, &by_year, unseen, error);
+    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
+        int fy;
+
+        gp_fy_parse(g_array_index(emissions->rows, GpEmissionRow, i).labels[0], &fy);
+        g_array_append_val(years, fy);
+    }
+    if (emissions == NULL)
+        g_clear_pointer(&years, g_array_unref);
+    return years;
+}
+
+static gboolean
+choose_years(GpRoles *self, GError **error)
+{
+    g_autoptr(GArray) active = list_years(self->book, &self->options, error);
+
+    if (active == NULL)
+        return FALSE;
+    for (guint i = 0; i < active->len; i++) {
+        int fy = g_array_index(active, int, i);
+
+        if (gp_workforce_n_extracts(self->workforce, fy) > 0)
+            g_array_append_val(self->fys, fy);
+    }
+    if (self->fys->len == 0 && active->len > 0 && self->workforce->posts->len > 0)
+        g_array_append_val(self->fys, g_array_index(active, int, active->len - 1));
+    return self->fys->len > 0 ||
+           gp_throw(error, GP_ERROR_MISSING,
+                    "there is no activity or no workforce to make footprints of roles from");
+}
+
+GpRoles *
+gp_roles_open(const GpBook *book,
+              const GpConvertOptions *options,
+              const GpRolesSources *sources,
+              GpIssueList *issues,
+              GError **error)
+{
+    g_autoptr(GpRoles) self = g_new0(GpRoles, 1);
+
+    self->book = book;
+    self->options = *options;
+    self->options.only_fy = 0;
+    self->baseline_fy = sources->baseline_fy;
+    self->fys = g_array_new(FALSE, FALSE, sizeof(int));
+    self->years = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)gp_role_year_free);
+    if (!load_rules(self, sources, issues, error) || !load_staff(self, sources, issues, error) ||
+        !choose_years(self, error))
+        return NULL;
+    return g_steal_pointer(&self);
+}
+
+int
+gp_roles_latest_fy(const GpRoles *self)
+{
+    return g_array_index(self->fys, int, self->fys->len - 1);
+}
+
+/* ---- the years ---- */
+
+static void
+comment(const GpRoleYear *year, GpIssueList *issues)
+{
+    char fy[16], workforce_fy[16];
+
+    gp_fy_print(year->fy, fy);
+    gp_fy_print(year->workforce_fy, workforce_fy);
+    if (year->fy != year->workforce_fy)
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "other-workforce-year",
+                          "%s: there is no workforce extract of that year; the staff of %s gives "
+                          "the shares",
+                          fy, workforce_fy);
+    if (year->people_are_from_wte)
+        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "people-from-wte",
+                          "the workforce file does not give headcount everywhere; whole WTE stand "
+                          "in for people");
+    if (year->without_staff->len > 0) {
+        g_autofree char *list = NULL;
+
+        g_ptr_array_add(year->without_staff, NULL);
+        list = g_strjoinv(", ", (char **)year->without_staff->pdata);
+        g_ptr_array_set_size(year->without_staff, (int)year->without_staff->len - 1);
+        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "no-staff-there",
+                          "%s: there is activity but no staff at %s; the next larger place shares "
+                          "it",
+                          fy, list);
+    }
+}
+
+static const char *
+category_of(const char *activity, gconstpointer library)
+{
+    const GpActivity *entry = gp_factor_library_activity(library, activity);
+
+    return entry == NULL ? NULL : entry->category;
+}
+
+GpRoleYear *
+gp_roles_slices(
+    GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
+{
+    g_autoptr(GArray) measures = gp_role_measures(self->book, self->sites, fy);
+    g_autoptr(GpEmissions) emissions = NULL;
+    GpConvertOptions options = self->options;
+    GpRoleYear *year;
+
+    options.only_fy = fy;
+    options.by = gp_allocate_by;
+    emissions = gp_book_convert(self->book, &options, issues, error);
+    if (emissions == NULL)
+        return NULL;
+    year = gp_allocate(
+        &(GpAllocateInput){.emissions = emissions,
+                           .fy = fy,
+                           .workforce = self->workforce,
+                           .workforce_fy = gp_workforce_nearest_fy(self->workforce, fy),
+                           .catalogue = self->catalogue,
+                           .attribution = self->attribution,
+                           .lineage = self->lineage,
+                           .category_of = category_of,
+                           .category_data = self->book->basis->library,
+                           .measures = (const GpPlaceMeasure *)(const void *)measures->data,
+                           .n_measures = measures->len,
+                           .slices = slicing->by,
+                           .with_rivals = slicing->with_rivals,
+                           .instead = slicing->instead});
+    comment(year, issues);
+    return year;
+}
+
+const GpRoleYear *
+gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error)
+{
+    GpRoleYear *year = g_hash_table_lookup(self->years, GINT_TO_POINTER(fy));
+
+    if (year != NULL)
+        return year;
+    year = gp_roles_slices(self, fy, &(GpRoleSlicing){.with_rivals = FALSE}, issues, error);
+    if (year != NULL)
+        g_hash_table_insert(self->years, GINT_TO_POINTER(fy), year);
+    return year;
+}
