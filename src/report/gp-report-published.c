@@ -183,12 +183,13 @@ list_lines(const GpPublished *published)
     for (guint i = 0; i < published->figures->len; i++) {
         const GpPublishedFigure *figure = gp_published_figure(published, i);
         g_autofree char *key = g_strconcat(figure->staff_group, "\n", figure->role, NULL);
-        gpointer at = GUINT_TO_POINTER(lines->len);
+        gpointer at;
         Line line = {figure->staff_group, figure->role, NULL};
 
         if (!is_total_of_role(figure))
             continue;
         if (!g_hash_table_lookup_extended(known, key, NULL, &at)) {
+            at = GUINT_TO_POINTER(lines->len);
             g_hash_table_insert(known, g_steal_pointer(&key), at);
             line.years = g_new0(const GpPublishedFigure *, published->fys->len);
             g_array_append_val(lines, line);
