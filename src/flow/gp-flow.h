@@ -9,6 +9,7 @@
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-published.h"
@@ -375,6 +376,29 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- for each member of staff, square metre, bed day ---- */
+
+/**
+ * gp_book_intensity:
+ * @emissions: by year or month, and by site if it is to be divided by that of the site
+ * @workforce: (nullable): for staff, where the book has no workforce-wte
+ * @issues: receives a warning of years of which some months are not known
+ *
+ * What the rows of @emissions are divided by. A year of bed days, contacts or pounds is the sum of
+ * its twelve months, of staff and floor area their mean. Pounds are brought to the prices of the
+ * last year of the price index.
+ *
+ * Errors: GP_ERROR_USAGE if the emissions are by neither year nor month, GP_ERROR_MISSING if there
+ *   is nothing to divide by
+ */
+GpIntensity *gp_book_intensity(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GpEmissions *emissions,
+                               GpIntensityBase base,
+                               const GpWorkforce *workforce,
+                               GpIssueList *issues,
+                               GError **error);
 
 /* ---- what caused a change ---- */
 

@@ -8,6 +8,7 @@
 #include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-personal.h"
@@ -94,6 +95,14 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* Emissions, and what they are for one unit of something. CSV columns: the dimensions, `kg_co2e,
+ * per_quantity,per_unit,kg_co2e_per_unit`. */
+void gp_report_intensity(const GpEmissions *emissions,
+                         const GpIntensity *intensity,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
 
 /* The causes of a change, with what they mean in sentences. CSV columns: `from,to,category,cause,
  * comparable,kg_co2e`; years in a chain one after another. */
