@@ -8,7 +8,9 @@
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-heating.h"
+#include "gp-personal.h"
 #include "gp-plot.h"
+#include "gp-published.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
@@ -214,6 +216,30 @@ GpRoleRivals *gp_roles_rivals(GpRoles *self,
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
 
+/* ---- what of them may be published ---- */
+
+typedef struct {
+    gint64 threshold;      /* people */
+    gboolean primary_only; /* leaves open what can be had by subtraction: for tests. No command
+                            * sets it */
+} GpPublishRule;
+
+/**
+ * gp_roles_publish:
+ * @self: opened for everything: publishing a year for two boundaries gives their difference away
+ * @only_fy: 0: all years with staff of their own
+ *
+ * Errors: GP_ERROR_USAGE for a threshold below GP_LEAST_THRESHOLD; those of gp_roles_year()
+ */
+GpPublished *gp_roles_publish(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* Whether anything could be had of what gp_roles_publish() shows. Errors: as there */
+GpPublishedAudit *gp_roles_audit_disclosure(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* ---- what a role can do ---- */
+
 /* What a role itself causes in a category. */
 typedef struct {
     const char *category;
@@ -256,6 +282,52 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
  * borrows from @self. */
 GPtrArray *gp_roles_advice(
     GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
+
+/* ---- a person's own footprint ---- */
+
+/* A question about business trips of a year. */
+typedef struct {
+    const char *option;   /* `car-miles` */
+    const char *activity; /* the key of its factors; NULL: the kind of car */
+    const char *unit;
+    const char *question;
+} GpTrip;
+
+#define GP_N_TRIPS 13
+extern const GpTrip gp_trips[GP_N_TRIPS];
+
+#define GP_NOT_TOLD (-1)
+
+/* What a person tells of itself; quantities are millionths, or GP_NOT_TOLD. */
+typedef struct {
+    int fy;
+    gint64 trips[GP_N_TRIPS]; /* a year */
+    const char *car;          /* (nullable): `car-bev` */
+    gint64 commute_miles;     /* one way */
+    const char *commute_by;   /* (nullable): `bus`, or a key such as `car-bev` */
+    gint64 commute_days;      /* a week */
+    gint64 home_days;         /* a week */
+    gint64 weeks;             /* a year */
+    gint64 hours;             /* a week */
+    const char *role;         /* (nullable) */
+    const char *site;         /* (nullable) */
+} GpAnswers;
+
+/**
+ * gp_personal_compute:
+ *
+ * Works out what was told, for that person alone. Nothing is written anywhere.
+ *
+ * Errors: GP_ERROR_USAGE in words about the options; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED
+ */
+GpPersonal *gp_personal_compute(const GpBasis *basis,
+                                const GpAnswers *answers,
+                                GpIssueList *issues,
+                                GError **error);
+
+/* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
+ * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
+void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
 
 /* ---- progress against a target ---- */
 

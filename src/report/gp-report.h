@@ -9,6 +9,8 @@
 #include "gp-heating.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-personal.h"
+#include "gp-published.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
@@ -68,6 +70,20 @@ void gp_report_role_profile(const GpRoleProfile *profile,
                             GpOutput format,
                             GString *out);
 
+/* What may be published. The table has the roles by year, JSON and CSV every figure. CSV columns:
+ * `year,table,staff_group,role,site,category,part,people,wte,kg_co2e,kg_co2e_per_wte`; the last
+ * four are `[c]` where a figure is not shown. */
+void gp_report_published(const GpPublished *published,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* What could be had of what is published: exact. CSV columns: `year,categories,who,people`. */
+void gp_report_published_audit(const GpPublishedAudit *audit,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
+
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
  * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
 void gp_report_trajectory(const GpTrajectory *trajectory,
@@ -124,6 +140,17 @@ void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
                            GpOutput format,
                            GString *out);
+
+/* What one person told, each line with its factors. CSV has a row for each factor; its columns are
+ *
+ *   group,what,how,activity,quantity,unit,component,scope,multiplier,kg_co2e_per_unit,
+ *   unit_of_factor,kg_co2e,rule,publication,edition,reference
+ */
+void gp_report_personal(const GpPersonal *personal,
+                        const GpUnitTable *units,
+                        const GpIssueList *issues,
+                        GpOutput format,
+                        GString *out);
 
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */

@@ -126,6 +126,7 @@ def any_locale_and_time_zone(folder):
                 ('convert', '--input', 'a.csv', '--by', DIMENSIONS),
                 ('roles', '--input', 'a.csv', '--workforce', 'staff.csv', '--year', '2019-20'),
                 ('trajectory', '--series', 'series.csv', '--targets', 'targets.csv'),
+                ('me', '--car-miles', '1200.5', '--commute-miles', '8.25', '--home-days', '1.5', '--year', '2024-25'),
                 ('--workspace', 'w', 'footprint'), ('--workspace', 'w', 'roles'),
                 ('--workspace', 'w', 'trajectory')]
     settings = [{'LC_ALL': 'C'}, {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'},
