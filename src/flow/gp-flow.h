@@ -7,14 +7,17 @@
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-heating.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-published.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
+#include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -24,7 +27,8 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -374,3 +378,76 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- is this month different? ---- */
+
+typedef enum { GP_PER_NOTHING, GP_PER_BED_DAYS, GP_PER_WTE, GP_PER_FLOOR_AREA } GpPer;
+
+/* What is followed month by month. */
+typedef struct {
+    const char *name;  /* an activity, a category, `ncf` or `plus` */
+    const char *site;  /* (nullable): only this one */
+    gboolean in_units; /* the quantity, not kg CO2e */
+    GpPer per;
+} GpMeasure;
+
+/**
+ * gp_book_series:
+ * @workforce: (nullable): needed for GP_PER_WTE where the book has no workforce-wte
+ * @issues: receives those of the conversion, a warning of months without data, and one of the part
+ *   of the figures that comes in rows of longer periods
+ *
+ * The months from the first to the last with data. A rate is the sum of one divided by the sum of
+ * the other; nothing is averaged. Staff of a month are those of the latest extract up to it, of the
+ * last twelve months.
+ *
+ * Errors: GP_ERROR_MISSING for a name that is not known, if there are no data, or if all of them
+ *   come in rows of more than a month; GP_ERROR_USAGE for a quantity in several units
+ */
+GpSeries *gp_book_series(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpMeasure *measure,
+                         const GpWorkforce *workforce,
+                         GpIssueList *issues,
+                         GError **error);
+
+/* Degree days by month: those of @site (nullable) where it has its own, else the trust's, which
+ * name no site. Errors: GP_ERROR_MISSING if there are none */
+GpSeries *gp_book_degree_days(const GpBook *self, const char *site, GError **error);
+
+typedef enum { GP_ADJUST_NOTHING, GP_ADJUST_SEASON, GP_ADJUST_DEGREE_DAYS } GpAdjust;
+
+typedef struct {
+    GpSeries *series; /* as it is charted */
+    GpXmr *chart;
+    char *adjustment; /* (nullable): what was taken out of it, in words */
+} GpVariation;
+
+void gp_variation_free(GpVariation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpVariation, gp_variation_free)
+
+/**
+ * gp_variation_of_series:
+ * @degree_days: (nullable): for GP_ADJUST_DEGREE_DAYS
+ * @issues: receives a warning of a series that goes with the seasons or looks like rolling totals,
+ *   and notes of what the limits rest on
+ */
+GpVariation *gp_variation_of_series(const GpSeries *series,
+                                    GpAdjust adjust,
+                                    const GpSeries *degree_days,
+                                    const GpSpcOptions *options,
+                                    GpIssueList *issues,
+                                    GError **error);
+
+/**
+ * gp_heating_of_series:
+ * @standard_path: (nullable): a file of `month` (1 to 12) and `value`: degree days of a standard
+ *   year; NULL: the mean of each calendar month in @degree_days
+ *
+ * Errors: GP_ERROR_MISSING with fewer than GP_WEATHER_MIN_MONTHS months, and those of the file
+ */
+GpHeating *gp_heating_of_series(const GpSeries *use,
+                                const GpSeries *degree_days,
+                                const char *standard_path,
+                                GpIssueList *issues,
+                                GError **error);

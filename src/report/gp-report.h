@@ -6,6 +6,7 @@
 #include "gp-explanation.h"
 #include "gp-finding.h"
 #include "gp-format-name.h"
+#include "gp-heating.h"
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-personal.h"
@@ -15,6 +16,7 @@
 #include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Figures as text: a table for people, CSV and JSON for programs.
@@ -91,6 +93,22 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* @adjustment: (nullable): what was taken out of the values, in words. CSV columns:
+ * `date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment`; segments count from 1. */
+void gp_report_spc(const GpSeries *series,
+                   const GpXmr *chart,
+                   const char *adjustment,
+                   const GpIssueList *issues,
+                   GpOutput format,
+                   GString *out);
+
+/* CSV columns: `date,value,degree_days,standard_degree_days,fitted,corrected`. */
+void gp_report_weather(const GpSeries *series,
+                       const GpHeating *heating,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,
