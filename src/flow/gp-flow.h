@@ -335,6 +335,18 @@ GpPersonal *gp_personal_compute(const GpBasis *basis,
                                 GpIssueList *issues,
                                 GError **error);
 
+/**
+ * gp_personal_role_read:
+ * @path: what `greenplan roles --published --format csv` printed
+ * @answers: with a role; its site is used where the file shows the role there
+ *
+ * What is published of the role, in the latest year up to that of @answers; of a role that is not
+ * shown by itself, of the other roles that it is among.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING
+ */
+GpPersonalRole *gp_personal_role_read(const char *path, const GpAnswers *answers, GError **error);
+
 /* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
  * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
 void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
