@@ -10,7 +10,7 @@
 typedef struct {
     char *trips[GP_N_TRIPS];
     char *car, *commute_miles, *commute_by, *commute_days, *home_days, *weeks, *hours;
-    char *role, *site, *year, *format;
+    char *role, *site, *published, *year, *format;
     char **factors;
 } Options;
 
@@ -28,6 +28,7 @@ options_clear(Options *self)
     g_free(self->hours);
     g_free(self->role);
     g_free(self->site);
+    g_free(self->published);
     g_free(self->year);
     g_free(self->format);
     g_strfreev(self->factors);
@@ -59,6 +60,9 @@ make_entries(Options *o)
         {"role", 0, 0, G_OPTION_ARG_STRING, &o->role,
          "Your role, to be set beside what your trust has published of it", "NAME"},
         {"site", 0, 0, G_OPTION_ARG_STRING, &o->site, "Where you work, as the role", "CODE"},
+        {"published", 0, 0, G_OPTION_ARG_FILENAME, &o->published,
+         "What your trust has published of roles: the table of “roles --published --format csv”",
+         "FILE"},
         {"factors", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->factors,
          "Factors of the trust's own, which go before the library's", "FILE"},
         {"year", 0, 0, G_OPTION_ARG_STRING, &o->year,
@@ -171,16 +175,30 @@ load_basis(const GpCli *cli, const Options *options, GError **error)
                          error);
 }
 
-static void
-say_what_is_not_there(const GpAnswers *answers, GpOutput format, GpIssueList *issues)
+/* Sets beside it what is published of the role, if both are told. */
+static gboolean
+add_role(GpPersonal *personal,
+         const Options *options,
+         const GpAnswers *answers,
+         GpIssueList *issues,
+         GError **error)
 {
-    if (answers->role != NULL || answers->site != NULL)
+    GpPersonalRole *role;
+
+    if (options->role == NULL && options->published == NULL && options->site == NULL)
+        return TRUE;
+    if (options->role == NULL)
+        return gp_throw(error, GP_ERROR_USAGE, "--published and --site are about a --role");
+    if (options->published == NULL) {
         gp_issue_list_add(issues, GP_SEVERITY_NOTE, "nothing-published",
-                          "no footprints of roles are published here, so there is nothing to set "
-                          "beside yours");
-    if (format == GP_OUTPUT_CSV)
-        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "nothing-stored",
-                          "worked out on this computer; nothing of it was stored or sent");
+                          "with --published FILE, what your trust has published of your role is "
+                          "set beside your own");
+        return TRUE;
+    }
+    role = gp_personal_role_read(options->published, answers, error);
+    if (role != NULL)
+        gp_personal_set_role(personal, answers, role);
+    return role != NULL;
 }
 
 GpExit
@@ -205,7 +223,11 @@ gp_command_me(GpCli *cli, int argc, char **argv)
         (basis = load_basis(cli, &options, &error)) == NULL ||
         (personal = gp_personal_compute(basis, &answers, cli->issues, &error)) == NULL)
         return gp_cli_fail(error);
-    say_what_is_not_there(&answers, format, cli->issues);
+    if (!add_role(personal, &options, &answers, cli->issues, &error))
+        return gp_cli_fail(error);
+    if (format == GP_OUTPUT_CSV)
+        gp_issue_list_add(cli->issues, GP_SEVERITY_NOTE, "nothing-stored",
+                          "worked out on this computer; nothing of it was stored or sent");
     gp_report_personal(personal, basis->units, cli->issues, format, out);
     return gp_cli_finish(cli, out);
 }

@@ -3,18 +3,24 @@
 
 #include "gp-attribution.h"
 #include "gp-audit.h"
+#include "gp-change.h"
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-published.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
+#include "gp-site.h"
+#include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -24,7 +30,9 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpChange
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -86,6 +94,12 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,
                              GpIssueList *issues,
                              GError **error);
+
+/* The same factor by factor, as gp_convert_parts(). */
+GArray *gp_book_convert_parts(const GpBook *self,
+                              const GpConvertOptions *options,
+                              int *out_kg_places,
+                              GError **error);
 
 /* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
 gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
@@ -321,6 +335,18 @@ GpPersonal *gp_personal_compute(const GpBasis *basis,
                                 GpIssueList *issues,
                                 GError **error);
 
+/**
+ * gp_personal_role_read:
+ * @path: what `greenplan roles --published --format csv` printed
+ * @answers: with a role; its site is used where the file shows the role there
+ *
+ * What is published of the role, in the latest year up to that of @answers; of a role that is not
+ * shown by itself, of the other roles that it is among.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING
+ */
+GpPersonalRole *gp_personal_role_read(const char *path, const GpAnswers *answers, GError **error);
+
 /* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
  * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
 void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
@@ -362,3 +388,134 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- for each member of staff, square metre, bed day ---- */
+
+/**
+ * gp_book_intensity:
+ * @emissions: by year or month, and by site if it is to be divided by that of the site
+ * @workforce: (nullable): for staff, where the book has no workforce-wte
+ * @issues: receives a warning of years of which some months are not known
+ *
+ * What the rows of @emissions are divided by. A year of bed days, contacts or pounds is the sum of
+ * its twelve months, of staff and floor area their mean. Pounds are brought to the prices of the
+ * last year of the price index.
+ *
+ * Errors: GP_ERROR_USAGE if the emissions are by neither year nor month, GP_ERROR_MISSING if there
+ *   is nothing to divide by
+ */
+GpIntensity *gp_book_intensity(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GpEmissions *emissions,
+                               GpIntensityBase base,
+                               const GpWorkforce *workforce,
+                               GpIssueList *issues,
+                               GError **error);
+
+/* ---- what caused a change ---- */
+
+typedef struct {
+    int fy[GP_N_ENDS];
+    gboolean is_chained;  /* year by year, and the effects summed */
+    const GpSites *sites; /* (nullable): when they opened and closed, and where teams went */
+} GpChangeAsk;
+
+/**
+ * gp_book_change:
+ * @issues: also receives what cannot be compared
+ *
+ * The causes of the change between two financial years: activities by site and component, as
+ * docs/method.md, “Causes”, tells. Categories that lack a whole year at one end are in the effects,
+ * and marked as not comparable.
+ *
+ * Errors: GP_ERROR_MISSING if one of the years has no activity, GP_ERROR_OVERFLOW
+ */
+GpChange *gp_book_change(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpChangeAsk *ask,
+                         GpIssueList *issues,
+                         GError **error);
+
+/**
+ * gp_change_of_series:
+ *
+ * The same from a file of the columns `source`, `year` (as 2019-20), and up to GP_CHANGE_MAX_CAUSES
+ * levels, each explained by the one before it, the last in kg: `source,year,contacts,kwh_of_all,
+ * kwh,kg`.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING if one of the years is not in it
+ */
+GpChange *gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error);
+
+/* ---- is this month different? ---- */
+
+typedef enum { GP_PER_NOTHING, GP_PER_BED_DAYS, GP_PER_WTE, GP_PER_FLOOR_AREA } GpPer;
+
+/* What is followed month by month. */
+typedef struct {
+    const char *name;  /* an activity, a category, `ncf` or `plus` */
+    const char *site;  /* (nullable): only this one */
+    gboolean in_units; /* the quantity, not kg CO2e */
+    GpPer per;
+} GpMeasure;
+
+/**
+ * gp_book_series:
+ * @workforce: (nullable): needed for GP_PER_WTE where the book has no workforce-wte
+ * @issues: receives those of the conversion, a warning of months without data, and one of the part
+ *   of the figures that comes in rows of longer periods
+ *
+ * The months from the first to the last with data. A rate is the sum of one divided by the sum of
+ * the other; nothing is averaged. Staff of a month are those of the latest extract up to it, of the
+ * last twelve months.
+ *
+ * Errors: GP_ERROR_MISSING for a name that is not known, if there are no data, or if all of them
+ *   come in rows of more than a month; GP_ERROR_USAGE for a quantity in several units
+ */
+GpSeries *gp_book_series(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpMeasure *measure,
+                         const GpWorkforce *workforce,
+                         GpIssueList *issues,
+                         GError **error);
+
+/* Degree days by month: those of @site (nullable) where it has its own, else the trust's, which
+ * name no site. Errors: GP_ERROR_MISSING if there are none */
+GpSeries *gp_book_degree_days(const GpBook *self, const char *site, GError **error);
+
+typedef enum { GP_ADJUST_NOTHING, GP_ADJUST_SEASON, GP_ADJUST_DEGREE_DAYS } GpAdjust;
+
+typedef struct {
+    GpSeries *series; /* as it is charted */
+    GpXmr *chart;
+    char *adjustment; /* (nullable): what was taken out of it, in words */
+} GpVariation;
+
+void gp_variation_free(GpVariation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpVariation, gp_variation_free)
+
+/**
+ * gp_variation_of_series:
+ * @degree_days: (nullable): for GP_ADJUST_DEGREE_DAYS
+ * @issues: receives a warning of a series that goes with the seasons or looks like rolling totals,
+ *   and notes of what the limits rest on
+ */
+GpVariation *gp_variation_of_series(const GpSeries *series,
+                                    GpAdjust adjust,
+                                    const GpSeries *degree_days,
+                                    const GpSpcOptions *options,
+                                    GpIssueList *issues,
+                                    GError **error);
+
+/**
+ * gp_heating_of_series:
+ * @standard_path: (nullable): a file of `month` (1 to 12) and `value`: degree days of a standard
+ *   year; NULL: the mean of each calendar month in @degree_days
+ *
+ * Errors: GP_ERROR_MISSING with fewer than GP_WEATHER_MIN_MONTHS months, and those of the file
+ */
+GpHeating *gp_heating_of_series(const GpSeries *use,
+                                const GpSeries *degree_days,
+                                const char *standard_path,
+                                GpIssueList *issues,
+                                GError **error);

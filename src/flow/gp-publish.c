@@ -287,8 +287,7 @@ add_roles(const Year *self)
     g_autofree guint32 *places = gp_dict_ranks(self->tally->roles);
     g_autofree guint32 *by_name = g_new(guint32, input->n_roles + 1);
 
-    if (!self->disclosure->is_nothing)
-        add_row(self, GP_PUBLISHED_ROLES, ANY, ANY);
+    add_row(self, GP_PUBLISHED_ROLES, ANY, ANY);
     for (guint32 row = 0; row < self->disclosure->role_rows->len; row++)
         add_row(self, GP_PUBLISHED_ROLES, row, ANY);
     for (guint32 role = 0; role < input->n_roles; role++)
@@ -395,7 +394,7 @@ add_members_of_categories(const Year *self, guint32 role_row)
     g_autofree char *name = g_strdup_printf("%s: %s", other_categories, of);
     GpPublishedGroup *group = gp_published_group_new(self->tally->year->fy, keep(self, name));
 
-    for (guint32 i = 0; i < disclosure->n_categories && !disclosure->is_nothing; i++) {
+    for (guint32 i = 0; i < disclosure->n_categories; i++) {
         if (role_row == ANY ? !disclosure->is_by_site[i] : is_other(self, role_row, i))
             g_ptr_array_add(group->members, (gpointer)keep(self, self->tally->input.categories[i]));
     }
@@ -418,6 +417,10 @@ publish_year(GpPublished *out, const GpRoleYear *year, const GpPublishRule *rule
     for (guint32 i = 0; i < tally->input.n_categories; i++)
         categories[places[i]] = i;
     g_array_append_val(out->fys, year->fy);
+    if (disclosure->is_nothing) {
+        add_hidden(&self, figure_of(&self, GP_PUBLISHED_ROLES, ANY, ANY));
+        return;
+    }
     add_roles(&self);
     add_sites(&self);
     add_cells(&self);
