@@ -378,6 +378,8 @@ def northmoor():
             for year in years[how].values():
                 read_kg(year, exact[year.name])
                 understand(year)
+        run = greenplan('--workspace', '.', 'roles', '--published', '--format', 'csv', cwd=folder).must(0)
+        assert run.out.decode() == publish(folder, 'whole'), 'the command prints something else'
         return years, {how: csv_rows(publish(folder, how, 'audit')) for how in HOWS}
 
 
