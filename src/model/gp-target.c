@@ -18,8 +18,12 @@ gp_target_free(GpTarget *self)
     g_free(self->name);
     g_free(self->boundary);
     g_free(self->milestones);
+    g_free(self->category);
+    g_free(self->site);
+    g_free(self->action);
     g_free(self->adopted_by);
     g_free(self->adopted_on);
+    g_free(self->minute);
     g_free(self->owner);
     g_free(self->source);
     g_free(self);
@@ -72,10 +76,10 @@ cell(const GpCsvTable *table, guint row, const char *column)
 }
 
 static void
-add_milestone(GpTarget *self, int fy, double reduction_percent)
+add_milestone(GpTarget *self, GpMilestone milestone)
 {
     self->milestones = g_renew(GpMilestone, self->milestones, self->n_milestones + 1);
-    self->milestones[self->n_milestones++] = (GpMilestone){fy, reduction_percent};
+    self->milestones[self->n_milestones++] = milestone;
 }
 
 static int
@@ -106,8 +110,12 @@ begin_target(const GpCsvTable *table, guint row, GpPathShape shape, GError **err
     self->name = g_strdup(cell(table, row, "name"));
     self->boundary = g_strdup(cell(table, row, "boundary"));
     self->shape = shape;
+    self->category = g_strdup(cell(table, row, "category"));
+    self->site = g_strdup(cell(table, row, "site"));
+    self->action = g_strdup(cell(table, row, "action"));
     self->adopted_by = g_strdup(cell(table, row, "adopted_by"));
     self->adopted_on = g_strdup(cell(table, row, "adopted_on"));
+    self->minute = g_strdup(cell(table, row, "minute"));
     self->owner = g_strdup(cell(table, row, "owner"));
     self->source = g_strdup(cell(table, row, "source"));
     if (*self->name == '\0')
@@ -145,7 +153,7 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
             return FALSE;
         g_ptr_array_add(targets, target);
     }
-    add_milestone(target, latest_fy, percent);
+    add_milestone(target, (GpMilestone){latest_fy, percent, fy < latest_fy ? fy : 0});
     qsort(target->milestones, target->n_milestones, sizeof *target->milestones, compare_milestones);
     if (target->milestones[target->n_milestones - 1].fy == latest_fy)
         target->earliest_fy = fy;

@@ -30,6 +30,8 @@ gp_trajectory_free(GpTrajectory *self)
         return;
     g_free(self->path);
     g_free(self->forecast);
+    g_free(self->checks);
+    gp_trajectory_free(self->early);
     g_strfreev(self->reasons);
     g_free(self);
 }

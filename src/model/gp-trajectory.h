@@ -37,8 +37,19 @@ typedef struct {
     double central_kg, low80_kg, high80_kg, low95_kg, high95_kg;
 } GpForecastYear;
 
-/* Everything that is known about one series and one target. NAN where a figure cannot be given. */
+/* The same year by other ways of continuing the past, beside the forecast. */
 typedef struct {
+    int fy;
+    double theil_sen_kg;                          /* along the median slope */
+    double drift_kg, drift_low95_kg, drift_high95_kg; /* random walk with drift: the wide check */
+    double log_kg, log_low80_kg, log_high80_kg;   /* the same percentage every year; NAN where a year
+                                                     is not above zero */
+} GpForecastCheck;
+
+/* Everything that is known about one series and one target. NAN where a figure cannot be given. */
+typedef struct _GpTrajectory GpTrajectory;
+
+struct _GpTrajectory {
     int baseline_fy;
     double baseline_kg;
     GpPathYear *path; /* baseline year to last milestone, every year */
@@ -57,16 +68,26 @@ typedef struct {
     double pace_achieved_kg_per_year; /* slope of least squares from the baseline on; negative when
                                          falling; NAN with fewer than two comparable years */
     double pace_needed_kg_per_year; /* from latest to the last milestone; NAN once it is reached */
+    double pace_achieved_percent;   /* a year, from the baseline to the latest year */
+    double pace_needed_percent;     /* a year, from the latest year on; NAN for a target of zero */
+    double progress_percent;        /* of the cut, in the latest year */
+    double time_percent;            /* of the years from the baseline to the last milestone */
+    double projected_kg; /* actuals and central forecast over the years of the budget; a year without
+                            data counts as the path; NAN where the forecast ends before them */
     GpForecastYear *forecast; /* years after latest_fy up to the last milestone, no more than the
                                  comparable years behind it; may fall below zero */
     guint n_forecast;
+    GpForecastCheck *checks;      /* (array length=n_forecast) */
+    int mann_kendall_s;           /* rising less falling pairs of the years behind the forecast */
+    guint mann_kendall_pairs;
     guint n_comparable;           /* comparable years with data in the whole series */
     double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */
     int part_above_fy;    /* the last incomplete year whose known part is above the path; 0: none */
     GpMatchCount matches; /* of the activity behind the years; all 0 for a plain series */
     GpVerdict verdict;
     char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
-} GpTrajectory;
+    GpTrajectory *early; /* (nullable): the same against the path to the early edge of the band */
+};
 
 void gp_trajectory_free(GpTrajectory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTrajectory, gp_trajectory_free)

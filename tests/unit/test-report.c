@@ -465,7 +465,7 @@ print_trajectory(GpOutput format, double kg)
     GpForecastYear forecast[] = {{2024, -2500400, NAN, 900000, 1, 2}};
     char reason[] = "A “reason”, in words.", name[] = "Net \"zero\", 2040", empty[] = "";
     char *reasons[] = {reason, NULL};
-    GpMilestone milestone = {2024, 50};
+    GpMilestone milestone = {2024, 50, 0};
     GpTarget target = {.name = name,
                        .boundary = empty,
                        .milestones = &milestone,

@@ -26,7 +26,7 @@ case_init(Case *self, int first_fy, const double *kg, guint n, int target_fy, do
     for (guint i = 0; i < n; i++)
         self->years[i] = (GpTrackYear){first_fy + (int)i, kg[i], TRUE};
     self->n_years = n;
-    self->milestones[0] = (GpMilestone){target_fy, percent};
+    self->milestones[0] = (GpMilestone){target_fy, percent, 0};
     self->target = (GpTarget){
         .baseline_fy = first_fy,
         .baseline_kg = NAN,
@@ -244,7 +244,7 @@ test_shapes(void)
         Case c;
 
         case_init(&c, 2020, NULL, 0, 2022, 20);
-        c.milestones[1] = (GpMilestone){2026, 60};
+        c.milestones[1] = (GpMilestone){2026, 60, 0};
         c.target.n_milestones = 2;
         c.target.shape = cases[i].shape;
         c.target.baseline_kg = 1000;
@@ -489,10 +489,10 @@ test_refused_targets(void)
     c.target.shape = GP_PATH_LINEAR;
     c.milestones[0].reduction_percent = 100.5;
     assert_refused(&c, GP_ERROR_MALFORMED, "more than 100%");
-    c.milestones[0] = (GpMilestone){2019, 47};
+    c.milestones[0] = (GpMilestone){2019, 47, 0};
     assert_refused(&c, GP_ERROR_MALFORMED, "not after the baseline year “2019-20”");
-    c.milestones[0] = (GpMilestone){2031, 47};
-    c.milestones[1] = (GpMilestone){2031, 60};
+    c.milestones[0] = (GpMilestone){2031, 47, 0};
+    c.milestones[1] = (GpMilestone){2031, 60, 0};
     c.target.n_milestones = 2;
     assert_refused(&c, GP_ERROR_MALFORMED, "not after the target year before it");
     c.target.n_milestones = 0;
