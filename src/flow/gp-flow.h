@@ -267,8 +267,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpProgress, gp_progress_free)
 /**
  * gp_progress_of_book:
  *
- * The yearly totals within the target's boundary. A year is comparable if every category that made
- * up at least 5% of the baseline year has data in as many months as it had then.
+ * The yearly totals within the target's boundary, of its category and its site where it names one,
+ * and each category beside them. A year is comparable if every category that made up at least 5% of
+ * the baseline year has data in as many months as it had then.
+ *
+ * Errors: those of gp_book_convert() and gp_track(); GP_ERROR_MISSING if there is nothing of the
+ *   target's category or site
  */
 GpProgress *gp_progress_of_book(const GpBook *book,
                                 const GpConvertOptions *options,
@@ -278,6 +282,10 @@ GpProgress *gp_progress_of_book(const GpBook *book,
 
 /* The same from a file of the columns `year` (as 2019-20) and `value` (in kg; empty: missing). */
 GpProgress *gp_progress_of_series(const char *path, const GpTarget *target, GError **error);
+
+/* Fills in category and site of targets that name an action and no category, from the file of
+ * actions (nullable). Errors: GP_ERROR_MISSING if there is no such action; those of reading */
+gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError **error);
 
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);

@@ -3,6 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-flow.h"
+#include "gp-progress-private.h"
 #include "gp-track.h"
 
 /* A category that was at least this part of the baseline year has to be there in other years. */
@@ -192,10 +193,7 @@ gp_progress_of_book(const GpBook *book,
     g_autoptr(GArray) coverage = NULL;
 
     filled.by = (GpBy){{GP_BY_YEAR, GP_BY_CATEGORY, GP_BY_MONTH}, 3};
-    filled.within = g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
-                    : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
-                                                            : GP_WITHIN_ALL;
-    emissions = gp_book_convert(book, &filled, issues, error);
+    emissions = gp_target_convert(book, &filled, target, issues, error);
     if (emissions == NULL)
         return NULL;
     coverage = measure_coverage(emissions);
@@ -207,6 +205,8 @@ gp_progress_of_book(const GpBook *book,
     if (self->trajectory == NULL)
         return NULL;
     self->trajectory->matches = emissions->matches;
+    if (!gp_target_is_of_part(target))
+        gp_progress_add_parts(self, emissions, target);
     if (self->trajectory->part_above_fy != 0)
         add_to_note(self, "what is known of it is already above the path");
     return g_steal_pointer(&self);

@@ -42,12 +42,44 @@ typedef struct {
     int fy;
     double theil_sen_kg;                          /* along the median slope */
     double drift_kg, drift_low95_kg, drift_high95_kg; /* random walk with drift: the wide check */
-    double log_kg, log_low80_kg, log_high80_kg;   /* the same percentage every year; NAN where a year
+    double log_kg, log_low95_kg, log_high95_kg;   /* the same percentage every year; NAN where a year
                                                      is not above zero */
 } GpForecastCheck;
 
+/* How far the total of a year may be off: 95% of what is likely lies within kg ± half95_kg. */
+typedef struct {
+    int fy;
+    double kg;
+    double half95_kg;
+} GpUncertainYear;
+
+typedef struct {
+    GpUncertainYear *years; /* (array length=n_years): comparable years, by year */
+    guint n_years;
+    int from_fy, to_fy;    /* the baseline year and the latest one; 0: no change can be told */
+    double change_kg;      /* below 0: a fall */
+    double change_half95_kg;
+    double activity_half95_kg, factor_half95_kg; /* of which from activity data, and from factors */
+} GpUncertainty;
+
+void gp_uncertainty_free(GpUncertainty *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpUncertainty, gp_uncertainty_free)
+
+double gp_uncertain_percent(const GpUncertainYear *self); /* NAN for a year of zero */
+
+/* Whether a change is known at all and is larger than its own uncertainty. */
+gboolean gp_uncertainty_is_change_larger(const GpUncertainty *self);
+
 /* Everything that is known about one series and one target. NAN where a figure cannot be given. */
 typedef struct _GpTrajectory GpTrajectory;
+
+/* One category against the path that is left for it if all had to fall alike. */
+typedef struct {
+    char *name;
+    GpTrackYear *years; /* (array length=n_years): the same as those of the total */
+    guint n_years;
+    GpTrajectory *trajectory; /* (nullable): NULL without a figure for the baseline year */
+} GpTrajectoryPart;
 
 struct _GpTrajectory {
     int baseline_fy;
@@ -87,6 +119,9 @@ struct _GpTrajectory {
     GpVerdict verdict;
     char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
     GpTrajectory *early; /* (nullable): the same against the path to the early edge of the band */
+    GpUncertainty *uncertainty; /* (nullable): NULL where only totals are known */
+    GpTrajectoryPart *parts;    /* (array length=n_parts): categories, the largest first */
+    guint n_parts;
 };
 
 void gp_trajectory_free(GpTrajectory *self);

@@ -172,11 +172,11 @@ check_year(const GpTrackYear *used, guint n, const GpDrift *drift, const GpLine 
                              NAN, NAN, NAN};
 
     if (logs->n > 0) {
-        double central = gp_line_at(logs, fy), half80 = gp_line_half_range(logs, fy, 0.80);
+        double central = gp_line_at(logs, fy), half = gp_line_half_range(logs, fy, 0.95);
 
         check.log_kg = exp(central);
-        check.log_low80_kg = exp(central - half80);
-        check.log_high80_kg = exp(central + half80);
+        check.log_low95_kg = exp(central - half);
+        check.log_high95_kg = exp(central + half);
     }
     return check;
 }
