@@ -22,6 +22,7 @@ static const struct {
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
+    {"milestones", gp_command_milestones, "what is asked of the NHS, and by when"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
 };

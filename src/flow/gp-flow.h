@@ -7,6 +7,7 @@
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-marker.h"
 #include "gp-plot.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
@@ -126,6 +127,10 @@ void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
  */
 GPtrArray *
 gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error);
+
+/* The day to judge by, for a workspace that gets no more data: that of its settings, if they give
+ * one; else @today stays as it is. Errors: GP_ERROR_MALFORMED */
+gboolean gp_workspace_judging_day(const GpWorkspace *workspace, GpDay *today, GError **error);
 
 /* ---- the footprints of roles ---- */
 

@@ -236,7 +236,7 @@ print_budget(const GpTrajectory *trajectory, GString *out)
     const GpPathYear *last = &trajectory->path[trajectory->n_path - 1];
     char first_label[16], last_label[16], gone[16];
 
-    if (isnan(trajectory->budget_spent_kg))
+    if (trajectory->latest_fy == 0 || isnan(trajectory->budget_spent_kg))
         return;
     gp_fy_print(trajectory->baseline_fy, first_label);
     gp_fy_print(last->fy, last_label);
@@ -260,7 +260,7 @@ print_budget(const GpTrajectory *trajectory, GString *out)
 static void
 print_pace(const GpTrajectory *trajectory, GString *out)
 {
-    if (isnan(trajectory->pace_achieved_kg_per_year))
+    if (trajectory->latest_fy == 0 || isnan(trajectory->pace_achieved_kg_per_year))
         return;
     g_string_append(out, "Pace: ");
     append_pace(out, trajectory->pace_achieved_kg_per_year, trajectory->pace_achieved_percent);

@@ -7,6 +7,7 @@
 #include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-issue.h"
+#include "gp-marker.h"
 #include "gp-original.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
@@ -101,6 +102,14 @@ void gp_report_targets(const GpTargetStanding *standings,
                        const GpIssueList *issues,
                        GpOutput format,
                        GString *out);
+
+/* What is past, due, next and later. @markers: (element-type GpMarker): sorted. CSV columns:
+ * `state,date,date_latest,title,applies_to,source`. */
+void gp_report_milestones(const GPtrArray *markers,
+                          GpDay today,
+                          const GpIssueList *issues,
+                          GpOutput format,
+                          GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,
