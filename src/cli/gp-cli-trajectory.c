@@ -99,7 +99,8 @@ static gboolean
 open_figures(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
 {
     if (options->series == NULL)
-        return gp_figures_open(figures, cli, &options->figures, "year", GP_KEEP_SITE, error);
+        return gp_figures_open(figures, cli, &options->figures, "year",
+                               GP_KEEP_SITE | GP_KEEP_QUALITY, error);
     if (options->figures.inputs != NULL)
         return gp_throw(error, GP_ERROR_USAGE, "give either --series or --input, not both");
     return gp_output_parse(options->figures.format == NULL ? "table" : options->figures.format,
@@ -147,6 +148,23 @@ list_targets(
     return TRUE;
 }
 
+/* A plain series does not tell what it is made of. */
+static gboolean
+weigh(const GpCli *cli,
+      const GpFigures *figures,
+      GpProgress *progress,
+      const GpTarget *target,
+      GError **error)
+{
+    g_autoptr(GpUncertaintyTable) table = NULL;
+
+    if (figures->book == NULL)
+        return TRUE;
+    table = gp_uncertainties_load(figures->workspace, cli->places, error);
+    return table != NULL && gp_progress_add_uncertainty(progress, figures->book, &figures->convert,
+                                                        target, table, error);
+}
+
 static gboolean
 judge_target(
     GpCli *cli, const GpFigures *figures, const Options *options, GString *out, GError **error)
@@ -156,7 +174,8 @@ judge_target(
     const GpTarget *target = load_target(figures, options, &targets, error);
 
     if (target == NULL ||
-        (progress = follow(figures, options, target, cli->issues, error)) == NULL)
+        (progress = follow(figures, options, target, cli->issues, error)) == NULL ||
+        !weigh(cli, figures, progress, target, error))
         return FALSE;
     if (options->figures.by != NULL && figures->format != GP_OUTPUT_JSON) {
         if (progress->trajectory->n_parts == 0)

@@ -14,6 +14,7 @@
 #include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-uncertainty.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -284,6 +285,26 @@ GpProgress *gp_progress_of_book(const GpBook *book,
                                 const GpTarget *target,
                                 GpIssueList *issues,
                                 GError **error);
+
+/* The workspace's (nullable) own uncertainty.csv, and the shipped one. Errors: GP_ERROR_IO,
+ * GP_ERROR_MALFORMED */
+GpUncertaintyTable *
+gp_uncertainties_load(const GpWorkspace *workspace, const GpPlaces *places, GError **error);
+
+/**
+ * gp_progress_add_uncertainty:
+ * @self: of the same book, options and target
+ * @book: opened with qualities kept apart
+ *
+ * Adds how far each comparable year may be off, and whether the change since the baseline is larger
+ * than its uncertainty, which becomes a reason beside the verdict.
+ */
+gboolean gp_progress_add_uncertainty(GpProgress *self,
+                                     const GpBook *book,
+                                     const GpConvertOptions *options,
+                                     const GpTarget *target,
+                                     const GpUncertaintyTable *table,
+                                     GError **error);
 
 /* The same from a file of the columns `year` (as 2019-20) and `value` (in kg; empty: missing). */
 GpProgress *gp_progress_of_series(const char *path, const GpTarget *target, GError **error);
