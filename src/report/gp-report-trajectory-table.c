@@ -381,6 +381,8 @@ gp_trajectory_print_table(const GpTrajectory *trajectory,
                           guint n_years,
                           GString *out)
 {
+    gsize begin;
+
     g_string_append_printf(out, "%s: %s\n\n", target->name, gp_verdict_title(trajectory->verdict));
     for (guint i = 0; trajectory->reasons[i] != NULL; i++)
         g_string_append_printf(out, "%s\n", trajectory->reasons[i]);
@@ -388,10 +390,12 @@ gp_trajectory_print_table(const GpTrajectory *trajectory,
     print_early_edge(trajectory, out);
     print_adoption(target, out);
     g_string_append_c(out, '\n');
+    begin = out->len;
     print_budget(trajectory, out);
     print_pace(trajectory, out);
     print_checks(trajectory, out);
     gp_matches_print(&trajectory->matches, out);
-    g_string_append_c(out, '\n');
+    if (out->len > begin)
+        g_string_append_c(out, '\n');
     print_years(trajectory, years, n_years, out);
 }
