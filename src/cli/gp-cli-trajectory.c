@@ -179,8 +179,9 @@ judge_target(
         return FALSE;
     if (options->figures.by != NULL && figures->format != GP_OUTPUT_JSON) {
         if (progress->trajectory->n_parts == 0)
-            return gp_throw(error, GP_ERROR_USAGE,
-                            "--by category needs activity of more than one category");
+            return gp_throw(
+                error, GP_ERROR_USAGE,
+                "--by category needs activity, and a target that is not of one category");
         gp_report_trajectory_parts(progress->trajectory, target, figures->format, out);
         return TRUE;
     }

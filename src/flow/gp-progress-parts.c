@@ -59,8 +59,7 @@ gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError 
 
         if (!is_given(target->action) || is_given(target->category))
             continue;
-        if (table == NULL && actions != NULL &&
-            (table = gp_csv_table_load(actions, error)) == NULL)
+        if (table == NULL && actions != NULL && (table = gp_csv_table_load(actions, error)) == NULL)
             return FALSE;
         if (!follow_action(target, table, error))
             return FALSE;
@@ -104,16 +103,19 @@ gp_target_convert(const GpBook *book,
             g_array_index(emissions->rows, GpEmissionRow, n_kept++) = row;
     }
     g_array_set_size(emissions->rows, n_kept);
-    if (n_kept > 0 || (!is_given(target->category) && site_place < 0))
+    if (!is_given(target->category) && site_place < 0)
+        return emissions;
+    emissions->matches = (GpMatchCount){{0}}; /* they were counted over everything */
+    if (n_kept > 0)
         return emissions;
     gp_emissions_free(emissions);
     return gp_throw_null(error, GP_ERROR_MISSING, "there are no emissions of %s%s%s%s%s",
                          is_given(target->category) ? "“" : "",
                          is_given(target->category) ? target->category : "",
                          is_given(target->category) ? "”" : "",
-                         site_place < 0                 ? ""
+                         site_place < 0               ? ""
                          : is_given(target->category) ? " at the site "
-                                                        : "the site ",
+                                                      : "the site ",
                          site_place < 0 ? "" : target->site);
 }
 
@@ -185,8 +187,10 @@ compare_parts(gconstpointer a, gconstpointer b)
 {
     double x = latest_kg(a), y = latest_kg(b);
 
-    return x > y ? -1 : x < y ? 1 : g_strcmp0(((const GpTrajectoryPart *)a)->name,
-                                              ((const GpTrajectoryPart *)b)->name);
+    return x > y   ? -1
+           : x < y ? 1
+                   : g_strcmp0(((const GpTrajectoryPart *)a)->name,
+                               ((const GpTrajectoryPart *)b)->name);
 }
 
 void

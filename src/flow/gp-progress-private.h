@@ -21,5 +21,4 @@ GpEmissions *gp_target_convert(const GpBook *book,
                                GError **error);
 
 /* Adds each category of @emissions, which are by year, category and month, to the trajectory. */
-void
-gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target);
+void gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target);

@@ -125,8 +125,7 @@ gp_markers_load(GPtrArray *markers, const char *path, GError **error)
     static const char *const known[] = {"date", "title", "date_latest", "applies_to", "source"};
     g_autoptr(GpCsvTable) table = gp_csv_table_load(path, error);
 
-    if (table == NULL ||
-        !gp_csv_table_check_columns(table, known, G_N_ELEMENTS(known), 2, error))
+    if (table == NULL || !gp_csv_table_check_columns(table, known, G_N_ELEMENTS(known), 2, error))
         return FALSE;
     for (guint row = 0; row < gp_csv_table_n_rows(table); row++) {
         GpMarker *marker = read_marker(table, row, error);

@@ -10,10 +10,10 @@
  */
 
 typedef struct {
-    char *date; /* as it was written: a day, a month or a calendar year */
+    char *date;        /* as it was written: a day, a month or a calendar year */
     char *date_latest; /* "": the milestone is no range */
-    GpSpan due; /* the days of @date */
-    GpDay last; /* the last day of the range, or of @date */
+    GpSpan due;        /* the days of @date */
+    GpDay last;        /* the last day of the range, or of @date */
     char *title;
     char *applies_to;
     char *source;
@@ -34,9 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpMarker, gp_marker_free)
 gboolean gp_markers_load(GPtrArray *markers, const char *path, GError **error);
 
 typedef enum {
-    GP_MARKER_PAST,  /* its last day is before today */
-    GP_MARKER_NOW,   /* today lies between the early and the late edge */
-    GP_MARKER_NEXT,  /* the first that is still to come, and those due with it */
+    GP_MARKER_PAST, /* its last day is before today */
+    GP_MARKER_NOW,  /* today lies between the early and the late edge */
+    GP_MARKER_NEXT, /* the first that is still to come, and those due with it */
     GP_MARKER_LATER,
 } GpMarkerState;
 

@@ -40,10 +40,10 @@ typedef struct {
 /* The same year by other ways of continuing the past, beside the forecast. */
 typedef struct {
     int fy;
-    double theil_sen_kg;                          /* along the median slope */
+    double theil_sen_kg;                              /* along the median slope */
     double drift_kg, drift_low95_kg, drift_high95_kg; /* random walk with drift: the wide check */
-    double log_kg, log_low95_kg, log_high95_kg;   /* the same percentage every year; NAN where a year
-                                                     is not above zero */
+    double log_kg, log_low95_kg, log_high95_kg; /* the same percentage every year; NAN where a year
+                                                   is not above zero */
 } GpForecastCheck;
 
 /* How far the total of a year may be off: 95% of what is likely lies within kg ± half95_kg. */
@@ -56,8 +56,8 @@ typedef struct {
 typedef struct {
     GpUncertainYear *years; /* (array length=n_years): comparable years, by year */
     guint n_years;
-    int from_fy, to_fy;    /* the baseline year and the latest one; 0: no change can be told */
-    double change_kg;      /* below 0: a fall */
+    int from_fy, to_fy; /* the baseline year and the latest one; 0: no change can be told */
+    double change_kg;   /* below 0: a fall */
     double change_half95_kg;
     double activity_half95_kg, factor_half95_kg; /* of which from activity data, and from factors */
 } GpUncertainty;
@@ -104,13 +104,14 @@ struct _GpTrajectory {
     double pace_needed_percent;     /* a year, from the latest year on; NAN for a target of zero */
     double progress_percent;        /* of the cut, in the latest year */
     double time_percent;            /* of the years from the baseline to the last milestone */
-    double projected_kg; /* actuals and central forecast over the years of the budget; a year without
-                            data counts as the path; NAN where the forecast ends before them */
+    double
+        projected_kg; /* actuals and central forecast over the years of the budget; a year without
+                         data counts as the path; NAN where the forecast ends before them */
     GpForecastYear *forecast; /* years after latest_fy up to the last milestone, no more than the
                                  comparable years behind it; may fall below zero */
     guint n_forecast;
-    GpForecastCheck *checks;      /* (array length=n_forecast) */
-    int mann_kendall_s;           /* rising less falling pairs of the years behind the forecast */
+    GpForecastCheck *checks; /* (array length=n_forecast) */
+    int mann_kendall_s;      /* rising less falling pairs of the years behind the forecast */
     guint mann_kendall_pairs;
     guint n_comparable;           /* comparable years with data in the whole series */
     double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */

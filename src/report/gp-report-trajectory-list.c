@@ -97,10 +97,9 @@ add_part_cells(GpTextTable *table, const char *name, const GpTrajectory *own)
 static void
 print_parts_table(const GpTrajectory *trajectory, const GpTarget *target, GString *out)
 {
-    static const char *const titles[] = {"category",   "baseline t",    "latest",
-                                         "t",          "change",        "path t",
-                                         "gap t",      "pace t a year", "needed t a year",
-                                         "verdict"};
+    static const char *const titles[] = {"category",        "baseline t", "latest", "t",
+                                         "change",          "path t",     "gap t",  "pace t a year",
+                                         "needed t a year", "verdict"};
     static const gboolean is_number[] = {FALSE, TRUE, FALSE, TRUE, TRUE,
                                          TRUE,  TRUE, TRUE,  TRUE, FALSE};
     g_auto(GpTextTable) table;
@@ -139,10 +138,11 @@ last_fy(const GpTarget *target)
 static void
 print_targets_csv(const GpTargetStanding *standings, guint n, GString *out)
 {
-    g_string_append(out, "name,boundary,category,site,action,verdict,target_year,target_year_latest,"
-                         "reduction_percent,latest_year,latest_kg,gap_kg,gap_percent,"
-                         "pace_achieved_kg_per_year,pace_needed_kg_per_year,early_gap_kg,"
-                         "early_verdict,adopted_by,adopted_on,minute,owner\n");
+    g_string_append(out,
+                    "name,boundary,category,site,action,verdict,target_year,target_year_latest,"
+                    "reduction_percent,latest_year,latest_kg,gap_kg,gap_percent,"
+                    "pace_achieved_kg_per_year,pace_needed_kg_per_year,early_gap_kg,"
+                    "early_verdict,adopted_by,adopted_on,minute,owner\n");
     for (guint i = 0; i < n; i++) {
         const GpTarget *target = standings[i].target;
         const GpTrajectory *own = standings[i].trajectory;
@@ -195,25 +195,28 @@ add_target_cells(GpTextTable *table, const GpTargetStanding *standing)
     gp_text_table_add(table, g_strdup(target->name));
     gp_text_table_add(table, what_it_is_of(target));
     gp_text_table_add(table, fy_text(last_fy(target)));
-    gp_text_table_add(table, g_strdup(own == NULL ? "cannot be told"
-                                                  : gp_verdict_title(own->verdict)));
+    gp_text_table_add(table,
+                      g_strdup(own == NULL ? "cannot be told" : gp_verdict_title(own->verdict)));
     gp_text_table_add(table, fy_text(own == NULL ? 0 : own->latest_fy));
     gp_text_table_add(table, gp_tonnes_text(own == NULL ? NAN : own->gap_kg));
     gp_text_table_add(table, gp_percent_text(own == NULL ? NAN : own->gap_percent));
     gp_text_table_add(table, gp_tonnes_text(own == NULL ? NAN : own->pace_achieved_kg_per_year));
     gp_text_table_add(table, gp_tonnes_text(own == NULL ? NAN : own->pace_needed_kg_per_year));
-    gp_text_table_add(table, g_strdup(own == NULL || own->early == NULL
-                                          ? ""
-                                          : gp_verdict_title(own->early->verdict)));
+    gp_text_table_add(
+        table,
+        g_strdup(own == NULL || own->early == NULL ? "" : gp_verdict_title(own->early->verdict)));
     gp_text_table_add(table, g_strdup(target->owner));
 }
 
 static void
 print_targets_table(const GpTargetStanding *standings, guint n, GString *out)
 {
-    static const char *const titles[] = {"target", "of",    "by",            "verdict",
-                                         "latest", "gap t", "gap",           "pace t a year",
-                                         "needed", "at the early edge", "owner"};
+    static const char *const titles[] = {"target", "of",
+                                         "by",     "verdict",
+                                         "latest", "gap t",
+                                         "gap",    "pace t a year",
+                                         "needed", "at the early edge",
+                                         "owner"};
     static const gboolean is_number[] = {FALSE, FALSE, FALSE, FALSE, FALSE, TRUE,
                                          TRUE,  TRUE,  TRUE,  FALSE, FALSE};
     g_auto(GpTextTable) table;
@@ -224,8 +227,7 @@ print_targets_table(const GpTargetStanding *standings, guint n, GString *out)
     gp_text_table_print(&table, 0, out);
     for (guint i = 0; i < n; i++)
         if (standings[i].reason != NULL)
-            g_string_append_printf(out, "%s: %s\n", standings[i].target->name,
-                                   standings[i].reason);
+            g_string_append_printf(out, "%s: %s\n", standings[i].target->name, standings[i].reason);
 }
 
 static void

@@ -16,10 +16,8 @@ typedef struct {
     const GpUncertainYear *uncertain;
 } GpKnownYear;
 
-GpKnownYear gp_known_year(const GpTrajectory *trajectory,
-                          const GpTrackYear *years,
-                          guint n_years,
-                          int fy);
+GpKnownYear
+gp_known_year(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_years, int fy);
 
 /* The years that a table or CSV has rows for. */
 int gp_known_first_fy(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_years);

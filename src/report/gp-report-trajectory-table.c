@@ -31,8 +31,7 @@ gp_known_year(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_
         year.check = trajectory->checks == NULL ? NULL : &trajectory->checks[i];
     }
     for (guint i = 0; uncertainty != NULL && i < uncertainty->n_years; i++)
-        year.uncertain =
-            uncertainty->years[i].fy == fy ? &uncertainty->years[i] : year.uncertain;
+        year.uncertain = uncertainty->years[i].fy == fy ? &uncertainty->years[i] : year.uncertain;
     return year;
 }
 
@@ -227,7 +226,8 @@ print_early_edge(const GpTrajectory *trajectory, GString *out)
 static void
 print_budget(const GpTrajectory *trajectory, GString *out)
 {
-    int n_years = (int)trajectory->n_path, n_gone = trajectory->latest_fy - trajectory->baseline_fy + 1;
+    int n_years = (int)trajectory->n_path,
+        n_gone = trajectory->latest_fy - trajectory->baseline_fy + 1;
     g_autofree char *budget = gp_tonnes_text(trajectory->budget_kg);
     g_autofree char *spent = gp_tonnes_text(trajectory->budget_spent_kg);
     g_autofree char *part =
@@ -240,7 +240,8 @@ print_budget(const GpTrajectory *trajectory, GString *out)
         return;
     gp_fy_print(trajectory->baseline_fy, first_label);
     gp_fy_print(last->fy, last_label);
-    g_string_append_printf(out, "Budget: the path allows %s t from %s to %s, %s t (%s) is used in "
+    g_string_append_printf(out,
+                           "Budget: the path allows %s t from %s to %s, %s t (%s) is used in "
                            "%d of %d years",
                            budget, first_label, last_label, spent, part, MIN(n_gone, n_years),
                            n_years);
@@ -294,18 +295,20 @@ print_checks(const GpTrajectory *trajectory, GString *out)
     median = gp_tonnes_text(last->theil_sen_kg);
     drift = gp_tonnes_text(last->drift_kg);
     range = range_text(last->drift_low95_kg, last->drift_high95_kg);
-    g_string_append_printf(out,
-                           "Other ways to continue the past to %s: %s t along the median slope "
-                           "(Theil-Sen); %s t by the mean yearly step (random walk with drift, 95%% "
-                           "range %s, the wide check)",
-                           label, median, drift, range);
+    g_string_append_printf(
+        out,
+        "Other ways to continue the past to %s: %s t along the median slope "
+        "(Theil-Sen); %s t by the mean yearly step (random walk with drift, 95%% "
+        "range %s, the wide check)",
+        label, median, drift, range);
     if (!isnan(last->log_kg)) {
         g_autofree char *log = gp_tonnes_text(last->log_kg);
 
         g_string_append_printf(out, "; %s t if the percentage stays the same", log);
     }
-    g_string_append(out, ". How the past is continued matters as much as its scatter; none of it is "
-                         "a plan.\n");
+    g_string_append(out,
+                    ". How the past is continued matters as much as its scatter; none of it is "
+                    "a plan.\n");
 }
 
 /* The category that is furthest above its share of the path, if it is large enough to matter. */
@@ -335,7 +338,7 @@ gp_trajectory_print_laggard(const GpTrajectory *trajectory, GString *out)
     gboolean is_total_above;
     char label[16];
 
-    if (part == NULL)
+    if (part == NULL || trajectory->n_parts < 2)
         return;
     is_total_above =
         trajectory->gap_kg > (trajectory->latest_kg - trajectory->gap_kg) * GP_TRACK_TOLERANCE;
@@ -354,6 +357,25 @@ gp_trajectory_print_laggard(const GpTrajectory *trajectory, GString *out)
                                               : "On the path in total,",
                                part->name, share, moved, label, asked);
     }
+}
+
+/* What the target is about, where it is not everything within its boundary. */
+static void
+print_subject(const GpTarget *target, GString *out)
+{
+    const char *const names[] = {"category", "site", "action"};
+    const char *const values[] = {target->category, target->site, target->action};
+    gboolean is_first = TRUE;
+
+    for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
+        if (values[i] == NULL || *values[i] == '\0')
+            continue;
+        g_string_append_printf(out, "%s%s “%s”", is_first ? "This target is about the " : ", ",
+                               names[i], values[i]);
+        is_first = FALSE;
+    }
+    if (!is_first)
+        g_string_append(out, ".\n");
 }
 
 static void
@@ -388,6 +410,7 @@ gp_trajectory_print_table(const GpTrajectory *trajectory,
         g_string_append_printf(out, "%s\n", trajectory->reasons[i]);
     gp_trajectory_print_laggard(trajectory, out);
     print_early_edge(trajectory, out);
+    print_subject(target, out);
     print_adoption(target, out);
     g_string_append_c(out, '\n');
     begin = out->len;

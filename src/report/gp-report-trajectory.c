@@ -283,9 +283,10 @@ append_csv_kg(GString *out, double kg)
 static void
 print_csv(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_years, GString *out)
 {
-    g_string_append(out, "year,kg,comparable,path_kg,forecast_kg,low80_kg,high80_kg,low95_kg,"
-                         "high95_kg,early_path_kg,theil_sen_kg,drift_kg,drift_low95_kg,drift_high95_kg,"
-                         "log_kg,uncertainty_kg\n");
+    g_string_append(out,
+                    "year,kg,comparable,path_kg,forecast_kg,low80_kg,high80_kg,low95_kg,"
+                    "high95_kg,early_path_kg,theil_sen_kg,drift_kg,drift_low95_kg,drift_high95_kg,"
+                    "log_kg,uncertainty_kg\n");
     for (int fy = gp_known_first_fy(trajectory, years, n_years);
          fy <= gp_known_last_fy(trajectory, years, n_years); fy++) {
         GpKnownYear year = gp_known_year(trajectory, years, n_years, fy);
