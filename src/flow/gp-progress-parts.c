@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gp-error.h"
 #include "gp-progress-private.h"
+#include "gp-text.h"
 #include "gp-track.h"
 
 static gboolean
@@ -156,8 +158,8 @@ sum_by_category(const GpProgress *self, const GpEmissions *emissions)
 static GpTrajectoryPart
 make_part(const GpProgress *self, const char *name, const Sum *sums, int places, const GpTarget *of)
 {
-    GpTrajectoryPart part = {g_strdup(name), g_new(GpTrackYear, self->years->len), self->years->len,
-                             NULL};
+    GpTrajectoryPart part = {gp_text_printable(name, strlen(name), G_MAXUINT),
+                             g_new(GpTrackYear, self->years->len), self->years->len, NULL};
     int base = of->baseline_fy - first_fy(self);
     guint n_needed = base >= 0 && base < (int)part.n_years ? sums[base].n_months : 0;
     GpTarget own = *of;

@@ -9,6 +9,7 @@
 #include "gp-day.h"
 #include "gp-error.h"
 #include "gp-number.h"
+#include "gp-text.h"
 
 void
 gp_target_free(GpTarget *self)
@@ -75,6 +76,15 @@ cell(const GpCsvTable *table, guint row, const char *column)
     return gp_csv_table_cell(table, row, gp_csv_table_column(table, column));
 }
 
+/* The same for what is printed as it stands. */
+static char *
+copy_cell(const GpCsvTable *table, guint row, const char *column)
+{
+    const char *text = cell(table, row, column);
+
+    return gp_text_printable(text, strlen(text), G_MAXUINT);
+}
+
 static void
 add_milestone(GpTarget *self, GpMilestone milestone)
 {
@@ -107,17 +117,17 @@ begin_target(const GpCsvTable *table, guint row, GpPathShape shape, GError **err
 {
     g_autoptr(GpTarget) self = g_new0(GpTarget, 1);
 
-    self->name = g_strdup(cell(table, row, "name"));
-    self->boundary = g_strdup(cell(table, row, "boundary"));
+    self->name = copy_cell(table, row, "name");
+    self->boundary = copy_cell(table, row, "boundary");
     self->shape = shape;
-    self->category = g_strdup(cell(table, row, "category"));
-    self->site = g_strdup(cell(table, row, "site"));
-    self->action = g_strdup(cell(table, row, "action"));
-    self->adopted_by = g_strdup(cell(table, row, "adopted_by"));
-    self->adopted_on = g_strdup(cell(table, row, "adopted_on"));
-    self->minute = g_strdup(cell(table, row, "minute"));
-    self->owner = g_strdup(cell(table, row, "owner"));
-    self->source = g_strdup(cell(table, row, "source"));
+    self->category = copy_cell(table, row, "category");
+    self->site = copy_cell(table, row, "site");
+    self->action = copy_cell(table, row, "action");
+    self->adopted_by = copy_cell(table, row, "adopted_by");
+    self->adopted_on = copy_cell(table, row, "adopted_on");
+    self->minute = copy_cell(table, row, "minute");
+    self->owner = copy_cell(table, row, "owner");
+    self->source = copy_cell(table, row, "source");
     if (*self->name == '\0')
         return gp_throw_null(error, GP_ERROR_MALFORMED, "the target has no name");
     if (!parse_fy(cell(table, row, "baseline_year"), "baseline year", &self->baseline_fy, error) ||
@@ -131,6 +141,7 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
 {
     const char *latest = cell(table, row, "target_year_latest");
     const char *shape_name = cell(table, row, "shape");
+    g_autofree char *name = NULL;
     GpPathShape shape = GP_PATH_LINEAR;
     GpTarget *target;
     double percent;
@@ -146,7 +157,8 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
         return FALSE;
     if (latest_fy < fy)
         return gp_throw(error, GP_ERROR_MALFORMED, "the latest target year is before the first");
-    target = find_begun(targets, cell(table, row, "name"), shape);
+    name = copy_cell(table, row, "name");
+    target = find_begun(targets, name, shape);
     if (target == NULL) {
         target = begin_target(table, row, shape, error);
         if (target == NULL)

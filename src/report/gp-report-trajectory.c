@@ -219,6 +219,17 @@ add_baseline(cJSON *object, const GpTrajectory *trajectory)
     add_kg(json, "kg", trajectory->baseline_kg);
 }
 
+/* What the verdict goes by. */
+static void
+add_rules(cJSON *object)
+{
+    cJSON *json = cJSON_AddObjectToObject(object, "rules");
+
+    cJSON_AddNumberToObject(json, "min_comparable_years", GP_TRACK_MIN_YEARS);
+    cJSON_AddNumberToObject(json, "max_forecast_years", GP_TRACK_MAX_YEARS);
+    cJSON_AddNumberToObject(json, "tolerance_percent", GP_TRACK_TOLERANCE * 100);
+}
+
 cJSON *
 gp_json_of_standing(const GpTargetStanding *standing)
 {
@@ -261,6 +272,7 @@ print_json(const GpTrajectory *trajectory,
     add_early_edge(object, trajectory);
     add_uncertainty(object, trajectory->uncertainty);
     add_parts(object, trajectory);
+    add_rules(object);
     cJSON_AddStringToObject(object, "verdict", gp_verdict_key(trajectory->verdict));
     cJSON_AddItemToObject(object, "reasons",
                           cJSON_CreateStringArray((const char *const *)trajectory->reasons,
