@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-progress-private.h"
+#include "gp-flow-private.h"
 #include "gp-text.h"
 #include "gp-track.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "gp-progress-private.h"
+#include "gp-flow-private.h"
 #include "gp-track.h"
 
 /* Where the labels of a row stand. */
