@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-publish-private.h"
+#include "gp-role-publish-private.h"
 
 #define ANY G_MAXUINT32 /* all rows */
 
