@@ -124,8 +124,8 @@ gp_file_write_all(int fd, const char *bytes, gsize length)
     return TRUE;
 }
 
-static gboolean
-sync_folder(const char *path)
+gboolean
+gp_file_sync_folder_of(const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     int fd = g_open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -136,8 +136,18 @@ sync_folder(const char *path)
     return ok;
 }
 
-gboolean
-gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
+/* Read-only for those who may read it at all. */
+static gboolean
+seal(int fd)
+{
+    struct stat status;
+
+    return fstat(fd, &status) == 0 && fchmod(fd, status.st_mode & 0444) == 0;
+}
+
+static gboolean
+write_beside(
+    const char *path, const char *bytes, gsize length, gboolean is_for_good, GError **error)
 {
     g_autofree char *temporary = g_strdup_printf("%s.%d.tmp", path, (int)getpid());
     int fd = g_open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -145,14 +155,28 @@ gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
 
     if (fd < 0)
         return throw_errno(error, "written", path);
-    ok = gp_file_write_all(fd, bytes, length) && fsync(fd) == 0;
+    ok = gp_file_write_all(fd, bytes, length) && (!is_for_good || seal(fd)) && fsync(fd) == 0;
     ok = close(fd) == 0 && ok;
-    ok = ok && g_rename(temporary, path) == 0 && sync_folder(path);
-    if (!ok) {
-        throw_errno(error, "written", path);
-        g_unlink(temporary);
-    }
-    return ok;
+    ok = ok && g_rename(temporary, path) == 0;
+    if (ok && gp_file_sync_folder_of(path))
+        return TRUE;
+    throw_errno(error, "written", path);
+    g_unlink(ok && is_for_good ? path : temporary);
+    return FALSE;
+}
+
+gboolean
+gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
+{
+    return write_beside(path, bytes, length, FALSE, error);
+}
+
+gboolean
+gp_file_write_for_good(const char *path, const char *bytes, gsize length, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+        return gp_throw(error, GP_ERROR_IO, "%s is there already, and is never overwritten", path);
+    return write_beside(path, bytes, length, TRUE, error);
 }
 
 GPtrArray *

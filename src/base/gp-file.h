@@ -26,6 +26,13 @@ gboolean gp_file_read(
  */
 gboolean gp_file_write(const char *path, const char *bytes, gsize length, GError **error);
 
+/* The same for a file that never changes again: it is read-only, and one that is there already is
+ * an error. Only one process may write it at a time. */
+gboolean gp_file_write_for_good(const char *path, const char *bytes, gsize length, GError **error);
+
+/* Syncs the folder that @path lies in, so that its name outlives a loss of power. */
+gboolean gp_file_sync_folder_of(const char *path);
+
 /* The names in a folder, in no order. A folder that cannot be read to its end is an error, as it is
  * not for GDir. Errors: GP_ERROR_IO. Returns: (transfer full) (nullable) (element-type utf8) */
 GPtrArray *gp_file_list_folder(const char *path, GError **error);

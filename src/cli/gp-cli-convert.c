@@ -3,7 +3,7 @@
 #include "gp-error.h"
 
 static GpExit
-print_emissions(GpCli *cli, GpFigures *figures, const char *title)
+print_emissions(GpCli *cli, GpFigures *figures, const GArray *marks, const char *title)
 {
     GError *error = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
@@ -14,7 +14,7 @@ print_emissions(GpCli *cli, GpFigures *figures, const char *title)
         return gp_cli_fail(error);
     if (title != NULL && figures->format == GP_OUTPUT_TABLE)
         g_string_append_printf(out, "%s\n\n", title);
-    gp_report_emissions(emissions, cli->issues, figures->format, out);
+    gp_report_emissions(emissions, marks, cli->issues, figures->format, out);
     gp_figures_say_source(figures, out);
     return gp_cli_finish(cli, out);
 }
@@ -37,7 +37,7 @@ gp_command_convert(GpCli *cli, int argc, char **argv)
     }
     if (!gp_figures_open(&figures, cli, &options, "year,scope", 0, &error))
         return gp_cli_fail(error);
-    return print_emissions(cli, &figures, NULL);
+    return print_emissions(cli, &figures, NULL, NULL);
 }
 
 static char *
@@ -142,6 +142,21 @@ print_intensity(GpCli *cli,
     return gp_cli_finish(cli, out);
 }
 
+/* What publications say of years; none without a workspace. */
+static gboolean
+load_marks(GpCli *cli, const GpFigures *figures, GArray **out_marks, GError **error)
+{
+    g_autoptr(GPtrArray) publications = NULL;
+
+    if (figures->workspace == NULL)
+        return TRUE;
+    publications = gp_publications_load(figures->workspace, cli->issues, error);
+    if (publications == NULL)
+        return FALSE;
+    *out_marks = gp_publications_marks(publications);
+    return TRUE;
+}
+
 GpExit
 gp_command_footprint(GpCli *cli, int argc, char **argv)
 {
@@ -149,6 +164,7 @@ gp_command_footprint(GpCli *cli, int argc, char **argv)
     g_auto(GpFigures) figures = {0};
     g_autofree char *title = NULL;
     GpIntensityBase base = GP_INTENSITY_WTE;
+    g_autoptr(GArray) marks = NULL;
     GError *error = NULL;
     GpExit status;
 
@@ -156,11 +172,12 @@ gp_command_footprint(GpCli *cli, int argc, char **argv)
         return status;
     if ((options.per != NULL && !gp_intensity_base_parse(options.per, &base, &error)) ||
         !gp_figures_open(&figures, cli, &options.figures,
-                         options.per == NULL ? "year,scope" : "year", GP_KEEP_SITE, &error))
+                         options.per == NULL ? "year,scope" : "year", GP_KEEP_SITE, &error) ||
+        !load_marks(cli, &figures, &marks, &error))
         return gp_cli_fail(error);
     if (figures.convert.only_fy == 0)
         gp_book_warn_of_gaps(figures.book, cli->issues);
     title = footprint_title(&figures);
-    return options.per == NULL ? print_emissions(cli, &figures, title)
+    return options.per == NULL ? print_emissions(cli, &figures, marks, title)
                                : print_intensity(cli, &figures, &options, base, title);
 }

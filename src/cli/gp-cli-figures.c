@@ -242,7 +242,8 @@ gp_figures_open(GpFigures *self,
         return FALSE;
     self->sources.keep |= keep_for(&self->convert.by);
     if (options->inputs == NULL) {
-        self->workspace = gp_cli_open_workspace(cli, error);
+        if (self->workspace == NULL)
+            self->workspace = gp_cli_open_workspace(cli, error);
         if (self->workspace == NULL)
             return FALSE;
         if (options->factor_year == NULL)

@@ -71,9 +71,8 @@ static gboolean
 load_markers(const GpCli *cli, Options *options, GError **error)
 {
     g_autofree char *shipped = g_build_filename(cli->places->data, "milestones.csv", NULL);
-    g_autofree char *own = options->workspace == NULL
-                               ? NULL
-                               : gp_workspace_file(options->workspace, "milestones.csv");
+    g_autofree char *own =
+        options->workspace == NULL ? NULL : gp_workspace_file(options->workspace, "milestones.csv");
 
     options->markers = g_ptr_array_new_with_free_func((GDestroyNotify)gp_marker_free);
     return gp_markers_load(options->markers, shipped, error) &&

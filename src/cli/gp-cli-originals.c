@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-cli.h"
+#include "gp-cli-publish.h"
 #include "gp-error.h"
 
 GpExit
@@ -41,8 +41,8 @@ describe(const GpVerification *found, GString *out)
     g_string_append_printf(out, "Cells read again   %s\nCells as stored    %s\n",
                            found->digest_again, found->digest_stored);
     if (found->is_good)
-        g_string_append(out, "All as it should be.\n");
-    else if (found->n_whole == found->n_originals && found->n_lost == 0)
+        return;
+    if (found->n_whole == found->n_originals && found->n_lost == 0)
         g_string_append(out,
                         "The database is not what the originals give: remove greenplan.db, and "
                         "it is made again from them.\n");
@@ -50,11 +50,47 @@ describe(const GpVerification *found, GString *out)
         g_string_append(out, "Some originals are gone, or no longer as they came.\n");
 }
 
+/* Rereads what was published. Returns: whether all of it is as it was */
+static gboolean
+verify_publications(
+    GpCli *cli, GpFigures *figures, gboolean is_recomputed, GString *out, GError **error)
+{
+    static const GpPublishOptions nobody = {NULL};
+    guint n_issues = gp_issue_list_size(cli->issues), n_damaged;
+    g_autoptr(GPtrArray) publications =
+        gp_publications_load(figures->workspace, cli->issues, error);
+    g_autoptr(GpPublication) now = NULL;
+    GpRecomputed found = {0};
+
+    if (publications == NULL)
+        return FALSE;
+    n_damaged = gp_issue_list_size(cli->issues) - n_issues;
+    if (publications->len > 0)
+        g_string_append_printf(out, "%u %s, %s.\n", publications->len,
+                               publications->len == 1 ? "publication" : "publications",
+                               n_damaged == 0 ? "each as it was made, in a chain that is whole"
+                                              : "but not all as they were made");
+    if (is_recomputed && publications->len > 0) {
+        now = gp_publish_draft(cli, figures, &nobody, error);
+        if (now == NULL ||
+            !gp_publications_recompute(publications, now, cli->issues, &found, error))
+            return FALSE;
+        g_string_append_printf(out,
+                               "Made again: %u the same, %u of other originals, factors or "
+                               "settings than those of now, %u different without a reason.\n",
+                               found.n_same, found.n_moved, found.n_wrong);
+    }
+    return n_damaged == 0 && found.n_wrong == 0;
+}
+
 GpExit
 gp_command_verify(GpCli *cli, int argc, char **argv)
 {
-    GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
-    g_autoptr(GpWorkspace) workspace = NULL;
+    gboolean is_recomputed = FALSE, is_good;
+    GOptionEntry entries[] = {{"published", 0, 0, G_OPTION_ARG_NONE, &is_recomputed,
+                               "Also makes what was published again, where it can be", NULL},
+                              {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_auto(GpFigures) figures = {0};
     g_autoptr(GString) out = g_string_new(NULL);
     g_auto(GpVerification) found = {0};
     GError *error = NULL;
@@ -64,10 +100,15 @@ gp_command_verify(GpCli *cli, int argc, char **argv)
                       "Reads every original again and compares the figures with the database.",
                       &status))
         return status;
-    if ((workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
-        !gp_workspace_verify(workspace, cli->places, cli->issues, &found, &error))
+    if ((figures.workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
+        !gp_workspace_verify(figures.workspace, cli->places, cli->issues, &found, &error))
         return gp_cli_fail(error);
     describe(&found, out);
+    is_good = verify_publications(cli, &figures, is_recomputed, out, &error);
+    if (error != NULL)
+        return gp_cli_fail(error);
+    if (found.is_good && is_good)
+        g_string_append(out, "All as it should be.\n");
     status = gp_cli_finish(cli, out);
-    return found.is_good ? status : GP_EXIT_FAILED;
+    return found.is_good && is_good ? status : GP_EXIT_FAILED;
 }

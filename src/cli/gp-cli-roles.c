@@ -214,7 +214,7 @@ static gboolean
 print_published(Desk *self, GError **error)
 {
     const GpPublishRule rule = {.threshold = threshold_of(self)};
-    g_autoptr(GpPublished) published = NULL;
+    g_autoptr(GpRolePublished) published = NULL;
 
     if (!check_published(self->options, error))
         return FALSE;
@@ -229,7 +229,7 @@ static gboolean
 print_audit(Desk *self, GError **error)
 {
     const GpPublishRule rule = {.threshold = threshold_of(self)};
-    g_autoptr(GpPublishedAudit) audit = NULL;
+    g_autoptr(GpRolePublishedAudit) audit = NULL;
 
     if (!check_published(self->options, error))
         return FALSE;

@@ -40,7 +40,10 @@ GpExit gp_command_me(GpCli *cli, int argc, char **argv);
 GpExit gp_command_milestones(GpCli *cli, int argc, char **argv);
 GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
+GpExit gp_command_publications(GpCli *cli, int argc, char **argv);
+GpExit gp_command_publish(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
+GpExit gp_command_restatement(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
 GpExit gp_command_spc(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
@@ -117,6 +120,7 @@ gboolean gp_figures_open_library(GpFigures *self,
 
 /**
  * gp_figures_open:
+ * @self: empty, or with the workspace opened already
  * @default_by: used where --by is not given
  *
  * Understands the options, opens the workspace (unless --input names plain files) and the book.

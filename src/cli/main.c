@@ -22,6 +22,9 @@ static const struct {
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"me", gp_command_me, "one person's own footprint at work; nothing is stored"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
+    {"publish", gp_command_publish, "keep the figures of today for good: what the board saw"},
+    {"publications", gp_command_publications, "what was published, as it was"},
+    {"restatement", gp_command_restatement, "published figures beside those of now, and why"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
     {"milestones", gp_command_milestones, "what is asked of the NHS, and by when"},
     {"change", gp_command_change, "what changed between two years: us, the grid, or others"},
@@ -39,7 +42,7 @@ print_help(FILE *out)
           "Commands:\n",
           out);
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].summary);
+        fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
     fputs("\nOptions:\n"
           "  --workspace DIR  the trust's workspace (default: the folder you are in)\n"
           "  --help           this help; “greenplan COMMAND --help” tells a command's options\n"

@@ -84,11 +84,7 @@ boundary_of(const GpActivity *activity)
 static const char *
 edition_label(GpPlanner *self, const GpFactor *factor)
 {
-    g_autofree char *label =
-        factor->is_own && *factor->publication == '\0'
-            ? g_strdup_printf("own factor%s%s", *factor->edition == '\0' ? "" : ", ",
-                              factor->edition)
-            : g_strdup_printf("%s, %s", factor->publication, factor->edition);
+    g_autofree char *label = gp_factor_edition_label(factor);
     const char *kept = g_string_chunk_insert_const(self->texts, label);
 
     g_hash_table_add(self->editions, (gpointer)kept);

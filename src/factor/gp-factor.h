@@ -173,3 +173,29 @@ double gp_factor_library_prices(const GpFactorLibrary *self, int year, int *out_
 
 /* Why @activity is not known, with the nearest name. Returns: (transfer full) */
 char *gp_factor_library_unknown(const GpFactorLibrary *self, const char *activity);
+
+/* ---- what the library was, on record ---- */
+
+/* The edition that a factor is from, as figures by edition name it. Returns: (transfer full) */
+char *gp_factor_edition_label(const GpFactor *self);
+
+typedef struct {
+    char *name;   /* as gp_factor_edition_label() */
+    char *sha256; /* of all its rows, in whatever order they stand */
+    guint64 rows;
+} GpFactorEdition;
+
+/* All editions of the library and of own factors. Reads every row, so it takes a moment; one that
+ * cannot be read is left out.
+ * Returns: (transfer full) (element-type GpFactorEdition): by name */
+GArray *gp_factor_library_editions(const GpFactorLibrary *self);
+
+/* SHA-256 of all editions together. Returns: (transfer full) */
+char *gp_factor_library_digest(const GArray *editions);
+
+/* SHA-256 of the price indices by which spend is deflated. Returns: (transfer full) */
+char *gp_factor_library_prices_digest(const GpFactorLibrary *self);
+
+/* SHA-256 of what the catalogue says of activities: unit, scope, category and boundary.
+ * Returns: (transfer full) */
+char *gp_factor_library_catalogue_digest(const GpFactorLibrary *self);

@@ -97,7 +97,8 @@ gather(
 {
     if (workspace != NULL &&
         (!list_originals(self, workspace, error) || !list_sources(self, book, workspace, error) ||
-         !list_sites(self, workspace, error) || !gp_workspace_judging_day(workspace, &today, error)))
+         !list_sites(self, workspace, error) ||
+         !gp_workspace_judging_day(workspace, &today, error)))
         return FALSE;
     self->input = (GpCheckInput){
         .cube = book->cube,

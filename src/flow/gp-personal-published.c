@@ -3,7 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-flow.h"
-#include "gp-published.h"
+#include "gp-role-published.h"
 #include "gp-text.h"
 
 /* The rows of a table that `greenplan roles --published --format csv` printed. */
@@ -58,10 +58,11 @@ is_same_name(const char *a, const char *b)
 static gboolean
 is_total_of(const Published *self, guint row, const char *role, const char *site)
 {
-    return g_str_equal(cell(self, row, self->category), GP_PUBLISHED_EVERY) &&
+    return g_str_equal(cell(self, row, self->category), GP_ROLE_PUBLISHED_EVERY) &&
            g_str_equal(cell(self, row, self->table_name),
-                       gp_published_table_name(*site == '\0' ? GP_PUBLISHED_ROLES
-                                                             : GP_PUBLISHED_ROLES_AT_SITES)) &&
+                       gp_role_published_table_name(*site == '\0'
+                                                        ? GP_ROLE_PUBLISHED_ROLES
+                                                        : GP_ROLE_PUBLISHED_ROLES_AT_SITES)) &&
            is_same_name(cell(self, row, self->role), role) &&
            (*site == '\0' || g_str_equal(cell(self, row, self->site), site));
 }
@@ -72,7 +73,7 @@ find_kg(const Published *self,
         int fy,
         const char *role,
         const char *site,
-        GpPublishedPart part,
+        GpRolePublishedPart part,
         GpInt128 *out_kg)
 {
     for (guint row = 0; row < gp_csv_table_n_rows(self->table); row++) {
@@ -80,7 +81,7 @@ find_kg(const Published *self,
         int year;
 
         if (!gp_fy_parse(cell(self, row, self->year), &year) || year != fy ||
-            !g_str_equal(cell(self, row, self->part), gp_published_part_name(part)) ||
+            !g_str_equal(cell(self, row, self->part), gp_role_published_part_name(part)) ||
             !is_total_of(self, row, role, site) ||
             !gp_number_parse_text(cell(self, row, self->kg_per_wte), 0, &kg, NULL))
             continue;
@@ -113,8 +114,8 @@ make_role(const Published *self, int fy, const char *name, const char *site)
     GpPersonalRole *role = NULL;
     GpInt128 own, shared;
 
-    if (!find_kg(self, fy, name, site, GP_PUBLISHED_OWN, &own) ||
-        !find_kg(self, fy, name, site, GP_PUBLISHED_SHARED, &shared))
+    if (!find_kg(self, fy, name, site, GP_ROLE_PUBLISHED_OWN, &own) ||
+        !find_kg(self, fy, name, site, GP_ROLE_PUBLISHED_SHARED, &shared))
         return NULL;
     role = g_new0(GpPersonalRole, 1);
     role->role = g_strdup(name);

@@ -12,7 +12,7 @@ static const char *const other_categories = "Other categories";
 typedef struct {
     const GpStaffTally *tally;
     const GpDisclosure *disclosure;
-    GpPublished *out;
+    GpRolePublished *out;
     guint32 *categories; /* ids by name */
 } Year;
 
@@ -44,7 +44,7 @@ name_of_role_row(const Year *self, guint32 row)
     g_autofree char *others = NULL;
 
     if (row == ANY)
-        return GP_PUBLISHED_EVERY;
+        return GP_ROLE_PUBLISHED_EVERY;
     it = row_at(self->disclosure->role_rows, row);
     if (it->kind == GP_DISCLOSE_OTHER)
         return "Other roles";
@@ -63,7 +63,7 @@ group_of_role_row(const Year *self, guint32 row)
     const GpDiscloseRow *it;
 
     if (row == ANY)
-        return GP_PUBLISHED_EVERY;
+        return GP_ROLE_PUBLISHED_EVERY;
     it = row_at(self->disclosure->role_rows, row);
     if (it->kind == GP_DISCLOSE_OTHER)
         return "Several";
@@ -77,7 +77,7 @@ name_of_site_row(const Year *self, guint32 row)
     const GpDiscloseRow *it;
 
     if (row == ANY)
-        return GP_PUBLISHED_EVERY;
+        return GP_ROLE_PUBLISHED_EVERY;
     it = row_at(self->disclosure->site_rows, row);
     return it->kind == GP_DISCLOSE_OTHER ? "Other sites" : told(self->tally->input.sites[it->id]);
 }
@@ -134,21 +134,21 @@ round_to(GpInt128 value, int places, gint64 step)
 }
 
 static void
-add_figure(const Year *self, GpPublishedFigure figure, const Sum *sum, GpInt128 kg)
+add_figure(const Year *self, GpRolePublishedFigure figure, const Sum *sum, GpInt128 kg)
 {
     GpInt128 per_wte_micro;
 
     figure.fy = self->tally->year->fy;
     if (figure.is_shown) {
         figure.people =
-            (gint64)round_to(sum->people_micro, GP_MICRO_PLACES, GP_PUBLISHED_PEOPLE_STEP);
-        figure.wte = (gint64)round_to(sum->wte_micro, GP_MICRO_PLACES, GP_PUBLISHED_WTE_STEP);
-        figure.kg_co2e = round_to(kg, self->tally->year->kg_places, GP_PUBLISHED_KG_STEP);
+            (gint64)round_to(sum->people_micro, GP_MICRO_PLACES, GP_ROLE_PUBLISHED_PEOPLE_STEP);
+        figure.wte = (gint64)round_to(sum->wte_micro, GP_MICRO_PLACES, GP_ROLE_PUBLISHED_WTE_STEP);
+        figure.kg_co2e = round_to(kg, self->tally->year->kg_places, GP_ROLE_PUBLISHED_KG_STEP);
         figure.has_per_wte =
             gp_kg_per_wte(kg, self->tally->year->kg_places, sum->wte_micro, &per_wte_micro);
         if (figure.has_per_wte)
             figure.kg_per_wte =
-                round_to(per_wte_micro, GP_MICRO_PLACES, GP_PUBLISHED_KG_PER_WTE_STEP);
+                round_to(per_wte_micro, GP_MICRO_PLACES, GP_ROLE_PUBLISHED_KG_PER_WTE_STEP);
     }
     g_array_append_val(self->out->figures, figure);
 }
@@ -183,23 +183,27 @@ is_in(const Year *self, guint line, guint32 role_row, guint32 category, gboolean
 }
 
 static gboolean
-add_part(
-    const Year *self, GpPublishedFigure *figure, guint32 role_row, guint32 category, const Sum *sum)
+add_part(const Year *self,
+         GpRolePublishedFigure *figure,
+         guint32 role_row,
+         guint32 category,
+         const Sum *sum)
 {
     const GpDiscloseInput *input = &self->tally->input;
-    gboolean by_site = figure->table != GP_PUBLISHED_ROLES, has = FALSE;
+    gboolean by_site = figure->table != GP_ROLE_PUBLISHED_ROLES, has = FALSE;
     GpInt128 kg = 0;
 
     for (guint line = 0; line < input->n_lines; line++) {
         gboolean is_other_part =
-            figure->part == (input->lines[line].is_own ? GP_PUBLISHED_SHARED : GP_PUBLISHED_OWN);
+            figure->part ==
+            (input->lines[line].is_own ? GP_ROLE_PUBLISHED_SHARED : GP_ROLE_PUBLISHED_OWN);
 
         if (is_other_part || !sum->has[line] || !is_in(self, line, role_row, category, by_site))
             continue;
         kg += sum->kg[line];
         has = TRUE;
     }
-    if (has || (category == ANY && figure->part == GP_PUBLISHED_ALL))
+    if (has || (category == ANY && figure->part == GP_ROLE_PUBLISHED_ALL))
         add_figure(self, *figure, sum, kg);
     return has;
 }
@@ -216,40 +220,43 @@ may_tell_parts(const Year *self, guint32 role_row, guint32 category)
 
 /* The figures of a row in one category, ANY or, as the number of categories, the others. */
 static void
-add_category(
-    const Year *self, GpPublishedFigure figure, guint32 role_row, guint32 category, const Sum *sum)
+add_category(const Year *self,
+             GpRolePublishedFigure figure,
+             guint32 role_row,
+             guint32 category,
+             const Sum *sum)
 {
-    figure.category = GP_PUBLISHED_EVERY;
+    figure.category = GP_ROLE_PUBLISHED_EVERY;
     if (category != ANY)
         figure.category = category == self->disclosure->n_categories
                               ? other_categories
                               : keep(self, self->tally->input.categories[category]);
-    figure.part = GP_PUBLISHED_ALL;
+    figure.part = GP_ROLE_PUBLISHED_ALL;
     figure.is_shown = TRUE;
     add_part(self, &figure, role_row, category, sum);
-    if (figure.table != GP_PUBLISHED_ROLES || role_row == ANY)
+    if (figure.table != GP_ROLE_PUBLISHED_ROLES || role_row == ANY)
         return;
     figure.is_shown = may_tell_parts(self, role_row, category);
-    figure.part = GP_PUBLISHED_OWN;
+    figure.part = GP_ROLE_PUBLISHED_OWN;
     add_part(self, &figure, role_row, category, sum);
-    figure.part = GP_PUBLISHED_SHARED;
+    figure.part = GP_ROLE_PUBLISHED_SHARED;
     add_part(self, &figure, role_row, category, sum);
 }
 
-static GpPublishedFigure
-figure_of(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site_row)
+static GpRolePublishedFigure
+figure_of(const Year *self, GpRolePublishedTable table, guint32 role_row, guint32 site_row)
 {
-    return (GpPublishedFigure){.table = table,
-                               .staff_group = keep(self, group_of_role_row(self, role_row)),
-                               .role = keep(self, name_of_role_row(self, role_row)),
-                               .site = keep(self, name_of_site_row(self, site_row))};
+    return (GpRolePublishedFigure){.table = table,
+                                   .staff_group = keep(self, group_of_role_row(self, role_row)),
+                                   .role = keep(self, name_of_role_row(self, role_row)),
+                                   .site = keep(self, name_of_site_row(self, site_row))};
 }
 
 static void
-add_row(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site_row)
+add_row(const Year *self, GpRolePublishedTable table, guint32 role_row, guint32 site_row)
 {
     const GpDisclosure *disclosure = self->disclosure;
-    GpPublishedFigure figure = figure_of(self, table, role_row, site_row);
+    GpRolePublishedFigure figure = figure_of(self, table, role_row, site_row);
     g_auto(Sum) sum = {0};
 
     sum_init(&sum, self, role_row, site_row);
@@ -257,18 +264,18 @@ add_row(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site
     for (guint i = 0; i < disclosure->n_categories; i++) {
         guint32 category = self->categories[i];
 
-        if (table == GP_PUBLISHED_ROLES ? !is_other(self, role_row, category)
-                                        : disclosure->is_by_site[category])
+        if (table == GP_ROLE_PUBLISHED_ROLES ? !is_other(self, role_row, category)
+                                             : disclosure->is_by_site[category])
             add_category(self, figure, role_row, category, &sum);
     }
     add_category(self, figure, role_row, disclosure->n_categories, &sum);
 }
 
 static void
-add_hidden(const Year *self, GpPublishedFigure figure)
+add_hidden(const Year *self, GpRolePublishedFigure figure)
 {
-    figure.category = GP_PUBLISHED_EVERY;
-    figure.part = GP_PUBLISHED_ALL;
+    figure.category = GP_ROLE_PUBLISHED_EVERY;
+    figure.part = GP_ROLE_PUBLISHED_ALL;
     add_figure(self, figure, NULL, 0);
 }
 
@@ -287,9 +294,9 @@ add_roles(const Year *self)
     g_autofree guint32 *places = gp_dict_ranks(self->tally->roles);
     g_autofree guint32 *by_name = g_new(guint32, input->n_roles + 1);
 
-    add_row(self, GP_PUBLISHED_ROLES, ANY, ANY);
+    add_row(self, GP_ROLE_PUBLISHED_ROLES, ANY, ANY);
     for (guint32 row = 0; row < self->disclosure->role_rows->len; row++)
-        add_row(self, GP_PUBLISHED_ROLES, row, ANY);
+        add_row(self, GP_ROLE_PUBLISHED_ROLES, row, ANY);
     for (guint32 role = 0; role < input->n_roles; role++)
         by_name[places[role]] = role;
     for (guint32 i = 0; i < input->n_roles; i++) {
@@ -297,10 +304,10 @@ add_roles(const Year *self)
         const char *group = told(input->groups[input->group_of_role[role]]);
 
         if (!is_by_name(self->disclosure->role_rows, self->disclosure->row_of_role[role]))
-            add_hidden(self, (GpPublishedFigure){.table = GP_PUBLISHED_ROLES,
-                                                 .staff_group = keep(self, group),
-                                                 .role = keep(self, told(input->roles[role])),
-                                                 .site = GP_PUBLISHED_EVERY});
+            add_hidden(self, (GpRolePublishedFigure){.table = GP_ROLE_PUBLISHED_ROLES,
+                                                     .staff_group = keep(self, group),
+                                                     .role = keep(self, told(input->roles[role])),
+                                                     .site = GP_ROLE_PUBLISHED_EVERY});
     }
 }
 
@@ -312,17 +319,17 @@ add_sites(const Year *self)
     g_autofree guint32 *by_name = g_new(guint32, input->n_sites + 1);
 
     for (guint32 row = 0; row < self->disclosure->site_rows->len; row++)
-        add_row(self, GP_PUBLISHED_SITES, ANY, row);
+        add_row(self, GP_ROLE_PUBLISHED_SITES, ANY, row);
     for (guint32 site = 0; site < input->n_sites; site++)
         by_name[places[site]] = site;
     for (guint32 i = 0; i < input->n_sites; i++) {
         guint32 site = by_name[i];
 
         if (!is_by_name(self->disclosure->site_rows, self->disclosure->row_of_site[site]))
-            add_hidden(self, (GpPublishedFigure){.table = GP_PUBLISHED_SITES,
-                                                 .staff_group = GP_PUBLISHED_EVERY,
-                                                 .role = GP_PUBLISHED_EVERY,
-                                                 .site = keep(self, told(input->sites[site]))});
+            add_hidden(self, (GpRolePublishedFigure){.table = GP_ROLE_PUBLISHED_SITES,
+                                                     .staff_group = GP_ROLE_PUBLISHED_EVERY,
+                                                     .role = GP_ROLE_PUBLISHED_EVERY,
+                                                     .site = keep(self, told(input->sites[site]))});
     }
 }
 
@@ -337,12 +344,12 @@ add_cells(const Year *self)
         g_auto(Sum) sum = {0};
 
         if (disclosure->cell_is_shown[i]) {
-            add_row(self, GP_PUBLISHED_ROLES_AT_SITES, role_row, site_row);
+            add_row(self, GP_ROLE_PUBLISHED_ROLES_AT_SITES, role_row, site_row);
             continue;
         }
         sum_init(&sum, self, role_row, site_row);
         if (sum.is_there)
-            add_hidden(self, figure_of(self, GP_PUBLISHED_ROLES_AT_SITES, role_row, site_row));
+            add_hidden(self, figure_of(self, GP_ROLE_PUBLISHED_ROLES_AT_SITES, role_row, site_row));
     }
 }
 
@@ -355,7 +362,7 @@ compare_texts(gconstpointer a, gconstpointer b)
 }
 
 static void
-take_group(const Year *self, GpPublishedGroup *group)
+take_group(const Year *self, GpRolePublishedGroup *group)
 {
     g_ptr_array_sort(group->members, compare_texts);
     g_ptr_array_add(self->out->groups, group);
@@ -370,13 +377,13 @@ add_members_of_rows(const Year *self, const GArray *rows, gboolean are_roles)
     const char *const *names = are_roles ? input->roles : input->sites;
 
     for (guint32 row = 0; row < rows->len; row++) {
-        GpPublishedGroup *group;
+        GpRolePublishedGroup *group;
 
         if (is_by_name(rows, row))
             continue;
-        group = gp_published_group_new(self->tally->year->fy,
-                                       are_roles ? keep(self, name_of_role_row(self, row))
-                                                 : "Other sites");
+        group = gp_role_published_group_new(self->tally->year->fy,
+                                            are_roles ? keep(self, name_of_role_row(self, row))
+                                                      : "Other sites");
         for (guint32 i = 0; i < (are_roles ? input->n_roles : input->n_sites); i++) {
             if (row_of[i] == row)
                 g_ptr_array_add(group->members, (gpointer)keep(self, told(names[i])));
@@ -392,7 +399,8 @@ add_members_of_categories(const Year *self, guint32 role_row)
     const GpDisclosure *disclosure = self->disclosure;
     const char *of = role_row == ANY ? "sites" : name_of_role_row(self, role_row);
     g_autofree char *name = g_strdup_printf("%s: %s", other_categories, of);
-    GpPublishedGroup *group = gp_published_group_new(self->tally->year->fy, keep(self, name));
+    GpRolePublishedGroup *group =
+        gp_role_published_group_new(self->tally->year->fy, keep(self, name));
 
     for (guint32 i = 0; i < disclosure->n_categories; i++) {
         if (role_row == ANY ? !disclosure->is_by_site[i] : is_other(self, role_row, i))
@@ -406,7 +414,7 @@ add_members_of_categories(const Year *self, guint32 role_row)
 /* ---- a year ---- */
 
 static void
-publish_year(GpPublished *out, const GpRoleYear *year, const GpPublishRule *rule)
+publish_year(GpRolePublished *out, const GpRoleYear *year, const GpPublishRule *rule)
 {
     g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
     g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
@@ -418,7 +426,7 @@ publish_year(GpPublished *out, const GpRoleYear *year, const GpPublishRule *rule
         categories[places[i]] = i;
     g_array_append_val(out->fys, year->fy);
     if (disclosure->is_nothing) {
-        add_hidden(&self, figure_of(&self, GP_PUBLISHED_ROLES, ANY, ANY));
+        add_hidden(&self, figure_of(&self, GP_ROLE_PUBLISHED_ROLES, ANY, ANY));
         return;
     }
     add_roles(&self);
@@ -454,11 +462,11 @@ list_years(const GpRoles *self, int only_fy)
     return fys;
 }
 
-GpPublished *
+GpRolePublished *
 gp_roles_publish(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
-    g_autoptr(GpPublished) out = gp_published_new(rule->threshold);
+    g_autoptr(GpRolePublished) out = gp_role_published_new(rule->threshold);
     g_autoptr(GArray) fys = list_years(self, only_fy);
 
     if (!check_rule(rule, error))
@@ -476,10 +484,10 @@ gp_roles_publish(
 /* ---- audit ---- */
 
 static void
-take_leak(GpPublishedAudit *out, const GpStaffTally *tally, const GpDiscloseLeak *leak)
+take_leak(GpRolePublishedAudit *out, const GpStaffTally *tally, const GpDiscloseLeak *leak)
 {
     const GpDiscloseInput *input = &tally->input;
-    GpPublishedLeak *taken = gp_published_leak_new(tally->year->fy, leak->people);
+    GpRolePublishedLeak *taken = gp_role_published_leak_new(tally->year->fy, leak->people);
 
     for (guint i = 0; i < leak->categories->len; i++) {
         const char *name = input->categories[g_array_index(leak->categories, guint32, i)];
@@ -519,30 +527,30 @@ count_cells(const GpDisclosure *disclosure)
 }
 
 static void
-audit_year(GpPublishedAudit *out, const GpRoleYear *year, const GpPublishRule *rule)
+audit_year(GpRolePublishedAudit *out, const GpRoleYear *year, const GpPublishRule *rule)
 {
     g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
     g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
     g_autoptr(GpDiscloseAudit) audit = gp_disclosure_audit(disclosure, &tally->input);
-    GpPublishedAuditYear counts = {.fy = year->fy,
-                                   .n_roles = tally->input.n_roles,
-                                   .n_roles_shown = count_by_name(disclosure->role_rows),
-                                   .n_sites = tally->input.n_sites,
-                                   .n_sites_shown = count_by_name(disclosure->site_rows),
-                                   .n_cells_shown = count_cells(disclosure),
-                                   .n_figures = audit->n_figures,
-                                   .n_ties = audit->n_ties};
+    GpRolePublishedAuditYear counts = {.fy = year->fy,
+                                       .n_roles = tally->input.n_roles,
+                                       .n_roles_shown = count_by_name(disclosure->role_rows),
+                                       .n_sites = tally->input.n_sites,
+                                       .n_sites_shown = count_by_name(disclosure->site_rows),
+                                       .n_cells_shown = count_cells(disclosure),
+                                       .n_figures = audit->n_figures,
+                                       .n_ties = audit->n_ties};
 
     g_array_append_val(out->years, counts);
     for (guint i = 0; i < audit->leaks->len; i++)
         take_leak(out, tally, g_ptr_array_index(audit->leaks, i));
 }
 
-GpPublishedAudit *
+GpRolePublishedAudit *
 gp_roles_audit_disclosure(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
-    g_autoptr(GpPublishedAudit) out = gp_published_audit_new(rule->threshold);
+    g_autoptr(GpRolePublishedAudit) out = gp_role_published_audit_new(rule->threshold);
     g_autoptr(GArray) fys = list_years(self, only_fy);
 
     if (!check_rule(rule, error))

@@ -76,3 +76,13 @@ guint gp_json_size(const GpJsonValue *self);
 
 /* A text, a number's own digits, `true` or `false`; NULL for null, an array and an object. */
 const char *gp_json_text(const GpJsonValue *self);
+
+/* ---- writing ---- */
+
+/**
+ * gp_json_append_text:
+ *
+ * Appends @text in double quotes. Everything but ASCII control characters, quotes and backslashes
+ * stands as it is; bytes that are no UTF-8 become U+FFFD, so that what is written can be read.
+ */
+void gp_json_append_text(GString *out, const char *text);

@@ -34,9 +34,9 @@ typedef struct {
     guint n_milestones;
     int earliest_fy; /* the early edge of the last milestone, or its year */
     GpPathShape shape;
-    char *category; /* "": of all categories */
-    char *site;     /* "": of all sites */
-    char *action;   /* the id of the action that is to reach it, or "" */
+    char *category;   /* "": of all categories */
+    char *site;       /* "": of all sites */
+    char *action;     /* the id of the action that is to reach it, or "" */
     char *adopted_by; /* "" if nobody has adopted it */
     char *adopted_on;
     char *minute; /* of the board that adopted it */

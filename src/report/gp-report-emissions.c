@@ -77,8 +77,28 @@ row_object(const GpEmissions *emissions, const GpEmissionRow *row)
     return object;
 }
 
+/* The object `marks`: by year, where there are any. */
 static void
-print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out)
+add_marks(cJSON *object, const GArray *marks)
+{
+    cJSON *by_year;
+
+    if (marks == NULL || marks->len == 0)
+        return;
+    by_year = cJSON_AddObjectToObject(object, "marks");
+    for (guint i = 0; i < marks->len; i++) {
+        char label[16];
+
+        gp_fy_print(g_array_index(marks, GpYearMark, i).fy, label);
+        cJSON_AddStringToObject(by_year, label, gp_year_mark(marks, label));
+    }
+}
+
+static void
+print_json(const GpEmissions *emissions,
+           const GArray *marks,
+           const GpIssueList *issues,
+           GString *out)
 {
     cJSON *object = cJSON_CreateObject();
     cJSON *rows = cJSON_AddArrayToObject(object, "rows");
@@ -93,6 +113,7 @@ print_json(const GpEmissions *emissions, const GpIssueList *issues, GString *out
         cJSON_AddItemToArray(factors,
                              cJSON_CreateString(g_ptr_array_index(emissions->editions, i)));
     gp_json_add_matches(object, &emissions->matches);
+    add_marks(object, marks);
     gp_json_print(object, out);
 }
 
@@ -125,8 +146,40 @@ label_for_people(GpDimension dimension, const char *label)
                : "(none)";
 }
 
+/* A label with the mark of its year. */
+static char *
+marked_label(const GpEmissions *emissions, const GArray *marks, const GpEmissionRow *row, guint k)
+{
+    GpDimension dimension = emissions->by.list[k];
+    const char *mark = dimension == GP_BY_YEAR ? gp_year_mark(marks, row->labels[k]) : "";
+
+    return g_strconcat(label_for_people(dimension, row->labels[k]), *mark == '\0' ? "" : " ", mark,
+                       NULL);
+}
+
+/* What the marks of a table mean, above it. */
 static void
-print_table(const GpEmissions *emissions, GString *out)
+print_marks(const GpEmissions *emissions, const GArray *marks, GString *out)
+{
+    gboolean has_restated = FALSE, has_break = FALSE;
+    int year = gp_by_find(&emissions->by, GP_BY_YEAR);
+
+    for (guint i = 0; year >= 0 && i < emissions->rows->len; i++) {
+        const char *mark = gp_year_mark(marks, get_row(emissions, i)->labels[year]);
+
+        has_restated |= strstr(mark, "[r]") != NULL;
+        has_break |= strstr(mark, "[b]") != NULL;
+    }
+    if (has_restated)
+        g_string_append(out, "[r] revised: restated since it was first published\n");
+    if (has_break)
+        g_string_append(out, "[b] break: published as not comparable with the baseline year\n");
+    if (has_restated || has_break)
+        g_string_append_c(out, '\n');
+}
+
+static void
+print_table(const GpEmissions *emissions, const GArray *marks, GString *out)
 {
     guint n = emissions->by.n;
     const char *titles[GP_N_DIMENSIONS + 4];
@@ -145,8 +198,7 @@ print_table(const GpEmissions *emissions, GString *out)
         const GpEmissionRow *row = get_row(emissions, i);
 
         for (guint k = 0; k < n; k++)
-            gp_text_table_add(&table,
-                              g_strdup(label_for_people(emissions->by.list[k], row->labels[k])));
+            gp_text_table_add(&table, marked_label(emissions, marks, row, k));
         gp_text_table_add(&table, g_strdup_printf("%" G_GUINT64_FORMAT, row->rows));
         gp_text_table_add(&table, quantity_text(row));
         gp_text_table_add(&table, g_strdup(row->unit == NULL ? "" : row->unit));
@@ -178,6 +230,7 @@ print_editions(const GpEmissions *emissions, GString *out)
 
 void
 gp_report_emissions(const GpEmissions *emissions,
+                    const GArray *marks,
                     const GpIssueList *issues,
                     GpOutput format,
                     GString *out)
@@ -187,10 +240,11 @@ gp_report_emissions(const GpEmissions *emissions,
         print_csv(emissions, out);
         return;
     case GP_OUTPUT_JSON:
-        print_json(emissions, issues, out);
+        print_json(emissions, marks, issues, out);
         return;
     case GP_OUTPUT_TABLE:
-        print_table(emissions, out);
+        print_marks(emissions, marks, out);
+        print_table(emissions, marks, out);
         if (emissions->editions->len > 0) {
             print_editions(emissions, out);
             gp_matches_print(&emissions->matches, out);

@@ -76,11 +76,8 @@ print_table(const GPtrArray *markers, GpDay today, GString *out)
 }
 
 void
-gp_report_milestones(const GPtrArray *markers,
-                     GpDay today,
-                     const GpIssueList *issues,
-                     GpOutput format,
-                     GString *out)
+gp_report_milestones(
+    const GPtrArray *markers, GpDay today, const GpIssueList *issues, GpOutput format, GString *out)
 {
     switch (format) {
     case GP_OUTPUT_CSV:

@@ -17,11 +17,11 @@ join(const GPtrArray *texts, const char *of_none)
 }
 
 static void
-print_csv(const GpPublishedAudit *audit, GString *out)
+print_csv(const GpRolePublishedAudit *audit, GString *out)
 {
     g_string_append(out, "year,categories,who,people\n");
     for (guint i = 0; i < audit->leaks->len; i++) {
-        const GpPublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
+        const GpRolePublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
         g_autofree char *categories = join(leak->categories, "people and WTE");
         g_autofree char *who = join(leak->who, "");
         char fy[16];
@@ -38,7 +38,7 @@ print_csv(const GpPublishedAudit *audit, GString *out)
 }
 
 static void
-print_json(const GpPublishedAudit *audit, const GpIssueList *issues, GString *out)
+print_json(const GpRolePublishedAudit *audit, const GpIssueList *issues, GString *out)
 {
     cJSON *object = cJSON_CreateObject(), *years, *leaks;
 
@@ -46,7 +46,8 @@ print_json(const GpPublishedAudit *audit, const GpIssueList *issues, GString *ou
     cJSON_AddNumberToObject(object, "threshold_people", (double)audit->threshold);
     years = cJSON_AddArrayToObject(object, "checked");
     for (guint i = 0; i < audit->years->len; i++) {
-        const GpPublishedAuditYear *year = &g_array_index(audit->years, GpPublishedAuditYear, i);
+        const GpRolePublishedAuditYear *year =
+            &g_array_index(audit->years, GpRolePublishedAuditYear, i);
         cJSON *item = cJSON_CreateObject();
 
         gp_json_add_fy(item, "year", year->fy);
@@ -61,7 +62,7 @@ print_json(const GpPublishedAudit *audit, const GpIssueList *issues, GString *ou
     }
     leaks = cJSON_AddArrayToObject(object, "could_be_derived");
     for (guint i = 0; i < audit->leaks->len; i++) {
-        const GpPublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
+        const GpRolePublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
         g_autofree char *categories = join(leak->categories, "people and WTE");
         g_autofree char *who = join(leak->who, "");
         cJSON *item = cJSON_CreateObject();
@@ -84,7 +85,7 @@ add_count(GpTextTable *text, guint n, guint of)
 }
 
 static void
-print_counts(const GpPublishedAudit *audit, GString *out)
+print_counts(const GpRolePublishedAudit *audit, GString *out)
 {
     static const char *const titles[] = {"Year",           "Roles by name", "Sites by name",
                                          "Roles at sites", "Figures",       "Parts behind them"};
@@ -93,7 +94,8 @@ print_counts(const GpPublishedAudit *audit, GString *out)
 
     gp_text_table_init(&text, titles, is_number, G_N_ELEMENTS(titles));
     for (guint i = 0; i < audit->years->len; i++) {
-        const GpPublishedAuditYear *year = &g_array_index(audit->years, GpPublishedAuditYear, i);
+        const GpRolePublishedAuditYear *year =
+            &g_array_index(audit->years, GpRolePublishedAuditYear, i);
         char fy[16];
 
         gp_fy_print(year->fy, fy);
@@ -108,7 +110,7 @@ print_counts(const GpPublishedAudit *audit, GString *out)
 }
 
 static void
-print_table(const GpPublishedAudit *audit, GString *out)
+print_table(const GpRolePublishedAudit *audit, GString *out)
 {
     g_string_append_printf(
         out,
@@ -116,7 +118,7 @@ print_table(const GpPublishedAudit *audit, GString *out)
         " people\n\n",
         audit->threshold);
     for (guint i = 0; i < audit->leaks->len; i++) {
-        const GpPublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
+        const GpRolePublishedLeak *leak = g_ptr_array_index(audit->leaks, i);
         g_autofree char *categories = join(leak->categories, "people and WTE");
         g_autofree char *who = join(leak->who, "");
         g_autofree char *people = gp_rounded(leak->people_micro, GP_MICRO_PLACES, 1);
@@ -132,7 +134,7 @@ print_table(const GpPublishedAudit *audit, GString *out)
 }
 
 void
-gp_report_published_audit(const GpPublishedAudit *audit,
+gp_report_published_audit(const GpRolePublishedAudit *audit,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out)

@@ -13,14 +13,14 @@
 /* ---- CSV ---- */
 
 static void
-append_texts(GString *out, const GpPublishedFigure *figure)
+append_texts(GString *out, const GpRolePublishedFigure *figure)
 {
-    const char *const texts[] = {gp_published_table_name(figure->table),
+    const char *const texts[] = {gp_role_published_table_name(figure->table),
                                  figure->staff_group,
                                  figure->role,
                                  figure->site,
                                  figure->category,
-                                 gp_published_part_name(figure->part)};
+                                 gp_role_published_part_name(figure->part)};
     char fy[16];
 
     gp_fy_print(figure->fy, fy);
@@ -32,7 +32,7 @@ append_texts(GString *out, const GpPublishedFigure *figure)
 }
 
 static void
-append_figure(GString *out, const GpPublishedFigure *figure)
+append_figure(GString *out, const GpRolePublishedFigure *figure)
 {
     append_texts(out, figure);
     if (!figure->is_shown) {
@@ -49,12 +49,12 @@ append_figure(GString *out, const GpPublishedFigure *figure)
 }
 
 static void
-print_csv(const GpPublished *published, GString *out)
+print_csv(const GpRolePublished *published, GString *out)
 {
     g_string_append(out, "year,table,staff_group,role,site,category,part,people,wte,kg_co2e,"
                          "kg_co2e_per_wte\n");
     for (guint i = 0; i < published->figures->len; i++)
-        append_figure(out, gp_published_figure(published, i));
+        append_figure(out, gp_role_published_figure(published, i));
 }
 
 /* ---- JSON ---- */
@@ -66,17 +66,17 @@ add_whole(cJSON *object, const char *name, GpInt128 value)
 }
 
 static cJSON *
-figure_object(const GpPublishedFigure *figure)
+figure_object(const GpRolePublishedFigure *figure)
 {
     cJSON *object = cJSON_CreateObject();
 
     gp_json_add_fy(object, "year", figure->fy);
-    cJSON_AddStringToObject(object, "table", gp_published_table_name(figure->table));
+    cJSON_AddStringToObject(object, "table", gp_role_published_table_name(figure->table));
     cJSON_AddStringToObject(object, "staff_group", figure->staff_group);
     cJSON_AddStringToObject(object, "role", figure->role);
     cJSON_AddStringToObject(object, "site", figure->site);
     cJSON_AddStringToObject(object, "category", figure->category);
-    cJSON_AddStringToObject(object, "part", gp_published_part_name(figure->part));
+    cJSON_AddStringToObject(object, "part", gp_role_published_part_name(figure->part));
     cJSON_AddBoolToObject(object, "shown", figure->is_shown);
     if (!figure->is_shown)
         return object;
@@ -100,23 +100,23 @@ add_texts(cJSON *object, const char *name, const GPtrArray *texts)
 }
 
 static void
-print_json(const GpPublished *published, const GpIssueList *issues, GString *out)
+print_json(const GpRolePublished *published, const GpIssueList *issues, GString *out)
 {
     cJSON *object = cJSON_CreateObject(), *rounding, *rows, *groups;
 
     cJSON_AddStringToObject(object, "use", "may be published");
     add_whole(object, "threshold_people", published->threshold);
     rounding = cJSON_AddObjectToObject(object, "rounded_to");
-    cJSON_AddNumberToObject(rounding, "people", GP_PUBLISHED_PEOPLE_STEP);
-    cJSON_AddNumberToObject(rounding, "wte", GP_PUBLISHED_WTE_STEP);
-    cJSON_AddNumberToObject(rounding, "kg_co2e", GP_PUBLISHED_KG_STEP);
-    cJSON_AddNumberToObject(rounding, "kg_co2e_per_wte", GP_PUBLISHED_KG_PER_WTE_STEP);
+    cJSON_AddNumberToObject(rounding, "people", GP_ROLE_PUBLISHED_PEOPLE_STEP);
+    cJSON_AddNumberToObject(rounding, "wte", GP_ROLE_PUBLISHED_WTE_STEP);
+    cJSON_AddNumberToObject(rounding, "kg_co2e", GP_ROLE_PUBLISHED_KG_STEP);
+    cJSON_AddNumberToObject(rounding, "kg_co2e_per_wte", GP_ROLE_PUBLISHED_KG_PER_WTE_STEP);
     rows = cJSON_AddArrayToObject(object, "rows");
     for (guint i = 0; i < published->figures->len; i++)
-        cJSON_AddItemToArray(rows, figure_object(gp_published_figure(published, i)));
+        cJSON_AddItemToArray(rows, figure_object(gp_role_published_figure(published, i)));
     groups = cJSON_AddArrayToObject(object, "put_together");
     for (guint i = 0; i < published->groups->len; i++) {
-        const GpPublishedGroup *group = g_ptr_array_index(published->groups, i);
+        const GpRolePublishedGroup *group = g_ptr_array_index(published->groups, i);
         cJSON *item = cJSON_CreateObject();
 
         gp_json_add_fy(item, "year", group->fy);
@@ -133,22 +133,22 @@ print_json(const GpPublished *published, const GpIssueList *issues, GString *out
 /* What a person reads of a role: its totals in all years. */
 typedef struct {
     const char *staff_group, *role;
-    const GpPublishedFigure **years; /* (nullable) each */
+    const GpRolePublishedFigure **years; /* (nullable) each */
 } Line;
 
 static gboolean
-is_total_of_role(const GpPublishedFigure *figure)
+is_total_of_role(const GpRolePublishedFigure *figure)
 {
-    return figure->table == GP_PUBLISHED_ROLES && figure->part == GP_PUBLISHED_ALL &&
-           g_str_equal(figure->category, GP_PUBLISHED_EVERY);
+    return figure->table == GP_ROLE_PUBLISHED_ROLES && figure->part == GP_ROLE_PUBLISHED_ALL &&
+           g_str_equal(figure->category, GP_ROLE_PUBLISHED_EVERY);
 }
 
 static int
 compare_lines(gconstpointer a, gconstpointer b)
 {
     const Line *x = a, *y = b;
-    gboolean x_is_all = g_str_equal(x->role, GP_PUBLISHED_EVERY);
-    gboolean y_is_all = g_str_equal(y->role, GP_PUBLISHED_EVERY);
+    gboolean x_is_all = g_str_equal(x->role, GP_ROLE_PUBLISHED_EVERY);
+    gboolean y_is_all = g_str_equal(y->role, GP_ROLE_PUBLISHED_EVERY);
     int by_group = strcmp(x->staff_group, y->staff_group);
 
     if (x_is_all || y_is_all)
@@ -157,7 +157,7 @@ compare_lines(gconstpointer a, gconstpointer b)
 }
 
 static guint
-place_of_year(const GpPublished *published, int fy)
+place_of_year(const GpRolePublished *published, int fy)
 {
     guint place = 0;
 
@@ -174,7 +174,7 @@ clear_line(gpointer data)
 
 /* The lines by staff group and name; all roles last. */
 static GArray *
-list_lines(const GpPublished *published)
+list_lines(const GpRolePublished *published)
 {
     g_autoptr(GHashTable) known = /* by staff group and role: its place in the list */
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -182,7 +182,7 @@ list_lines(const GpPublished *published)
 
     g_array_set_clear_func(lines, clear_line);
     for (guint i = 0; i < published->figures->len; i++) {
-        const GpPublishedFigure *figure = gp_published_figure(published, i);
+        const GpRolePublishedFigure *figure = gp_role_published_figure(published, i);
         g_autofree char *key = g_strconcat(figure->staff_group, "\n", figure->role, NULL);
         gpointer at;
         Line line = {figure->staff_group, figure->role, NULL};
@@ -192,7 +192,7 @@ list_lines(const GpPublished *published)
         if (!g_hash_table_lookup_extended(known, key, NULL, &at)) {
             at = GUINT_TO_POINTER(lines->len);
             g_hash_table_insert(known, g_steal_pointer(&key), at);
-            line.years = g_new0(const GpPublishedFigure *, published->fys->len);
+            line.years = g_new0(const GpRolePublishedFigure *, published->fys->len);
             g_array_append_val(lines, line);
         }
         g_array_index(lines, Line, GPOINTER_TO_UINT(at))
@@ -203,7 +203,7 @@ list_lines(const GpPublished *published)
 }
 
 static char *
-shown(const GpPublishedFigure *figure, GpInt128 value)
+shown(const GpRolePublishedFigure *figure, GpInt128 value)
 {
     if (figure == NULL)
         return g_strdup("");
@@ -213,14 +213,14 @@ shown(const GpPublishedFigure *figure, GpInt128 value)
 static void
 add_line(GpTextTable *text, const Line *line, guint n_years)
 {
-    const GpPublishedFigure *last = line->years[n_years - 1];
+    const GpRolePublishedFigure *last = line->years[n_years - 1];
 
     gp_text_table_add(text, g_strdup(line->role));
     gp_text_table_add(text, shown(last, last == NULL ? 0 : last->people));
     gp_text_table_add(text, shown(last, last == NULL ? 0 : last->wte));
     gp_text_table_add(text, shown(last, last == NULL ? 0 : last->kg_co2e));
     for (guint i = 0; i < n_years; i++) {
-        const GpPublishedFigure *figure = line->years[i];
+        const GpRolePublishedFigure *figure = line->years[i];
         gboolean has_none = figure != NULL && figure->is_shown && !figure->has_per_wte;
 
         gp_text_table_add(text, has_none ? g_strdup("")
@@ -233,17 +233,17 @@ static gboolean
 has_total(const GArray *lines)
 {
     return lines->len > 0 &&
-           g_str_equal(g_array_index(lines, Line, lines->len - 1).role, GP_PUBLISHED_EVERY);
+           g_str_equal(g_array_index(lines, Line, lines->len - 1).role, GP_ROLE_PUBLISHED_EVERY);
 }
 
 static void
-print_groups(const GpPublished *published, int fy, GString *out)
+print_groups(const GpRolePublished *published, int fy, GString *out)
 {
     char text[16];
 
     gp_fy_print(fy, text);
     for (guint i = 0; i < published->groups->len; i++) {
-        const GpPublishedGroup *group = g_ptr_array_index(published->groups, i);
+        const GpRolePublishedGroup *group = g_ptr_array_index(published->groups, i);
         g_autoptr(GString) members = g_string_new(NULL);
 
         for (guint j = 0; group->fy == fy && j < group->members->len; j++)
@@ -257,7 +257,7 @@ print_groups(const GpPublished *published, int fy, GString *out)
 }
 
 static void
-print_notes(const GpPublished *published, GString *out)
+print_notes(const GpRolePublished *published, GString *out)
 {
     g_string_append_printf(
         out,
@@ -271,7 +271,7 @@ print_notes(const GpPublished *published, GString *out)
 }
 
 static void
-print_table(const GpPublished *published, GString *out)
+print_table(const GpRolePublished *published, GString *out)
 {
     guint n_years = published->fys->len, n = 4 + n_years;
     g_autoptr(GArray) lines = list_lines(published);
@@ -302,7 +302,7 @@ print_table(const GpPublished *published, GString *out)
 }
 
 void
-gp_report_published(const GpPublished *published,
+gp_report_published(const GpRolePublished *published,
                     const GpIssueList *issues,
                     GpOutput format,
                     GString *out)

@@ -13,9 +13,11 @@
 #include "gp-marker.h"
 #include "gp-original.h"
 #include "gp-personal.h"
-#include "gp-published.h"
+#include "gp-publication.h"
 #include "gp-pull-summary.h"
+#include "gp-restatement.h"
 #include "gp-role-cut.h"
+#include "gp-role-published.h"
 #include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -38,8 +40,10 @@ typedef enum {
 /* Errors: GP_ERROR_USAGE */
 gboolean gp_output_parse(const char *text, GpOutput *out_format, GError **error);
 
-/* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. */
+/* CSV columns: the dimensions, `rows`, `quantity`, `unit`, `kg_co2e`. @marks: (nullable)
+ * (element-type GpYearMark): of years, for the table and JSON */
 void gp_report_emissions(const GpEmissions *emissions,
+                         const GArray *marks,
                          const GpIssueList *issues,
                          GpOutput format,
                          GString *out);
@@ -76,13 +80,13 @@ void gp_report_role_profile(const GpRoleProfile *profile,
 /* What may be published. The table has the roles by year, JSON and CSV every figure. CSV columns:
  * `year,table,staff_group,role,site,category,part,people,wte,kg_co2e,kg_co2e_per_wte`; the last
  * four are `[c]` where a figure is not shown. */
-void gp_report_published(const GpPublished *published,
+void gp_report_published(const GpRolePublished *published,
                          const GpIssueList *issues,
                          GpOutput format,
                          GString *out);
 
 /* What could be had of what is published: exact. CSV columns: `year,categories,who,people`. */
-void gp_report_published_audit(const GpPublishedAudit *audit,
+void gp_report_published_audit(const GpRolePublishedAudit *audit,
                                const GpIssueList *issues,
                                GpOutput format,
                                GString *out);
@@ -215,6 +219,28 @@ void gp_report_formats(const GPtrArray *formats, GpOutput output, GString *out);
  *   rows_in,rows,skipped,superseded,refused,unit,used_sum,skipped_sum,refused_sum,superseded_sum
  */
 void gp_report_originals(const GPtrArray *originals, GpOutput format, GString *out);
+
+/* @publications: (element-type GpPublication). Totals are those of the last year. CSV columns:
+ * `id,day,kind,by,note,reason,restated_years,first_year,last_year,ncf_kg_co2e,plus_kg_co2e,kg_co2e,
+ * originals,editions,program,previous,sha256`. */
+void gp_report_publications(const GPtrArray *publications, GpOutput format, GString *out);
+
+/* One publication. CSV columns: `year,comparable,boundary,category,kg_co2e,not_stated_kg_co2e,
+ * measured_kg_co2e,estimated_kg_co2e,modelled_kg_co2e`. */
+void gp_report_publication(const GpPublication *self, GpOutput format, GString *out);
+
+/* Published figures beside those of now. CSV columns: `year,boundary,category,old_kg_co2e,
+ * new_kg_co2e,difference_kg_co2e,difference_percent,data_kg_co2e,factors_kg_co2e,new_data_kg_co2e,
+ * why`. */
+void gp_report_restatement(const GpRestatement *self,
+                           const GpIssueList *issues,
+                           GpOutput format,
+                           GString *out);
+
+/* @restatements: (element-type GpRestatement): those that were accepted. CSV columns:
+ * `restatement,publication_before,year,total,kg_co2e_not_recalculated,kg_co2e_published,
+ * kg_co2e_restated,percent,by,reason`. */
+void gp_report_restatements(const GPtrArray *restatements, GpOutput format, GString *out);
 
 /* @summaries: (element-type GpPullSummary). CSV columns: `source,result,new,unchanged,superseded,
  * rows,refused,data_to,data_age_days`. */

@@ -168,8 +168,8 @@ static GpForecastCheck
 check_year(const GpTrackYear *used, guint n, const GpDrift *drift, const GpLine *logs, int fy)
 {
     double half95 = gp_drift_half_range(drift, fy, 0.95), at = gp_drift_at(drift, fy);
-    GpForecastCheck check = {fy, gp_theil_sen_at(used, n, fy), at, at - half95, at + half95,
-                             NAN, NAN, NAN};
+    GpForecastCheck check = {
+        fy, gp_theil_sen_at(used, n, fy), at, at - half95, at + half95, NAN, NAN, NAN};
 
     if (logs->n > 0) {
         double central = gp_line_at(logs, fy), half = gp_line_half_range(logs, fy, 0.95);

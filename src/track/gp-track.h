@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-change.h"
+#include "gp-restatement.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 
@@ -149,3 +150,28 @@ GpChange *gp_change_of_levels(
  * Their sum. A category is comparable if it is in every step.
  */
 GpChange *gp_change_chain(GPtrArray *steps, GError **error);
+/**
+ * gp_restate:
+ * @publications: (element-type GpPublication): in their order, brought to the same decimal places
+ * @n: so many of them, at least one, came before @now
+ * @now: what would be published now, or a later publication
+ * @threshold_micro: percent times 10^6
+ *
+ * Holds published figures against those of now. A restatement is proposed if the recalculations of
+ * a published year since the last restatement add up to more than the threshold, in the NHS Carbon
+ * Footprint, the Plus or all activity. The result borrows from the publications.
+ *
+ *   data = old kg * (new quantity - old quantity) / old quantity     to the milligram
+ *   factors = new kg - old kg - data
+ *
+ * of each activity in each category of each year; where no factor and no rule is another, all of it
+ * is data. Source: docs/method.md, “Publishing and restating”.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable)
+ */
+GpRestatement *gp_restate(const GPtrArray *publications,
+                          guint n,
+                          GpPublication *now,
+                          gint64 threshold_micro,
+                          GError **error);

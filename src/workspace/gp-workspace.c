@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
+#include "gp-number.h"
 #include "gp-roles.h"
 #include "gp-source-private.h"
 #include "gp-text.h"
@@ -31,6 +32,21 @@ read_threshold(GpWorkspace *self, GError **error)
                         self->folder, MIN_DISCLOSURE_THRESHOLD, text);
     self->disclosure_threshold = (guint)threshold;
     return TRUE;
+}
+
+/* GHG Protocol leaves the threshold to the organisation; 5% is what most programmes use. */
+static gboolean
+read_restatement(GpWorkspace *self, GError **error)
+{
+    g_autofree char *text = get_text(self->settings, "trust", "restatement_percent", "5");
+
+    if (gp_number_parse_text(text, GP_MICRO_PLACES, &self->restatement_micro, NULL) &&
+        self->restatement_micro >= 0 && self->restatement_micro <= 100 * GP_MICRO)
+        return TRUE;
+    return gp_throw(
+        error, GP_ERROR_MALFORMED,
+        "%s/greenplan.ini: restatement_percent must be a number from 0 to 100, not “%s”",
+        self->folder, text);
 }
 
 static gboolean
@@ -70,7 +86,7 @@ read_settings(GpWorkspace *self, GError **error)
     self->is_invented = g_key_file_get_boolean(self->settings, "trust", "invented", NULL);
     self->gwp = g_key_file_get_string(self->settings, "factors", "gwp", NULL);
     self->spend = g_key_file_get_string(self->settings, "factors", "spend", NULL);
-    return read_threshold(self, error) &&
+    return read_threshold(self, error) && read_restatement(self, error) &&
            read_choice(self, "factor_year", "financial", "calendar", &self->rules.by_calendar_year,
                        error) &&
            read_choice(self, "factor_fallback", "nearest", "none", &self->rules.no_fallback, error);

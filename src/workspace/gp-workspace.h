@@ -6,6 +6,7 @@
 #include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-format.h"
+#include "gp-publication.h"
 #include "gp-pull-summary.h"
 #include "gp-read.h"
 #include "gp-store.h"
@@ -42,6 +43,8 @@ typedef struct {
     char *trust_name;
     gboolean is_invented; /* the trust does not exist: every answer must say so */
     guint disclosure_threshold;
+    gint64
+        restatement_micro; /* percent times 10^6: recalculations above it ask for a restatement */
     GpFactorRules rules;
     char *gwp;      /* (nullable): which global warming potentials, instead of the editions' own */
     char *spend;    /* (nullable): which edition of spend factors */
@@ -296,3 +299,47 @@ gboolean gp_workspace_acknowledge(GpWorkspace *self,
                                   const char *by,
                                   const char *on,
                                   GError **error);
+
+/* ---- what the board saw ----
+ *
+ *   published/2026-11-22-1.json   one publication, never changed; it names the SHA-256 of the one
+ *                                 before it, and ends with that of its own text
+ */
+
+/**
+ * gp_publications_load:
+ * @issues: receives an error for each file that is not as it was published, is gone, or was put in
+ *
+ * Errors: GP_ERROR_IO
+ * Returns: (transfer full) (nullable) (element-type GpPublication): in their order, those that are
+ *   whole
+ */
+GPtrArray *gp_publications_load(const GpWorkspace *workspace, GpIssueList *issues, GError **error);
+
+/* Errors: GP_ERROR_MISSING */
+const GpPublication *
+gp_publications_find(const GPtrArray *publications, const char *id, GError **error);
+
+/* Years that any restatement changed, ascending. Returns: (transfer full) (element-type int) */
+GArray *gp_publications_restated_years(const GPtrArray *publications);
+
+/* What is to be said beside the years of the latest publication; years without a word are left
+ * out. Returns: (transfer full) (element-type GpYearMark) */
+GArray *gp_publications_marks(const GPtrArray *publications);
+
+/* Between these two nothing is brought into the workspace and nobody else publishes.
+ * Errors: GP_ERROR_IO, also if it is in use for more than five seconds */
+gboolean gp_publications_begin(GpWorkspace *workspace, GError **error);
+void gp_publications_end(GpWorkspace *workspace);
+
+/**
+ * gp_publications_add:
+ * @io_publication: its day and content; id, previous and sha256 are filled in
+ *
+ * Keeps a publication for good. Only between gp_publications_begin() and gp_publications_end().
+ *
+ * Errors: GP_ERROR_USAGE for a day before the latest publication; GP_ERROR_MALFORMED if an earlier
+ *   one is not as it was; GP_ERROR_IO; nothing is published then
+ */
+gboolean
+gp_publications_add(const GpWorkspace *workspace, GpPublication *io_publication, GError **error);

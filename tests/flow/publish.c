@@ -17,8 +17,8 @@ static gboolean
 print(GpRoles *roles, const GpPublishRule *rule, gboolean audits, GString *out, GError **error)
 {
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
-    g_autoptr(GpPublished) published = NULL;
-    g_autoptr(GpPublishedAudit) audit = NULL;
+    g_autoptr(GpRolePublished) published = NULL;
+    g_autoptr(GpRolePublishedAudit) audit = NULL;
 
     if (audits) {
         audit = gp_roles_audit_disclosure(roles, 0, rule, issues, error);

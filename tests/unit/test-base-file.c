@@ -288,6 +288,31 @@ test_write_beyond_the_size_limit(Fixture *f, gconstpointer user_data)
 }
 
 static void
+test_write_for_good(Fixture *f, gconstpointer user_data)
+{
+    g_autofree char *path = g_build_filename(f->folder, "new.json", NULL);
+    g_autofree char *link = g_build_filename(f->folder, "link.json", NULL);
+    g_autoptr(GError) error = NULL;
+    GStatBuf status;
+
+    (void)user_data;
+    g_assert_true(gp_file_write_for_good(path, "once", 4, &error));
+    g_assert_no_error(error);
+    assert_holds(path, "once", 4);
+    g_assert_cmpint(g_stat(path, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0222, ==, 0);
+    g_assert_false(gp_file_write_for_good(path, "twice", 5, &error));
+    g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+    assert_holds(path, "once", 4);
+    g_clear_error(&error);
+    g_assert_cmpint(symlink("nowhere", link), ==, 0);
+    g_assert_false(gp_file_write_for_good(link, "x", 1, &error));
+    g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+    g_unlink(link);
+    g_unlink(path);
+}
+
+static void
 test_list_folder(Fixture *f, gconstpointer user_data)
 {
     g_autoptr(GPtrArray) names = gp_file_list_folder(f->folder, NULL);
@@ -366,6 +391,7 @@ main(int argc, char **argv)
         {"/base/file/write/read-only-folder", test_write_in_a_read_only_folder},
         {"/base/file/write/full-disk", test_write_on_a_full_disk},
         {"/base/file/write/size-limit", test_write_beyond_the_size_limit},
+        {"/base/file/write/for-good", test_write_for_good},
         {"/base/file/list-folder", test_list_folder},
         {"/base/file/make-folder", test_make_folder},
         {"/base/file/reasons", test_reasons},

@@ -263,6 +263,55 @@ test_no_folder(void)
     assert_refuses(error, GP_ERROR_IO, "no such file");
 }
 
+static const GpFactorEdition *
+edition_at(const GArray *editions, guint i)
+{
+    return &g_array_index(editions, GpFactorEdition, i);
+}
+
+/* The digests of a library with these factors of a trust's own. */
+static GArray *
+editions_with(const char *own, char **out_digest)
+{
+    g_autoptr(Shelf) shelf = shelf_new_invented(own);
+    GArray *editions = gp_factor_library_editions(shelf->library);
+
+    *out_digest = gp_factor_library_digest(editions);
+    g_assert_true(gp_factor_library_check(shelf->library, NULL));
+    return editions;
+}
+
+/* What rows say decides, not their order; and only the edition they belong to is another. */
+static void
+test_editions(void)
+{
+    g_autofree char *digest = NULL, *turned_digest = NULL, *changed_digest = NULL;
+    g_autoptr(GArray) editions = editions_with(
+        OWN_HEADER "heat,kWh,2020-04-10,2020-06-14,7\npower,kWh,2020-06-15,,8\n", &digest);
+    g_autoptr(GArray) turned = editions_with(
+        OWN_HEADER "power,kWh,2020-06-15,,8\nheat,kWh,2020-04-10,2020-06-14,7\n", &turned_digest);
+    g_autoptr(GArray) changed = editions_with(
+        OWN_HEADER "heat,kWh,2020-04-10,2020-06-14,7\npower,kWh,2020-06-16,,8\n", &changed_digest);
+    guint n_changed = 0, n_rows = 0;
+
+    g_assert_cmpstr(digest, ==, turned_digest);
+    g_assert_cmpstr(digest, !=, changed_digest);
+    g_assert_cmpuint(editions->len, ==, changed->len);
+    for (guint i = 0; i < editions->len; i++) {
+        const GpFactorEdition *edition = edition_at(editions, i);
+
+        g_assert_cmpstr(edition->sha256, ==, edition_at(turned, i)->sha256);
+        g_assert_cmpstr(edition->name, ==, edition_at(changed, i)->name);
+        if (g_str_equal(edition->sha256, edition_at(changed, i)->sha256))
+            continue;
+        n_changed++;
+        n_rows += (guint)edition->rows;
+        g_assert_cmpstr(edition->name, ==, "own factor");
+    }
+    g_assert_cmpuint(n_changed, ==, 1);
+    g_assert_cmpuint(n_rows, ==, 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -281,5 +330,6 @@ main(int argc, char **argv)
     g_test_add_func("/factor/own/component-scope", test_own_component_scope);
     g_test_add_func("/factor/refused/no-activity-column", test_no_activity_column);
     g_test_add_func("/factor/set/quoted", test_quoted_set);
+    g_test_add_func("/factor/own/editions", test_editions);
     return g_test_run();
 }

@@ -330,6 +330,28 @@ test_damaged(void)
     g_assert_cmpuint(n_refused, >, 1000);
 }
 
+/* What is written is read as it was, but for bytes that are no text. */
+static void
+test_append(void)
+{
+    static const char *const texts[][2] = {{"", ""},
+                                           {"a \"b\" c\\d/e", "a \"b\" c\\d/e"},
+                                           {"\x01\t\n\r\x1f\x7f", "\x01\t\n\r\x1f\x7f"},
+                                           {"Größe 𝄞 \xe2\x80\xa8", "Größe 𝄞 \xe2\x80\xa8"},
+                                           {"\xff", "\xef\xbf\xbd"}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        g_autoptr(GpJson) json = NULL;
+        g_autoptr(GError) error = NULL;
+
+        gp_json_append_text(out, texts[i][0]);
+        json = gp_json_parse(out->str, out->len, "a.json", 0, &error);
+        g_assert_no_error(error);
+        g_assert_cmpstr(gp_json_text(gp_json_root(json)), ==, texts[i][1]);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -342,5 +364,6 @@ main(int argc, char **argv)
     g_test_add_func("/json/structure", test_structure);
     g_test_add_func("/json/limits", test_limits);
     g_test_add_func("/json/damaged", test_damaged);
+    g_test_add_func("/json/append", test_append);
     return g_test_run();
 }

@@ -3,20 +3,20 @@
 
 #include <string.h>
 
-static GpPublishedFigure
-role(int fy, const char *group, const char *name, const char *category, GpPublishedPart part)
+static GpRolePublishedFigure
+role(int fy, const char *group, const char *name, const char *category, GpRolePublishedPart part)
 {
-    return (GpPublishedFigure){.fy = fy,
-                               .table = GP_PUBLISHED_ROLES,
-                               .staff_group = group,
-                               .role = name,
-                               .site = GP_PUBLISHED_EVERY,
-                               .category = category,
-                               .part = part};
+    return (GpRolePublishedFigure){.fy = fy,
+                                   .table = GP_ROLE_PUBLISHED_ROLES,
+                                   .staff_group = group,
+                                   .role = name,
+                                   .site = GP_ROLE_PUBLISHED_EVERY,
+                                   .category = category,
+                                   .part = part};
 }
 
 static void
-show(GpPublished *self, GpPublishedFigure figure, gint64 people, gint64 kg, gint64 per_wte)
+show(GpRolePublished *self, GpRolePublishedFigure figure, gint64 people, gint64 kg, gint64 per_wte)
 {
     figure.is_shown = TRUE;
     figure.people = people;
@@ -28,28 +28,28 @@ show(GpPublished *self, GpPublishedFigure figure, gint64 people, gint64 kg, gint
 }
 
 static void
-hide(GpPublished *self, GpPublishedFigure figure)
+hide(GpRolePublished *self, GpRolePublishedFigure figure)
 {
     g_array_append_val(self->figures, figure);
 }
 
 /* Two years; in the first the chaplains have a row of their own. */
-static GpPublished *
+static GpRolePublished *
 published_new(void)
 {
-    GpPublished *self = gp_published_new(8);
-    GpPublishedGroup *group = gp_published_group_new(2024, "Other Care roles");
+    GpRolePublished *self = gp_role_published_new(8);
+    GpRolePublishedGroup *group = gp_role_published_group_new(2024, "Other Care roles");
     const int fys[] = {2023, 2024};
 
     g_array_append_vals(self->fys, fys, 2);
-    show(self, role(2023, "All", "All", "All", GP_PUBLISHED_ALL), 1250, 2345600, 1880);
-    show(self, role(2023, "Care", "Chaplain", "All", GP_PUBLISHED_ALL), 10, 4500, 900);
-    show(self, role(2024, "All", "All", "All", GP_PUBLISHED_ALL), 1260, 2300000, 1830);
-    show(self, role(2024, "Care", "Other Care roles", "All", GP_PUBLISHED_ALL), 15, 9900, -1);
-    show(self, role(2024, "Care", "Other Care roles", "Heat, light", GP_PUBLISHED_ALL), 15, 900,
-         90);
-    hide(self, role(2024, "Care", "Other Care roles", "Heat, light", GP_PUBLISHED_OWN));
-    hide(self, role(2024, "Care", "Chaplain", "All", GP_PUBLISHED_ALL));
+    show(self, role(2023, "All", "All", "All", GP_ROLE_PUBLISHED_ALL), 1250, 2345600, 1880);
+    show(self, role(2023, "Care", "Chaplain", "All", GP_ROLE_PUBLISHED_ALL), 10, 4500, 900);
+    show(self, role(2024, "All", "All", "All", GP_ROLE_PUBLISHED_ALL), 1260, 2300000, 1830);
+    show(self, role(2024, "Care", "Other Care roles", "All", GP_ROLE_PUBLISHED_ALL), 15, 9900, -1);
+    show(self, role(2024, "Care", "Other Care roles", "Heat, light", GP_ROLE_PUBLISHED_ALL), 15,
+         900, 90);
+    hide(self, role(2024, "Care", "Other Care roles", "Heat, light", GP_ROLE_PUBLISHED_OWN));
+    hide(self, role(2024, "Care", "Chaplain", "All", GP_ROLE_PUBLISHED_ALL));
     g_ptr_array_add(group->members, (gpointer) "Chaplain");
     g_ptr_array_add(group->members, (gpointer) "Imam");
     g_ptr_array_add(self->groups, group);
@@ -59,7 +59,7 @@ published_new(void)
 static char *
 print(GpOutput format)
 {
-    g_autoptr(GpPublished) published = published_new();
+    g_autoptr(GpRolePublished) published = published_new();
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
     GString *out = g_string_new(NULL);
 
@@ -128,10 +128,10 @@ test_json(void)
 static char *
 print_audit(gboolean leaks, GpOutput format)
 {
-    g_autoptr(GpPublishedAudit) audit = gp_published_audit_new(8);
+    g_autoptr(GpRolePublishedAudit) audit = gp_role_published_audit_new(8);
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
-    GpPublishedAuditYear year = {2024, 96, 88, 11, 11, 135, 2592, 3592};
-    GpPublishedLeak *leak = gp_published_leak_new(2024, 4500000);
+    GpRolePublishedAuditYear year = {2024, 96, 88, 11, 11, 135, 2592, 3592};
+    GpRolePublishedLeak *leak = gp_role_published_leak_new(2024, 4500000);
     GString *out = g_string_new(NULL);
 
     g_array_append_val(audit->years, year);
@@ -140,7 +140,7 @@ print_audit(gboolean leaks, GpOutput format)
     g_ptr_array_add(leak->who, (gpointer) "Imam at A");
     g_ptr_array_add(audit->leaks, leak);
     if (leaks) {
-        leak = gp_published_leak_new(2024, 3000000);
+        leak = gp_role_published_leak_new(2024, 3000000);
         g_ptr_array_add(leak->who, (gpointer) "Imam at A");
         g_ptr_array_add(audit->leaks, leak);
     } else {

@@ -44,7 +44,7 @@ print(const GpEmissions *emissions, GpOutput format)
 
     gp_issue_list_add(issues, GP_SEVERITY_NOTE, "a-code", "“a” and \"b\"");
     gp_issue_list_add_at(issues, GP_SEVERITY_ERROR, "b-code", "in, a \"file\".csv", 7, 3, "c\\d\n");
-    gp_report_emissions(emissions, issues, format, out);
+    gp_report_emissions(emissions, NULL, issues, format, out);
     return out;
 }
 

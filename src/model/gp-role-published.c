@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-published.h"
+#include "gp-role-published.h"
 
 const char *
-gp_published_table_name(GpPublishedTable table)
+gp_role_published_table_name(GpRolePublishedTable table)
 {
     static const char *const names[] = {"role", "site", "role-at-site"};
 
@@ -10,7 +10,7 @@ gp_published_table_name(GpPublishedTable table)
 }
 
 const char *
-gp_published_part_name(GpPublishedPart part)
+gp_role_published_part_name(GpRolePublishedPart part)
 {
     static const char *const names[] = {"all", "own", "shared"};
 
@@ -20,16 +20,16 @@ gp_published_part_name(GpPublishedPart part)
 static void
 group_free(gpointer data)
 {
-    GpPublishedGroup *self = data;
+    GpRolePublishedGroup *self = data;
 
     g_ptr_array_unref(self->members);
     g_free(self);
 }
 
-GpPublishedGroup *
-gp_published_group_new(int fy, const char *row)
+GpRolePublishedGroup *
+gp_role_published_group_new(int fy, const char *row)
 {
-    GpPublishedGroup *self = g_new0(GpPublishedGroup, 1);
+    GpRolePublishedGroup *self = g_new0(GpRolePublishedGroup, 1);
 
     self->fy = fy;
     self->row = row;
@@ -37,21 +37,21 @@ gp_published_group_new(int fy, const char *row)
     return self;
 }
 
-GpPublished *
-gp_published_new(gint64 threshold)
+GpRolePublished *
+gp_role_published_new(gint64 threshold)
 {
-    GpPublished *self = g_new0(GpPublished, 1);
+    GpRolePublished *self = g_new0(GpRolePublished, 1);
 
     self->threshold = threshold;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
-    self->figures = g_array_new(FALSE, FALSE, sizeof(GpPublishedFigure));
+    self->figures = g_array_new(FALSE, FALSE, sizeof(GpRolePublishedFigure));
     self->groups = g_ptr_array_new_with_free_func(group_free);
     self->texts = g_string_chunk_new(4096);
     return self;
 }
 
 void
-gp_published_free(GpPublished *self)
+gp_role_published_free(GpRolePublished *self)
 {
     if (self == NULL)
         return;
@@ -62,26 +62,26 @@ gp_published_free(GpPublished *self)
     g_free(self);
 }
 
-const GpPublishedFigure *
-gp_published_figure(const GpPublished *self, guint i)
+const GpRolePublishedFigure *
+gp_role_published_figure(const GpRolePublished *self, guint i)
 {
-    return &g_array_index(self->figures, GpPublishedFigure, i);
+    return &g_array_index(self->figures, GpRolePublishedFigure, i);
 }
 
 static void
 leak_free(gpointer data)
 {
-    GpPublishedLeak *self = data;
+    GpRolePublishedLeak *self = data;
 
     g_ptr_array_unref(self->categories);
     g_ptr_array_unref(self->who);
     g_free(self);
 }
 
-GpPublishedLeak *
-gp_published_leak_new(int fy, gint64 people_micro)
+GpRolePublishedLeak *
+gp_role_published_leak_new(int fy, gint64 people_micro)
 {
-    GpPublishedLeak *self = g_new0(GpPublishedLeak, 1);
+    GpRolePublishedLeak *self = g_new0(GpRolePublishedLeak, 1);
 
     self->fy = fy;
     self->people_micro = people_micro;
@@ -90,20 +90,20 @@ gp_published_leak_new(int fy, gint64 people_micro)
     return self;
 }
 
-GpPublishedAudit *
-gp_published_audit_new(gint64 threshold)
+GpRolePublishedAudit *
+gp_role_published_audit_new(gint64 threshold)
 {
-    GpPublishedAudit *self = g_new0(GpPublishedAudit, 1);
+    GpRolePublishedAudit *self = g_new0(GpRolePublishedAudit, 1);
 
     self->threshold = threshold;
-    self->years = g_array_new(FALSE, FALSE, sizeof(GpPublishedAuditYear));
+    self->years = g_array_new(FALSE, FALSE, sizeof(GpRolePublishedAuditYear));
     self->leaks = g_ptr_array_new_with_free_func(leak_free);
     self->texts = g_string_chunk_new(4096);
     return self;
 }
 
 void
-gp_published_audit_free(GpPublishedAudit *self)
+gp_role_published_audit_free(GpRolePublishedAudit *self)
 {
     if (self == NULL)
         return;
