@@ -205,6 +205,7 @@ hide_small_categories(GpChoice *self)
 
         is_small = category->people < self->input->threshold;
         self->is_small[category->row] = is_small ? 1 : 0;
+        self->has_small |= is_small;
         self->is_other[category->row] = is_small || i > 0 ? 1 : 0;
         self->uses[category->row] = is_small ? GP_USE_KNOWN : GP_USE_COUNTED;
     }
@@ -263,7 +264,7 @@ mend_all(GpChoice *self)
         sum_up_small_categories(self);
         gp_choice_hide_thin_categories(self);
         if (!gp_choice_find_cut(self, NULL, &ties, &cut) &&
-            !gp_choice_find_cut(self, self->uses, &ties, &cut))
+            !(self->has_small && gp_choice_find_cut(self, self->uses, &ties, &cut)))
             return TRUE;
         if (!gp_choice_mend(self, ties, &cut))
             return FALSE;
@@ -298,7 +299,8 @@ tell_categories_apart(GpChoice *self)
         if (*is_by_site || self->is_other[g_array_index(sorted, GpSized, i).row])
             continue;
         *is_by_site = TRUE;
-        *is_by_site = gp_choice_holds(self, NULL) && gp_choice_holds(self, self->uses);
+        *is_by_site =
+            gp_choice_holds(self, NULL) && (!self->has_small || gp_choice_holds(self, self->uses));
     }
     name_last_category(self);
 }
@@ -375,9 +377,9 @@ show_cells(GpChoice *self)
             &self->out->cell_is_shown[cell->row * self->out->site_rows->len + cell->column];
 
         *is_shown = TRUE;
-        *is_shown =
-            self->input->primary_only || (cell_holds(self, NULL, cell->row, cell->column) &&
-                                          cell_holds(self, self->uses, cell->row, cell->column));
+        *is_shown = self->input->primary_only ||
+                    (cell_holds(self, NULL, cell->row, cell->column) &&
+                     (!self->has_small || cell_holds(self, self->uses, cell->row, cell->column)));
     }
 }
 

@@ -136,7 +136,8 @@ typedef struct {
     GpDisclosure *out;
     guint32 *n_roles_in, *n_sites_in; /* by row; 0: the row is not used */
     gint64 *people_of_category;
-    guint8 *is_small;  /* [category]: even in the whole trust it is of too few people */
+    guint8 *is_small; /* [category]: even in the whole trust it is of too few people */
+    gboolean has_small;
     guint8 *uses;      /* [category]: GpUse when totals of small ones are known */
     guint8 *is_other;  /* [category]: in “Other categories” of every row */
     guint32 *partners; /* [category]: with which it is shown where it is of few people in a row, or
