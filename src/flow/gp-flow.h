@@ -3,17 +3,27 @@
 
 #include "gp-attribution.h"
 #include "gp-audit.h"
+#include "gp-change.h"
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-heating.h"
+#include "gp-intensity.h"
+#include "gp-marker.h"
+#include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-restatement.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
+#include "gp-role-published.h"
 #include "gp-role-views.h"
+#include "gp-site.h"
+#include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-uncertainty.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -23,7 +33,9 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpChange
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -86,6 +98,12 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              GpIssueList *issues,
                              GError **error);
 
+/* The same factor by factor, as gp_convert_parts(). */
+GArray *gp_book_convert_parts(const GpBook *self,
+                              const GpConvertOptions *options,
+                              int *out_kg_places,
+                              GError **error);
+
 /* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
 gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
 
@@ -127,6 +145,10 @@ void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
  */
 GPtrArray *
 gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error);
+
+/* The day to judge by, for a workspace that gets no more data: that of its settings, if they give
+ * one; else @today stays as it is. Errors: GP_ERROR_MALFORMED */
+gboolean gp_workspace_judging_day(const GpWorkspace *workspace, GpDay *today, GError **error);
 
 /* ---- the footprints of roles ---- */
 
@@ -211,6 +233,30 @@ GpRoleRivals *gp_roles_rivals(GpRoles *self,
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
 
+/* ---- what of them may be published ---- */
+
+typedef struct {
+    gint64 threshold;      /* people */
+    gboolean primary_only; /* leaves open what can be had by subtraction: for tests. No command
+                            * sets it */
+} GpPublishRule;
+
+/**
+ * gp_roles_publish:
+ * @self: opened for everything: publishing a year for two boundaries gives their difference away
+ * @only_fy: 0: all years with staff of their own
+ *
+ * Errors: GP_ERROR_USAGE for a threshold below GP_LEAST_THRESHOLD; those of gp_roles_year()
+ */
+GpRolePublished *gp_roles_publish(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* Whether anything could be had of what gp_roles_publish() shows. Errors: as there */
+GpRolePublishedAudit *gp_roles_audit_disclosure(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* ---- what a role can do ---- */
+
 /* What a role itself causes in a category. */
 typedef struct {
     const char *category;
@@ -254,6 +300,64 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
 GPtrArray *gp_roles_advice(
     GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
 
+/* ---- a person's own footprint ---- */
+
+/* A question about business trips of a year. */
+typedef struct {
+    const char *option;   /* `car-miles` */
+    const char *activity; /* the key of its factors; NULL: the kind of car */
+    const char *unit;
+    const char *question;
+} GpTrip;
+
+#define GP_N_TRIPS 13
+extern const GpTrip gp_trips[GP_N_TRIPS];
+
+#define GP_NOT_TOLD (-1)
+
+/* What a person tells of itself; quantities are millionths, or GP_NOT_TOLD. */
+typedef struct {
+    int fy;
+    gint64 trips[GP_N_TRIPS]; /* a year */
+    const char *car;          /* (nullable): `car-bev` */
+    gint64 commute_miles;     /* one way */
+    const char *commute_by;   /* (nullable): `bus`, or a key such as `car-bev` */
+    gint64 commute_days;      /* a week */
+    gint64 home_days;         /* a week */
+    gint64 weeks;             /* a year */
+    gint64 hours;             /* a week */
+    const char *role;         /* (nullable) */
+    const char *site;         /* (nullable) */
+} GpAnswers;
+
+/**
+ * gp_personal_compute:
+ *
+ * Works out what was told, for that person alone. Nothing is written anywhere.
+ *
+ * Errors: GP_ERROR_USAGE in words about the options; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED
+ */
+GpPersonal *gp_personal_compute(const GpBasis *basis,
+                                const GpAnswers *answers,
+                                GpIssueList *issues,
+                                GError **error);
+
+/**
+ * gp_personal_role_read:
+ * @path: what `greenplan roles --published --format csv` printed
+ * @answers: with a role; its site is used where the file shows the role there
+ *
+ * What is published of the role, in the latest year up to that of @answers; of a role that is not
+ * shown by itself, of the other roles that it is among.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING
+ */
+GpPersonalRole *gp_personal_role_read(const char *path, const GpAnswers *answers, GError **error);
+
+/* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
+ * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
+void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
+
 /* ---- progress against a target ---- */
 
 typedef struct {
@@ -268,8 +372,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpProgress, gp_progress_free)
 /**
  * gp_progress_of_book:
  *
- * The yearly totals within the target's boundary. A year is comparable if every category that made
- * up at least 5% of the baseline year has data in as many months as it had then.
+ * The yearly totals within the target's boundary, of its category and its site where it names one,
+ * and each category beside them. A year is comparable if every category that made up at least 5% of
+ * the baseline year has data in as many months as it had then.
+ *
+ * Errors: those of gp_book_convert() and gp_track(); GP_ERROR_MISSING if there is nothing of the
+ *   target's category or site
  */
 GpProgress *gp_progress_of_book(const GpBook *book,
                                 const GpConvertOptions *options,
@@ -277,8 +385,32 @@ GpProgress *gp_progress_of_book(const GpBook *book,
                                 GpIssueList *issues,
                                 GError **error);
 
+/* The workspace's (nullable) own uncertainty.csv, and the shipped one. Errors: GP_ERROR_IO,
+ * GP_ERROR_MALFORMED */
+GpUncertaintyTable *
+gp_uncertainties_load(const GpWorkspace *workspace, const GpPlaces *places, GError **error);
+
+/**
+ * gp_progress_add_uncertainty:
+ * @self: of the same book, options and target
+ * @book: opened with qualities kept apart
+ *
+ * Adds how far each comparable year may be off, and whether the change since the baseline is larger
+ * than its uncertainty, which becomes a reason beside the verdict.
+ */
+gboolean gp_progress_add_uncertainty(GpProgress *self,
+                                     const GpBook *book,
+                                     const GpConvertOptions *options,
+                                     const GpTarget *target,
+                                     const GpUncertaintyTable *table,
+                                     GError **error);
+
 /* The same from a file of the columns `year` (as 2019-20) and `value` (in kg; empty: missing). */
 GpProgress *gp_progress_of_series(const char *path, const GpTarget *target, GError **error);
+
+/* Fills in category and site of targets that name an action and no category, from the file of
+ * actions (nullable). Errors: GP_ERROR_MISSING if there is no such action; those of reading */
+gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError **error);
 
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
@@ -292,6 +424,136 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const char *path,
                           GError **error);
 
+/* ---- for each member of staff, square metre, bed day ---- */
+
+/**
+ * gp_book_intensity:
+ * @emissions: by year or month, and by site if it is to be divided by that of the site
+ * @workforce: (nullable): for staff, where the book has no workforce-wte
+ * @issues: receives a warning of years of which some months are not known
+ *
+ * What the rows of @emissions are divided by. A year of bed days, contacts or pounds is the sum of
+ * its twelve months, of staff and floor area their mean. Pounds are brought to the prices of the
+ * last year of the price index.
+ *
+ * Errors: GP_ERROR_USAGE if the emissions are by neither year nor month, GP_ERROR_MISSING if there
+ *   is nothing to divide by
+ */
+GpIntensity *gp_book_intensity(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GpEmissions *emissions,
+                               GpIntensityBase base,
+                               const GpWorkforce *workforce,
+                               GpIssueList *issues,
+                               GError **error);
+
+/* ---- what caused a change ---- */
+
+typedef struct {
+    int fy[GP_N_ENDS];
+    gboolean is_chained;  /* year by year, and the effects summed */
+    const GpSites *sites; /* (nullable): when they opened and closed, and where teams went */
+} GpChangeAsk;
+
+/**
+ * gp_book_change:
+ * @issues: also receives what cannot be compared
+ *
+ * The causes of the change between two financial years: activities by site and component, as
+ * docs/method.md, “Causes”, tells. Categories that lack a whole year at one end are in the effects,
+ * and marked as not comparable.
+ *
+ * Errors: GP_ERROR_MISSING if one of the years has no activity, GP_ERROR_OVERFLOW
+ */
+GpChange *gp_book_change(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpChangeAsk *ask,
+                         GpIssueList *issues,
+                         GError **error);
+
+/**
+ * gp_change_of_series:
+ *
+ * The same from a file of the columns `source`, `year` (as 2019-20), and up to GP_CHANGE_MAX_CAUSES
+ * levels, each explained by the one before it, the last in kg: `source,year,contacts,kwh_of_all,
+ * kwh,kg`.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING if one of the years is not in it
+ */
+GpChange *gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error);
+
+/* ---- is this month different? ---- */
+
+typedef enum { GP_PER_NOTHING, GP_PER_BED_DAYS, GP_PER_WTE, GP_PER_FLOOR_AREA } GpPer;
+
+/* What is followed month by month. */
+typedef struct {
+    const char *name;  /* an activity, a category, `ncf` or `plus` */
+    const char *site;  /* (nullable): only this one */
+    gboolean in_units; /* the quantity, not kg CO2e */
+    GpPer per;
+} GpMeasure;
+
+/**
+ * gp_book_series:
+ * @workforce: (nullable): needed for GP_PER_WTE where the book has no workforce-wte
+ * @issues: receives those of the conversion, a warning of months without data, and one of the part
+ *   of the figures that comes in rows of longer periods
+ *
+ * The months from the first to the last with data. A rate is the sum of one divided by the sum of
+ * the other; nothing is averaged. Staff of a month are those of the latest extract up to it, of the
+ * last twelve months.
+ *
+ * Errors: GP_ERROR_MISSING for a name that is not known, if there are no data, or if all of them
+ *   come in rows of more than a month; GP_ERROR_USAGE for a quantity in several units
+ */
+GpSeries *gp_book_series(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpMeasure *measure,
+                         const GpWorkforce *workforce,
+                         GpIssueList *issues,
+                         GError **error);
+
+/* Degree days by month: those of @site (nullable) where it has its own, else the trust's, which
+ * name no site. Errors: GP_ERROR_MISSING if there are none */
+GpSeries *gp_book_degree_days(const GpBook *self, const char *site, GError **error);
+
+typedef enum { GP_ADJUST_NOTHING, GP_ADJUST_SEASON, GP_ADJUST_DEGREE_DAYS } GpAdjust;
+
+typedef struct {
+    GpSeries *series; /* as it is charted */
+    GpXmr *chart;
+    char *adjustment; /* (nullable): what was taken out of it, in words */
+} GpVariation;
+
+void gp_variation_free(GpVariation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpVariation, gp_variation_free)
+
+/**
+ * gp_variation_of_series:
+ * @degree_days: (nullable): for GP_ADJUST_DEGREE_DAYS
+ * @issues: receives a warning of a series that goes with the seasons or looks like rolling totals,
+ *   and notes of what the limits rest on
+ */
+GpVariation *gp_variation_of_series(const GpSeries *series,
+                                    GpAdjust adjust,
+                                    const GpSeries *degree_days,
+                                    const GpSpcOptions *options,
+                                    GpIssueList *issues,
+                                    GError **error);
+
+/**
+ * gp_heating_of_series:
+ * @standard_path: (nullable): a file of `month` (1 to 12) and `value`: degree days of a standard
+ *   year; NULL: the mean of each calendar month in @degree_days
+ *
+ * Errors: GP_ERROR_MISSING with fewer than GP_WEATHER_MIN_MONTHS months, and those of the file
+ */
+GpHeating *gp_heating_of_series(const GpSeries *use,
+                                const GpSeries *degree_days,
+                                const char *standard_path,
+                                GpIssueList *issues,
+                                GError **error);
 /* ---- what the board sees, to be kept ---- */
 
 typedef struct {

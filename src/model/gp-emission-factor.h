@@ -68,7 +68,20 @@ typedef struct {
  * carbon intensity of the grid. They are kept beside the others, and never converted. */
 #define GP_CATEGORY_STATISTICS "Statistics"
 
+/* What the grid delivers, and what is delivered to it. */
+#define GP_CATEGORY_ELECTRICITY "Electricity"
+
+/* What buildings are heated with. */
+#define GP_CATEGORY_FUELS "Fossil fuels"
+#define GP_CATEGORY_HEAT "Purchased heat"
+
 gboolean gp_activity_is_statistic(const GpActivity *self);
+
+/* Whether its factors are those of grid electricity. */
+gboolean gp_activity_is_grid(const GpActivity *self);
+
+/* Whether buildings are heated with it. */
+gboolean gp_activity_is_heating(const GpActivity *self);
 
 /* One row of a factor file. All texts are borrowed from the library. */
 typedef struct {
@@ -81,6 +94,8 @@ typedef struct {
     gint64 kg_co2e_pico;          /* kg CO2e per unit, times 10^12 */
     gint64 gas_pico[GP_N_GASES];  /* the part of each gas, in kg CO2e, times 10^12 */
     gboolean has_gas[GP_N_GASES]; /* FALSE: not published */
+    gint64 uncertainty_micro;     /* 95% of what is likely is within ± so many percent, times 10^6;
+                                     0: not published */
     const char *gwp;              /* `AR4`, `AR5`, … */
     const char *publication;
     const char *edition;

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
 #include "gp-finding.h"
 #include "gp-format-name.h"
+#include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-issue.h"
+#include "gp-marker.h"
 #include "gp-original.h"
+#include "gp-personal.h"
 #include "gp-publication.h"
 #include "gp-pull-summary.h"
 #include "gp-restatement.h"
 #include "gp-role-cut.h"
+#include "gp-role-published.h"
 #include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Figures as text: a table for people, CSV and JSON for programs.
@@ -70,12 +77,89 @@ void gp_report_role_profile(const GpRoleProfile *profile,
                             GpOutput format,
                             GString *out);
 
+/* What may be published. The table has the roles by year, JSON and CSV every figure. CSV columns:
+ * `year,table,staff_group,role,site,category,part,people,wte,kg_co2e,kg_co2e_per_wte`; the last
+ * four are `[c]` where a figure is not shown. */
+void gp_report_published(const GpRolePublished *published,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* What could be had of what is published: exact. CSV columns: `year,categories,who,people`. */
+void gp_report_published_audit(const GpRolePublishedAudit *audit,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
+
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
- * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
+ * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg,early_path_kg,theil_sen_kg,drift_kg,
+ * drift_low95_kg,drift_high95_kg,log_kg,uncertainty_kg`. */
 void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpTarget *target,
                           const GpTrackYear *years,
                           guint n_years,
+                          const GpIssueList *issues,
+                          GpOutput format,
+                          GString *out);
+
+/* The categories of a trajectory, each against its share of the path. CSV columns: `category,
+ * baseline_kg,latest_year,latest_kg,change_percent,path_kg,gap_kg,pace_achieved_kg_per_year,
+ * pace_needed_kg_per_year,verdict`. The JSON of the trajectory has them already. */
+void gp_report_trajectory_parts(const GpTrajectory *trajectory,
+                                const GpTarget *target,
+                                GpOutput format,
+                                GString *out);
+
+/* How one target stands; NULL and a reason where it cannot be told. */
+typedef struct {
+    const GpTarget *target;
+    const GpTrajectory *trajectory; /* (nullable) */
+    const char *reason;             /* (nullable) */
+} GpTargetStanding;
+
+/* Targets side by side, a line each. CSV columns: `name,boundary,category,site,action,verdict,
+ * target_year,target_year_latest,reduction_percent,latest_year,latest_kg,gap_kg,gap_percent,
+ * pace_achieved_kg_per_year,pace_needed_kg_per_year,early_gap_kg,early_verdict,adopted_by,
+ * adopted_on,minute,owner`. */
+void gp_report_targets(const GpTargetStanding *standings,
+                       guint n,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
+
+/* Emissions, and what they are for one unit of something. CSV columns: the dimensions, `kg_co2e,
+ * per_quantity,per_unit,kg_co2e_per_unit`. */
+void gp_report_intensity(const GpEmissions *emissions,
+                         const GpIntensity *intensity,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* The causes of a change, with what they mean in sentences. CSV columns: `from,to,category,cause,
+ * comparable,kg_co2e`; years in a chain one after another. */
+void
+gp_report_change(const GpChange *change, const GpIssueList *issues, GpOutput format, GString *out);
+
+/* @adjustment: (nullable): what was taken out of the values, in words. CSV columns:
+ * `date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment`; segments count from 1. */
+void gp_report_spc(const GpSeries *series,
+                   const GpXmr *chart,
+                   const char *adjustment,
+                   const GpIssueList *issues,
+                   GpOutput format,
+                   GString *out);
+
+/* CSV columns: `date,value,degree_days,standard_degree_days,fitted,corrected`. */
+void gp_report_weather(const GpSeries *series,
+                       const GpHeating *heating,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
+
+/* What is past, due, next and later. @markers: (element-type GpMarker): sorted. CSV columns:
+ * `state,date,date_latest,title,applies_to,source`. */
+void gp_report_milestones(const GPtrArray *markers,
+                          GpDay today,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
@@ -110,6 +194,17 @@ void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
                            GpOutput format,
                            GString *out);
+
+/* What one person told, each line with its factors. CSV has a row for each factor; its columns are
+ *
+ *   group,what,how,activity,quantity,unit,component,scope,multiplier,kg_co2e_per_unit,
+ *   unit_of_factor,kg_co2e,rule,publication,edition,reference
+ */
+void gp_report_personal(const GpPersonal *personal,
+                        const GpUnitTable *units,
+                        const GpIssueList *issues,
+                        GpOutput format,
+                        GString *out);
 
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-restatement.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -43,6 +44,42 @@
  */
 GpTrajectory *
 gp_track(const GpTrackYear *years, guint n_years, const GpTarget *target, GError **error);
+
+/* What one activity of one quality emits by one factor in one year. */
+typedef struct {
+    int fy;
+    const char *activity;
+    const char *tier;      /* the quality of the quantity */
+    const char *component; /* with the activity: the factor */
+    double kg;
+    double activity_percent, factor_percent; /* half of the 95% range, of the quantity and of the
+                                                factor */
+} GpUncertainPart;
+
+/**
+ * gp_track_uncertainty:
+ * @years: (array length=n_years): those that are comparable get a range
+ *
+ * With E the emissions, a a group of one activity and quality, f one of one activity and component:
+ *
+ *   U(year)²   = Σa (Σ ua E)² + Σf (Σ uf E)²
+ *   U(change)² = Σa ((Σ ua E to)² + (Σ ua E from)²) + Σf (Σ uf E to - Σ uf E from)²
+ *
+ * Quantities err anew every year, a factor errs the same way in all of them.
+ * Source: docs/method.md, “Uncertainty”.
+ *
+ * Returns: (transfer full)
+ */
+GpUncertainty *gp_track_uncertainty(const GpUncertainPart *parts,
+                                    guint n_parts,
+                                    const GpTrackYear *years,
+                                    guint n_years,
+                                    int from_fy,
+                                    int to_fy);
+
+/* Takes @uncertainty over, and says before the last reason whether the change is larger. */
+void gp_trajectory_set_uncertainty(GpTrajectory *self, GpUncertainty *uncertainty);
+
 /* The path in one year; the baseline before it, the last level after it. Several milestones: each
  * piece has the shape. */
 double gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy);
@@ -51,6 +88,68 @@ double gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy);
  * freedom. To nine digits. */
 double gp_student_t(double coverage, int df);
 
+/* ---- what caused a change ---- */
+
+/* One source of a footprint at both ends: an activity at a site, in one component of its factor. */
+typedef struct {
+    const char *category;
+    GpInt128 quantity[GP_N_ENDS];    /* of the activity, in one unit and scale at both ends */
+    GpInt128 kg[GP_N_ENDS];          /* times 10^kg_places */
+    double open_share[GP_N_ENDS];    /* the part of the year in which the site was open, 0 to 1 */
+    double price_index[GP_N_ENDS];   /* of spend; 1 and 1 otherwise. Above 0 */
+    double weather_index[GP_N_ENDS]; /* use / use in standard weather; 1 where not known. Above 0 */
+    double method_log;     /* ln of the part of the factor's ratio that a revised method made */
+    gboolean is_deflated;  /* the factor already takes inflation out */
+    gboolean is_grid;      /* its factor is that of grid electricity */
+    gboolean lacks_factor; /* the component is published for one end only */
+} GpChangeSource;
+
+/**
+ * gp_change_of_sources:
+ * @sources: (array length=n)
+ *
+ * Splits the change of a footprint by cause, with additive LMDI by source:
+ *
+ *   effect of cause k = sum over sources of L(kg to, kg from) * ln(ratio of term k)
+ *   L(a, b) = (a - b) / ln(a / b)
+ *
+ * The terms of a source are the part of the year that its site was open (boundary), the weather,
+ * the quantity without both and at the prices of one year (activity), prices, the method, and what
+ * is left of the factor (factor-grid or factor-other). Where a ratio does not exist the whole
+ * change goes to the term that is zero at one end. Effects are worked out to 10^-6 kg, and what is
+ * left of the source's change goes on its largest. Causes are those of GpCause, in their order.
+ * Source: docs/method.md, “Causes”.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable): without years, one pair
+ */
+GpChange *
+gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GError **error);
+
+/* One source as levels, each explained by the one before: patients, kWh of all fuels, kWh of this
+ * one, kg. */
+typedef struct {
+    const char *name;
+    GpInt128 levels[GP_CHANGE_MAX_CAUSES][GP_N_ENDS]; /* times 10^places; the last is kg */
+} GpChangeLevels;
+
+/**
+ * gp_change_of_levels:
+ * @causes: (array zero-terminated=1): a name for each level: of itself for the first, of the
+ *   ratio to the level before for the others
+ *
+ * The same for any number of terms up to GP_CHANGE_MAX_CAUSES. Each source is a category.
+ */
+GpChange *gp_change_of_levels(
+    const GpChangeLevels *sources, guint n, const char *const *causes, int places, GError **error);
+
+/**
+ * gp_change_chain:
+ * @steps: (element-type GpChange): one at least; each begins where the one before ended
+ *
+ * Their sum. A category is comparable if it is in every step.
+ */
+GpChange *gp_change_chain(GPtrArray *steps, GError **error);
 /**
  * gp_restate:
  * @publications: (element-type GpPublication): in their order, brought to the same decimal places
