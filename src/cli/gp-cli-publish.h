@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-cli.h"
+#include "gp-publishing.h"
 
 /* What the commands that publish have in common. */
 

@@ -3,7 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-file.h"
-#include "gp-flow.h"
+#include "gp-publishing.h"
 
 /* Files of the workspace that bear upon the figures or on which years are comparable. */
 static const char *const workspace_files[] = {"factors.csv", "greenplan.ini", "set-aside.csv",

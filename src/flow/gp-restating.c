@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-error.h"
-#include "gp-flow.h"
+#include "gp-publishing.h"
 #include "gp-track.h"
 
 GpRestatement *
