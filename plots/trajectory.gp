@@ -8,6 +8,7 @@
 #   $targets     year, value            the milestones
 #   $forecast    year, central, low and high of 80%, low and high of 95%
 #   no_data[]    from, to, from, to …   in years
+#   bands[]      the same, of years in which a milestone may be reached
 #   leader[]     x, y, x, y of a thin line on the page, four for each
 #
 # Values are in the unit of the y axis. Everything else has its meaning in its name.
@@ -26,9 +27,9 @@ do for [i = 1:n_no_data] {
     set object i rectangle behind fillcolor rgb shade_no_data fillstyle solid noborder \
         from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
 }
-if (has_band) {
-    set object 100 rectangle behind fillcolor rgb shade_target fillstyle solid noborder \
-        from first band_from, graph 0 to first band_to, graph 1
+do for [i = 1:n_bands] {
+    set object 400 + i rectangle behind fillcolor rgb shade_target fillstyle solid noborder \
+        from first bands[2*i - 1], graph 0 to first bands[2*i], graph 1
 }
 set object 101 rectangle behind fillcolor rgb nhs_pale_grey fillstyle solid noborder \
     from screen page_x(panel_left), screen page_y(panel_top) \

@@ -167,8 +167,6 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
     }
     add_milestone(target, (GpMilestone){latest_fy, percent, fy < latest_fy ? fy : 0});
     qsort(target->milestones, target->n_milestones, sizeof *target->milestones, compare_milestones);
-    if (target->milestones[target->n_milestones - 1].fy == latest_fy)
-        target->earliest_fy = fy;
     return TRUE;
 }
 

@@ -24,6 +24,13 @@ typedef struct {
     int early_fy; /* the early edge, where the target is a band that ends in @fy; 0: none */
 } GpMilestone;
 
+/* The first year in which a milestone may be reached: its early edge, or its year. */
+static inline int
+gp_milestone_first_fy(const GpMilestone *self)
+{
+    return self->early_fy != 0 ? self->early_fy : self->fy;
+}
+
 /* A target: one row of targets.csv, or for steps and milestones all rows of one name. */
 typedef struct {
     char *name;
@@ -32,7 +39,6 @@ typedef struct {
     double baseline_kg;      /* NAN: taken from the series */
     GpMilestone *milestones; /* (array length=n_milestones): by year; one for linear */
     guint n_milestones;
-    int earliest_fy; /* the early edge of the last milestone, or its year */
     GpPathShape shape;
     char *category;   /* "": of all categories */
     char *site;       /* "": of all sites */

@@ -192,30 +192,39 @@ print_no_data(GpDrawing *self)
     gp_script_count(self->script, "n_no_data", edges->len / 2);
 }
 
-/* From the earliest to the last year in which the target may be reached. */
 static void
-print_target_band(GpDrawing *self)
+write_band(GpDrawing *self, const GpMilestone *milestone)
+{
+    g_autofree char *first = gp_words_fy(milestone->early_fy);
+    g_autofree char *last = gp_words_fy(milestone->fy);
+    g_autofree char *text = g_strdup_printf("target due %s to %s", first, last);
+    double middle = gp_drawing_point(self, (milestone->early_fy + milestone->fy) / 2.0, 0).x;
+    double most = self->frame.x + self->frame.width - gp_text_pixels(text, &small_style) / 2;
+    double x = MIN(middle, most - 1);
+    GpPoint anchors[] = {{x, self->frame.y - 6}, {x, self->frame.y + self->frame.height + 6}};
+
+    place(self, &small_style, text, anchors, 2);
+}
+
+/* From the first to the last year in which each milestone may be reached. */
+static void
+print_target_bands(GpDrawing *self)
 {
     const GpTarget *target = self->chart->target;
-    guint n = target->n_milestones;
-    gboolean is_band = n > 0 && target->earliest_fy < target->milestones[n - 1].fy &&
-                       target->earliest_fy > self->trajectory->baseline_fy;
-    int last_fy = is_band ? target->milestones[n - 1].fy : 0;
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(double));
 
-    gp_script_count(self->script, "has_band", is_band ? 1 : 0);
-    gp_script_number(self->script, "band_from", target->earliest_fy);
-    gp_script_number(self->script, "band_to", last_fy);
-    if (is_band) {
-        g_autofree char *first = gp_words_fy(target->earliest_fy);
-        g_autofree char *last = gp_words_fy(last_fy);
-        g_autofree char *text = g_strdup_printf("target due %s to %s", first, last);
-        double middle = gp_drawing_point(self, (target->earliest_fy + last_fy) / 2.0, 0).x;
-        double most = self->frame.x + self->frame.width - gp_text_pixels(text, &small_style) / 2;
-        double x = MIN(middle, most - 1);
-        GpPoint anchors[] = {{x, self->frame.y - 6}, {x, self->frame.y + self->frame.height + 6}};
+    for (guint i = 0; i < target->n_milestones; i++) {
+        const GpMilestone *milestone = &target->milestones[i];
+        double from = milestone->early_fy, to = milestone->fy;
 
-        place(self, &small_style, text, anchors, 2);
+        if (milestone->early_fy <= self->trajectory->baseline_fy)
+            continue;
+        g_array_append_val(edges, from);
+        g_array_append_val(edges, to);
+        write_band(self, milestone);
     }
+    gp_script_array(self->script, "bands", (const double *)(const void *)edges->data, edges->len);
+    gp_script_count(self->script, "n_bands", edges->len / 2);
 }
 
 static void
@@ -352,6 +361,6 @@ gp_drawing_write_frame(GpDrawing *self)
     write_actual(self);
     write_incomplete(self);
     write_forecast(self);
-    print_target_band(self);
+    print_target_bands(self);
     write_milestones(self);
 }

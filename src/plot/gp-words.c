@@ -312,9 +312,12 @@ gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
     g_autofree char *first = gp_words_fy(first_fy);
     g_autofree char *last = gp_words_fy(last_fy);
 
+    g_autofree char *what =
+        *trust == '\0' ? g_strdup(measure) : g_strdup_printf("%s, %s", measure, trust);
+
     if (first_fy == last_fy)
-        return g_strdup_printf("%s, %s, financial year %s", measure, trust, first);
-    return g_strdup_printf("%s, %s, financial years %s to %s", measure, trust, first, last);
+        return g_strdup_printf("%s, financial year %s", what, first);
+    return g_strdup_printf("%s, financial years %s to %s", what, first, last);
 }
 
 char *

@@ -129,10 +129,10 @@ gp_report_trajectory_parts(const GpTrajectory *trajectory,
 
 /* ---- targets ---- */
 
-static int
-last_fy(const GpTarget *target)
+static const GpMilestone *
+last_milestone(const GpTarget *target)
 {
-    return target->milestones[target->n_milestones - 1].fy;
+    return &target->milestones[target->n_milestones - 1];
 }
 
 static void
@@ -154,9 +154,9 @@ print_targets_csv(const GpTargetStanding *standings, guint n, GString *out)
         append_csv_text(out, target->site);
         append_csv_text(out, target->action);
         append_csv_text(out, own == NULL ? "" : gp_verdict_key(own->verdict));
-        append_csv_fy(out, target->earliest_fy);
-        append_csv_fy(out, last_fy(target));
-        append_csv_number(out, target->milestones[target->n_milestones - 1].reduction_percent);
+        append_csv_fy(out, gp_milestone_first_fy(last_milestone(target)));
+        append_csv_fy(out, last_milestone(target)->fy);
+        append_csv_number(out, last_milestone(target)->reduction_percent);
         append_csv_fy(out, own == NULL ? 0 : own->latest_fy);
         append_csv_number(out, own == NULL ? NAN : own->latest_kg);
         append_csv_number(out, own == NULL ? NAN : own->gap_kg);
@@ -194,7 +194,7 @@ add_target_cells(GpTextTable *table, const GpTargetStanding *standing)
 
     gp_text_table_add(table, g_strdup(target->name));
     gp_text_table_add(table, what_it_is_of(target));
-    gp_text_table_add(table, fy_text(last_fy(target)));
+    gp_text_table_add(table, fy_text(last_milestone(target)->fy));
     gp_text_table_add(table,
                       g_strdup(own == NULL ? "cannot be told" : gp_verdict_title(own->verdict)));
     gp_text_table_add(table, fy_text(own == NULL ? 0 : own->latest_fy));

@@ -197,7 +197,7 @@ add_target(cJSON *object, const GpTarget *target)
 
     cJSON_AddStringToObject(json, "name", target->name);
     cJSON_AddStringToObject(json, "boundary", target->boundary);
-    add_fy(json, "year", target->earliest_fy);
+    add_fy(json, "year", gp_milestone_first_fy(last));
     add_fy(json, "year_latest", last->fy);
     cJSON_AddNumberToObject(json, "reduction_percent", last->reduction_percent);
     gp_json_add_text(json, "category", target->category);

@@ -31,9 +31,16 @@
  * The reasons, always in this order: the latest year, the sum, the forecast, how far it reaches if
  * not to the target year, the rule that decided. Those that do not apply are left out.
  *
+ * Where a milestone is a band, all of it is done again for the path that reaches every band at its
+ * early edge, as `early`; NULL where that is no path.
+ *
  * Formulas, with f = a + b t by ordinary least squares over the last n comparable years, also those
  * before the baseline, n <= GP_TRACK_MAX_YEARS:
  *   range = f ± t(n-2) * s * sqrt(1 + 1/n + (T - mean t)² / Sxx)     s² = SSE / (n-2)
+ *
+ * Beside it, over the same years: the Theil-Sen line, the line through the logarithms, and a random
+ * walk with drift d over h years, each change over g years:
+ *   range = y + h d ± t(n-2) * s * sqrt(h (1 + h / elapsed))     s² = Σ (change - g d)² / g / (n-2)
  * Source: docs/method.md, “Trajectory”.
  *
  * Errors: GP_ERROR_MISSING if the baseline is neither given nor in the series as a comparable

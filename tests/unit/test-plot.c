@@ -43,8 +43,7 @@ sample_fill(Sample *self)
     self->target = (GpTarget){.baseline_fy = 2019,
                               .baseline_kg = NAN,
                               .milestones = &self->milestone,
-                              .n_milestones = 1,
-                              .earliest_fy = 2031};
+                              .n_milestones = 1};
     self->trajectory = (GpTrajectory){.baseline_fy = 2019,
                                       .baseline_kg = 1000e3,
                                       .path = self->path,

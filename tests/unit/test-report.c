@@ -470,7 +470,6 @@ print_trajectory(GpOutput format, double kg)
                        .boundary = empty,
                        .milestones = &milestone,
                        .n_milestones = 1,
-                       .earliest_fy = 2024,
                        .adopted_by = empty,
                        .adopted_on = empty,
                        .owner = empty,
