@@ -7,10 +7,12 @@
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-outlook.h"
 #include "gp-plot.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
+#include "gp-site.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-workforce.h"
@@ -290,3 +292,47 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- actions: what is planned, is it enough, what does it cost, what did it do ---- */
+
+typedef struct {
+    const GPtrArray *actions; /* (element-type GpAction): must outlive what is made of them */
+    const GpTarget *target;
+    const GpGridPath *grid;     /* (nullable) */
+    const GpScenario *scenario; /* (nullable) */
+    const GpSites *sites;       /* (nullable) */
+} GpActionsQuestion;
+
+/**
+ * gp_book_outlook:
+ * @options: its `by`, `within` and `only_fy` are not looked at
+ * @out_scenario: NULL without a scenario
+ * @issues: receives a warning of each action that cannot be what it says, and of several actions
+ *   on one source; notes
+ *
+ * What would happen from the latest comparable year to the target's last, and what actions change.
+ *
+ * Errors: those of gp_progress_of_book(); GP_ERROR_MISSING if a scenario names what is not there,
+ * or a grid projection has no figure for the latest comparable year
+ */
+gboolean gp_book_outlook(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpActionsQuestion *question,
+                         GpIssueList *issues,
+                         GpOutlook **out_plan,
+                         GpOutlook **out_scenario,
+                         GError **error);
+
+/**
+ * gp_book_measured:
+ *
+ * What changed where each action that is done works: the twelve months before its start and the
+ * first twelve of its full effect, both by the factors of the year of its start.
+ *
+ * Returns: (transfer full) (nullable) (element-type GpActionMeasured)
+ */
+GPtrArray *gp_book_measured(const GpBook *self,
+                            const GpConvertOptions *options,
+                            const GpActionsQuestion *question,
+                            GpIssueList *issues,
+                            GError **error);
