@@ -404,30 +404,37 @@ note_grid(const Making *self, const GpOutlook *outlook)
                           year);
 }
 
+void
+gp_actions_answer_clear(GpActionsAnswer *self)
+{
+    g_clear_pointer(&self->plan, gp_outlook_free);
+    g_clear_pointer(&self->scenario, gp_outlook_free);
+    g_clear_pointer(&self->costs, g_array_unref);
+}
+
 gboolean
-gp_book_outlook(const GpBook *self,
+gp_book_actions(const GpBook *self,
                 const GpConvertOptions *options,
                 const GpActionsQuestion *question,
                 GpIssueList *issues,
-                GpOutlook **out_plan,
-                GpOutlook **out_scenario,
+                GpActionsAnswer *out,
                 GError **error)
 {
     g_auto(Making) making = {
         .book = self, .options = *options, .question = question, .issues = issues};
-    g_autoptr(GpOutlook) plan = NULL, scenario = NULL;
+    const GpOutlook *last;
 
     making.options.within = within_of(question->target);
     gather_categories(&making);
     if (!gather_path(&making, error) || !gather_parts(&making, error) ||
         !check_scenario(&making, question->scenario, error) ||
-        (plan = make_outlook(&making, NULL, error)) == NULL ||
+        (out->plan = make_outlook(&making, NULL, error)) == NULL ||
         (question->scenario != NULL &&
-         (scenario = make_outlook(&making, question->scenario, error)) == NULL))
+         (out->scenario = make_outlook(&making, question->scenario, error)) == NULL))
         return FALSE;
-    note_grid(&making, scenario != NULL ? scenario : plan);
-    warn_of_overlaps(&making, scenario != NULL ? scenario : plan);
-    *out_plan = g_steal_pointer(&plan);
-    *out_scenario = g_steal_pointer(&scenario);
-    return TRUE;
+    last = out->scenario != NULL ? out->scenario : out->plan;
+    note_grid(&making, last);
+    warn_of_overlaps(&making, last);
+    out->costs = gp_actions_cost(last, error);
+    return out->costs != NULL;
 }

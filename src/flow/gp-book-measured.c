@@ -201,16 +201,42 @@ weigh(const Looking *self,
     return TRUE;
 }
 
+/* Whether another action changed something between the first month and the last. */
+static gboolean
+is_also_there(const GpAction *self, const GpAction *other)
+{
+    return other != self && other->start != GP_NO_MONTH &&
+           (other->status == GP_ACTION_DONE || other->status == GP_ACTION_UNDER_WAY) &&
+           g_str_equal(other->category, self->category) &&
+           (*other->site == '\0' || *self->site == '\0' || g_str_equal(other->site, self->site)) &&
+           other->start < self->full_effect + N && other->full_effect > self->start - N;
+}
+
+/* Returns: (transfer full) (nullable) */
+static char *
+list_others(const GpAction *action, const GPtrArray *actions)
+{
+    g_autoptr(GString) ids = g_string_new(NULL);
+
+    for (guint i = 0; i < actions->len; i++) {
+        const GpAction *other = g_ptr_array_index(actions, i);
+
+        if (is_also_there(action, other))
+            g_string_append_printf(ids, "%s%s", ids->len == 0 ? "" : ", ", other->id);
+    }
+    return ids->len == 0 ? NULL : g_strdup(ids->str);
+}
+
 static GpActionMeasured *
 measure(const GpBook *book,
         const GpConvertOptions *options,
+        const GpActionsQuestion *question,
         const GpAction *action,
-        const GpSites *sites,
         GpIssueList *issues,
         GError **error)
 {
     g_autoptr(GpActionMeasured) self = g_new0(GpActionMeasured, 1);
-    g_auto(Looking) looking = {.book = book, .action = action, .sites = sites};
+    g_auto(Looking) looking = {.book = book, .action = action, .sites = question->sites};
 
     *self = (GpActionMeasured){.action = action,
                                .has_claim = action->has_expected,
@@ -222,6 +248,7 @@ measure(const GpBook *book,
     self->factor_fy = gp_fy_of_month(action->start);
     self->before = action->start - N;
     self->after = action->full_effect;
+    self->also = list_others(action, question->actions);
     if (self->before < 0) {
         self->reason = g_strdup("it began before all data");
         return g_steal_pointer(&self);
@@ -257,7 +284,7 @@ gp_book_measured(const GpBook *self,
 
         if (action->status != GP_ACTION_DONE)
             continue;
-        measured = measure(self, options, action, question->sites, issues, error);
+        measured = measure(self, options, question, action, issues, error);
         if (measured == NULL)
             return NULL;
         g_ptr_array_add(list, measured);

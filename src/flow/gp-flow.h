@@ -303,10 +303,19 @@ typedef struct {
     const GpSites *sites;       /* (nullable) */
 } GpActionsQuestion;
 
+typedef struct {
+    GpOutlook *plan;
+    GpOutlook *scenario; /* NULL without one */
+    GArray *costs; /* (element-type GpActionCost): under the scenario if there is one; the cheapest
+                      tonne first, those without a figure at the end */
+} GpActionsAnswer;
+
+void gp_actions_answer_clear(GpActionsAnswer *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpActionsAnswer, gp_actions_answer_clear)
+
 /**
- * gp_book_outlook:
+ * gp_book_actions:
  * @options: its `by`, `within` and `only_fy` are not looked at
- * @out_scenario: NULL without a scenario
  * @issues: receives a warning of each action that cannot be what it says, and of several actions
  *   on one source; notes
  *
@@ -315,12 +324,11 @@ typedef struct {
  * Errors: those of gp_progress_of_book(); GP_ERROR_MISSING if a scenario names what is not there,
  * or a grid projection has no figure for the latest comparable year
  */
-gboolean gp_book_outlook(const GpBook *self,
+gboolean gp_book_actions(const GpBook *self,
                          const GpConvertOptions *options,
                          const GpActionsQuestion *question,
                          GpIssueList *issues,
-                         GpOutlook **out_plan,
-                         GpOutlook **out_scenario,
+                         GpActionsAnswer *out,
                          GError **error);
 
 /**

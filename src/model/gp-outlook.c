@@ -26,6 +26,7 @@ gp_action_measured_free(GpActionMeasured *self)
     if (self == NULL)
         return;
     g_free(self->reason);
+    g_free(self->also);
     g_free(self);
 }
 
@@ -48,7 +49,7 @@ gp_measured_finding_words(GpMeasuredFinding finding)
         "it fell by more than the usual month-to-month variation",
         "it fell, but by less than was claimed",
         "it fell, and the claim is within the range",
-        "it fell by more than was claimed, so other causes are likely to be in it",
+        "it fell by more than was claimed; not all of it need be due to the action",
     };
 
     return words[finding];

@@ -8,6 +8,7 @@
 #include "gp-format-name.h"
 #include "gp-issue.h"
 #include "gp-original.h"
+#include "gp-outlook.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
@@ -75,6 +76,38 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/**
+ * gp_report_outlook:
+ * @scenario: (nullable)
+ * @by_year: CSV of the years; else of the actions
+ *
+ * CSV columns of the actions, a row for each year: `id,title,owner,role,category,site,status,start,
+ * full_effect,end,year,kg_co2e_saved,kg_co2e_saved_more_than_now,left_out`. Of the years: `year,
+ * path_kg`, then `business_as_usual_kg,planned_kg,with_proposed_kg,gap_kg,gap_with_proposed_kg` and
+ * the same of the scenario, beginning with `scenario_`.
+ */
+void gp_report_outlook(const GpOutlook *plan,
+                       const GpOutlook *scenario,
+                       gboolean by_year,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
+
+/* @costs: (element-type GpActionCost). CSV columns: `id,title,owner,status,kg_co2e_per_year,
+ * gbp_per_tonne,gbp_per_year,net_present_gbp,kg_co2e_so_far,not_costed`. */
+void gp_report_action_costs(const GArray *costs,
+                            const GpIssueList *issues,
+                            GpOutput format,
+                            GString *out);
+
+/* @list: (element-type GpActionMeasured). CSV columns: `id,title,claimed_kg_co2e,before_kg_co2e,
+ * after_kg_co2e,change_kg_co2e,range95_kg_co2e,before_from,after_from,factors,finding,
+ * also_there,reason`. */
+void gp_report_action_measured(const GPtrArray *list,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,
