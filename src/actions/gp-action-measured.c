@@ -38,14 +38,13 @@ find(const GpActionMeasured *self)
         return GP_MEASURED_ROSE;
     if (!self->has_claim)
         return GP_MEASURED_FELL;
-    return claim < low ? GP_MEASURED_LESS : claim > high ? GP_MEASURED_MORE : GP_MEASURED_AS_CLAIMED;
+    return claim < low    ? GP_MEASURED_LESS
+           : claim > high ? GP_MEASURED_MORE
+                          : GP_MEASURED_AS_CLAIMED;
 }
 
 void
-gp_action_compare(GpActionMeasured *self,
-                  const GpInt128 *before,
-                  const GpInt128 *after,
-                  double t95)
+gp_action_compare(GpActionMeasured *self, const GpInt128 *before, const GpInt128 *after, double t95)
 {
     self->before_micro_kg = self->after_micro_kg = 0;
     for (guint i = 0; i < N; i++) {

@@ -46,10 +46,8 @@ typedef struct {
  * Errors: GP_ERROR_OVERFLOW
  * Returns: (transfer full) (nullable)
  */
-GpOutlook *gp_outlook_make(const GpOutlookBase *base,
-                           GpOutlookLine *lines,
-                           guint n_lines,
-                           GError **error);
+GpOutlook *
+gp_outlook_make(const GpOutlookBase *base, GpOutlookLine *lines, guint n_lines, GError **error);
 
 /* Several actions on what one place emits in one category. */
 typedef struct {
@@ -65,9 +63,9 @@ typedef struct {
  * Returns: (transfer full) (element-type GpOverlap): by category and site */
 GArray *gp_outlook_overlaps(const GpOutlook *self, const GpOutlookPart *parts, guint n_parts);
 
-/* HM Treasury Green Book: how much less a pound is worth when it comes a year later, in each year of
- * a lifetime. */
-#define GP_DISCOUNT_YEARS_FIRST 30 /* 3.5% up to this year */
+/* HM Treasury Green Book: how much less a pound is worth when it comes a year later, in each year
+ * of a lifetime. */
+#define GP_DISCOUNT_YEARS_FIRST 30  /* 3.5% up to this year */
 #define GP_DISCOUNT_YEARS_SECOND 75 /* then 3.0%, and 2.5% after it */
 
 /* The sum of the discount factors of so many years: what a pound a year is worth now. */

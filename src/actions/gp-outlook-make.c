@@ -77,8 +77,7 @@ work_out_line(GpOutlook *self, GpOutlookLine *line, GError **error)
 static gboolean
 is_decided(GpActionStatus status)
 {
-    return status == GP_ACTION_PLANNED || status == GP_ACTION_UNDER_WAY ||
-           status == GP_ACTION_DONE;
+    return status == GP_ACTION_PLANNED || status == GP_ACTION_UNDER_WAY || status == GP_ACTION_DONE;
 }
 
 static void

@@ -87,8 +87,8 @@ find_own(const GpFigures *figures, const char *name)
 static gboolean
 load_assumptions(Files *self, const GpFigures *figures, const Options *options, GError **error)
 {
-    g_autofree char *grid = options->grid != NULL ? g_strdup(options->grid)
-                                                  : find_own(figures, "grid-projection.csv");
+    g_autofree char *grid =
+        options->grid != NULL ? g_strdup(options->grid) : find_own(figures, "grid-projection.csv");
     g_autofree char *sites = find_own(figures, "sites.csv");
 
     if (grid != NULL && (self->grid = gp_grid_path_load(grid, error)) == NULL)
@@ -108,10 +108,9 @@ load(Files *self, const GpFigures *figures, const Options *options, GError **err
 {
     g_autofree char *actions =
         gp_figures_file(figures, options->actions, "actions", "actions.csv", error);
-    g_autofree char *targets =
-        actions == NULL
-            ? NULL
-            : gp_figures_file(figures, options->targets, "targets", "targets.csv", error);
+    g_autofree char *targets = actions == NULL ? NULL
+                                               : gp_figures_file(figures, options->targets,
+                                                                 "targets", "targets.csv", error);
 
     if (targets == NULL || (self->actions = gp_actions_load(actions, error)) == NULL ||
         (self->targets = gp_targets_load(targets, error)) == NULL ||
@@ -179,8 +178,7 @@ gp_command_actions(GpCli *cli, int argc, char **argv)
     if (!gp_figures_open(&figures, cli, &options.figures, "year", GP_KEEP_SITE, &error) ||
         (target = load(&files, &figures, &options, &error)) == NULL)
         return gp_cli_fail(error);
-    question =
-        (GpActionsQuestion){files.actions, target, files.grid, files.scenario, files.sites};
+    question = (GpActionsQuestion){files.actions, target, files.grid, files.scenario, files.sites};
     if (!answer(cli, &figures, &options, &question, out, &error))
         return gp_cli_fail(error);
     gp_figures_say_source(&figures, out);

@@ -22,7 +22,8 @@ static const struct {
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
-    {"actions", gp_command_actions, "what is planned, is it enough, what does it cost, what did it do"},
+    {"actions", gp_command_actions,
+     "what is planned, is it enough, what does it cost, what did it do"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
 };

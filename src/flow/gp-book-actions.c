@@ -194,10 +194,10 @@ say_unknown_category(const Making *self, const GpAction *action)
     g_autofree gpointer *names = g_hash_table_get_keys_as_array(self->categories, NULL);
     const char *closest = gp_text_closest(action->category, (const char *const *)names,
                                           g_hash_table_size(self->categories));
-    g_autofree char *text = g_strdup_printf(
-        "the category “%s” is not known, so it is not counted%s%s%s", category,
-        closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
-        closest == NULL ? "" : "”?");
+    g_autofree char *text =
+        g_strdup_printf("the category “%s” is not known, so it is not counted%s%s%s", category,
+                        closest == NULL ? "" : "; did you mean “", closest == NULL ? "" : closest,
+                        closest == NULL ? "" : "”?");
 
     warn_of(self, GP_SEVERITY_WARNING, action, text);
 }
@@ -222,14 +222,16 @@ comment(const Making *self, const GpAction *action, const GpOutlookLine *line)
         warn_of(self, GP_SEVERITY_NOTE, action, "it has no start, so it counts in no year");
     if (!has_begun && action->status != GP_ACTION_DROPPED && action->start != GP_NO_MONTH &&
         gp_fy_of_month(action->start) <= self->base_fy)
-        warn_of(self, GP_SEVERITY_WARNING, action,
-                "its start has passed, and it has not begun: give it a new start or another status");
+        warn_of(
+            self, GP_SEVERITY_WARNING, action,
+            "its start has passed, and it has not begun: give it a new start or another status");
     if (line->is_known && line->left_out == NULL && !line->follows_grid &&
         g_str_equal(action->category, gp_book_category_of(self->book, GRID_ACTIVITY)) &&
         self->question->grid != NULL)
-        warn_of(self, GP_SEVERITY_NOTE, action,
-                "its saving is told in kilograms, so it does not fall with the grid; fill activity, "
-                "quantity_per_year and unit");
+        warn_of(
+            self, GP_SEVERITY_NOTE, action,
+            "its saving is told in kilograms, so it does not fall with the grid; fill activity, "
+            "quantity_per_year and unit");
 }
 
 /* What an action saves in a full year, by the factors of the base year. */
@@ -250,8 +252,9 @@ size_up(const Making *self, GpOutlookLine *line, GError **error)
     if (!line->is_known) {
         g_autofree char *activity = gp_text_quoted(action->activity);
         g_autofree char *unit = gp_text_quoted(action->unit);
-        g_autofree char *text = g_strdup_printf(
-            "there is no factor for “%s” in the unit “%s”, so it counts as nothing", activity, unit);
+        g_autofree char *text =
+            g_strdup_printf("there is no factor for “%s” in the unit “%s”, so it counts as nothing",
+                            activity, unit);
 
         warn_of(self, GP_SEVERITY_WARNING, action, text);
         return TRUE;
@@ -300,7 +303,8 @@ check_scenario(const Making *self, const GpScenario *scenario, GError **error)
 
         if (!g_hash_table_contains(self->categories, category))
             return gp_throw(error, GP_ERROR_MISSING,
-                            "the scenario names the category “%.40s”, which is not known", category);
+                            "the scenario names the category “%.40s”, which is not known",
+                            category);
     }
     return TRUE;
 }
@@ -312,12 +316,10 @@ make_outlook(Making *self, const GpScenario *scenario, GError **error)
     const GpGridPath *grid =
         scenario != NULL && scenario->grid != NULL ? scenario->grid : self->question->grid;
     g_autofree GpOutlookLine *lines = g_new0(GpOutlookLine, actions->len);
-    const GpOutlookBase base = {self->base_fy,
-                                (const GpOutlookPart *)(void *)self->parts->data,
-                                self->parts->len,
-                                (const double *)(void *)self->path_kg->data,
-                                self->path_kg->len,
-                                grid};
+    const GpOutlookBase base = {
+        self->base_fy,      (const GpOutlookPart *)(void *)self->parts->data,
+        self->parts->len,   (const double *)(void *)self->path_kg->data,
+        self->path_kg->len, grid};
     GpOutlook *outlook;
 
     if (grid != NULL && !gp_grid_path_check_base(grid, self->base_fy, error))
@@ -367,7 +369,8 @@ warn_of_overlaps(const Making *self, const GpOutlook *outlook)
         const GpOverlap *overlap = &g_array_index(overlaps, GpOverlap, i);
         g_autofree char *ids = gp_text_printable(overlap->ids, strlen(overlap->ids), 100);
         g_autofree char *category = gp_text_quoted(overlap->category);
-        g_autofree char *site = gp_text_quoted(*overlap->site == '\0' ? "the trust" : overlap->site);
+        g_autofree char *site =
+            gp_text_quoted(*overlap->site == '\0' ? "the trust" : overlap->site);
         g_autofree char *saved = tonnes(overlap->saved_micro_kg);
         g_autofree char *emitted = tonnes(overlap->emitted_micro_kg);
 
@@ -420,8 +423,8 @@ gp_book_actions(const GpBook *self,
                 GpActionsAnswer *out,
                 GError **error)
 {
-    g_auto(Making) making = {
-        .book = self, .options = *options, .question = question, .issues = issues};
+    g_auto(Making)
+        making = {.book = self, .options = *options, .question = question, .issues = issues};
     const GpOutlook *last;
 
     making.options.within = within_of(question->target);

@@ -59,8 +59,7 @@ take_cell(Looking *self, const GpCell *cell, int place, GError **error)
     const GpWhat what = gp_cube_what(from, cell->what);
     const char *activity = gp_dict_name(gp_cube_activities(from), what.activity);
     const GpTimeline *timeline = self->book->basis->timeline;
-    const GpSlot slot =
-        gp_timeline_slot_of_day(timeline, gp_month_first_day(self->action->start));
+    const GpSlot slot = gp_timeline_slot_of_day(timeline, gp_month_first_day(self->action->start));
     GpWho who = {.quality = GP_QUALITY_NONE};
     char label[16];
 
@@ -69,10 +68,9 @@ take_cell(Looking *self, const GpCell *cell, int place, GError **error)
     self->is_there[place] = TRUE;
     return gp_cube_restore(
         self->cube, gp_timeline_slot_span(timeline, slot), slot,
-        gp_cube_intern_what(self->cube,
-                            (GpWhat){gp_dict_intern(gp_cube_activities(self->cube), activity,
-                                                    strlen(activity)),
-                                     what.unit}),
+        gp_cube_intern_what(self->cube, (GpWhat){gp_dict_intern(gp_cube_activities(self->cube),
+                                                                activity, strlen(activity)),
+                                                 what.unit}),
         gp_cube_intern_who(self->cube, &who), gp_cell_quantity_micro(cell), cell->rows, error);
 }
 
@@ -91,8 +89,7 @@ look_at(Looking *self, guint32 time, const GpCell *cell, GError **error)
                   gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site)) ||
         !gp_book_counts(self->book, time, cell))
         return TRUE;
-    self->has_spend |=
-        g_str_equal(gp_unit_name(units, gp_unit_kind(units, what.unit)), SPEND_UNIT);
+    self->has_spend |= g_str_equal(gp_unit_name(units, gp_unit_kind(units, what.unit)), SPEND_UNIT);
     if (when.span.last - when.span.first >= MAX_ROW_DAYS) {
         self->has_long_rows = TRUE;
         return TRUE;
@@ -192,8 +189,7 @@ weigh(const Looking *self,
 
         if (gp_number_parse(row->labels[0], strlen(row->labels[0]), 0, &place) == GP_NUMBER_EXACT)
             kg[place] = emissions->kg_places <= GP_MICRO_PLACES
-                            ? row->kg_co2e *
-                                  gp_power_of_ten(GP_MICRO_PLACES - emissions->kg_places)
+                            ? row->kg_co2e * gp_power_of_ten(GP_MICRO_PLACES - emissions->kg_places)
                             : gp_number_round(row->kg_co2e, emissions->kg_places - GP_MICRO_PLACES);
     }
     sort_by_calendar(self->action, kg, before, after);

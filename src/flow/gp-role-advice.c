@@ -61,7 +61,10 @@ append_quantity(GString *out, const GpUnitTable *units, const GpActivityQuantity
 }
 
 static char *
-tell_swap(const GpBasis *basis, const GpActivityQuantity *less, const GpActivityQuantity *instead, int fy)
+tell_swap(const GpBasis *basis,
+          const GpActivityQuantity *less,
+          const GpActivityQuantity *instead,
+          int fy)
 {
     GString *how = g_string_new(NULL);
     char year[16];
@@ -88,8 +91,10 @@ scale_swap(const GpBook *self,
            GError **error)
 {
     const GpRoleAction *action = advice->action;
-    const GpActivityQuantity less = {action->scale_activity, action->scale_unit, action->scale_value_micro};
-    const GpActivityQuantity instead = {action->scale_instead, action->scale_unit, action->scale_value_micro};
+    const GpActivityQuantity less = {action->scale_activity, action->scale_unit,
+                                     action->scale_value_micro};
+    const GpActivityQuantity instead = {action->scale_instead, action->scale_unit,
+                                        action->scale_value_micro};
     GpAmount before = {0, 0}, after = {0, 0};
     gboolean is_known, is_instead_known = TRUE;
 

@@ -96,8 +96,7 @@ read_number(
 }
 
 static gboolean
-read_month(
-    const Row *row, const char *column, gboolean is_last, GpMonth *out_month, GError **error)
+read_month(const Row *row, const char *column, gboolean is_last, GpMonth *out_month, GError **error)
 {
     const char *text = cell(row, column);
     g_autofree char *quoted = NULL;

@@ -28,9 +28,9 @@ typedef struct {
     char *title;
     char *owner;
     char *role;
-    char *category; /* of emissions, as the activities of factors/activities.csv have it */
-    char *site;     /* "": the whole trust */
-    GpMonth start;  /* GP_NO_MONTH: not told */
+    char *category;      /* of emissions, as the activities of factors/activities.csv have it */
+    char *site;          /* "": the whole trust */
+    GpMonth start;       /* GP_NO_MONTH: not told */
     GpMonth full_effect; /* the first month with the whole effect; GP_NO_MONTH with no start */
     GpMonth end;         /* the last month with an effect; GP_NO_MONTH: it goes on */
     gint64 expected_micro_kg; /* less in a full year; below zero: more */

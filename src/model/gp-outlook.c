@@ -33,8 +33,8 @@ gp_action_measured_free(GpActionMeasured *self)
 const char *
 gp_measured_finding_name(GpMeasuredFinding finding)
 {
-    static const char *const names[] = {"not-measured",     "no-change",       "rose", "fell",
-                                        "fell-less",        "fell-as-claimed", "fell-more"};
+    static const char *const names[] = {"not-measured", "no-change",       "rose",     "fell",
+                                        "fell-less",    "fell-as-claimed", "fell-more"};
 
     return names[finding];
 }

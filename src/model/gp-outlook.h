@@ -84,7 +84,7 @@ typedef struct {
     GpInt128 before_micro_kg;
     GpInt128 after_micro_kg;
     double range95_kg; /* the change is uncertain by so much up and down */
-    char *also; /* (nullable): other actions there in these months, parted by commas */
+    char *also;        /* (nullable): other actions there in these months, parted by commas */
     gboolean has_claim;
     GpInt128 claim_micro_kg; /* less in a year */
 } GpActionMeasured;

@@ -49,8 +49,8 @@ parse_year(const char *text, int *out_fy, GError **error)
     if (gp_fy_parse(text, out_fy))
         return TRUE;
     if (strlen(text) == strlen("2026") &&
-        gp_number_parse(text, strlen(text), 0, &year) == GP_NUMBER_EXACT &&
-        year >= GP_FIRST_YEAR && year <= GP_LAST_YEAR) {
+        gp_number_parse(text, strlen(text), 0, &year) == GP_NUMBER_EXACT && year >= GP_FIRST_YEAR &&
+        year <= GP_LAST_YEAR) {
         *out_fy = (int)year;
         return TRUE;
     }
@@ -123,10 +123,11 @@ gp_grid_path_check_base(const GpGridPath *self, int base_fy, GError **error)
 
     gp_fy_print(base_fy, year);
     if (self->n == 0 || base_fy < self->first_fy || base_fy >= self->first_fy + (int)self->n)
-        return gp_throw(error, GP_ERROR_MISSING,
-                        "the grid projection has no figure for %s, the latest year with data, which "
-                        "its later years are held against",
-                        year);
+        return gp_throw(
+            error, GP_ERROR_MISSING,
+            "the grid projection has no figure for %s, the latest year with data, which "
+            "its later years are held against",
+            year);
     return pico_of(self, base_fy) > 0 ||
            gp_throw(error, GP_ERROR_MALFORMED,
                     "the grid projection is 0 in %s, so nothing can be held against it", year);

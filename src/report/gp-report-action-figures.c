@@ -155,7 +155,8 @@ print_costs_table(const GArray *costs, GString *out)
     g_string_append(
         out,
         "\nBelow zero saves money. Among those that save money pounds a tonne say nothing of which "
-        "is best:\nlook at the net present value. Capital is spread over the lifetime at 3.5% a year "
+        "is best:\nlook at the net present value. Capital is spread over the lifetime at 3.5% a "
+        "year "
         "(HM Treasury, Green\nBook; 3.0% after 30 years). Costs are estimates, and one action may "
         "make another one smaller.\n");
 }
@@ -196,8 +197,9 @@ to_gram(double kg)
 static void
 print_measured_csv(const GPtrArray *list, GString *out)
 {
-    g_string_append(out, "id,title,claimed_kg_co2e,before_kg_co2e,after_kg_co2e,change_kg_co2e,"
-                         "range95_kg_co2e,before_from,after_from,factors,finding,also_there,reason\n");
+    g_string_append(out,
+                    "id,title,claimed_kg_co2e,before_kg_co2e,after_kg_co2e,change_kg_co2e,"
+                    "range95_kg_co2e,before_from,after_from,factors,finding,also_there,reason\n");
     for (guint i = 0; i < list->len; i++) {
         const GpActionMeasured *self = g_ptr_array_index(list, i);
         char before[16] = "", after[16] = "", year[16] = "";
@@ -219,8 +221,8 @@ print_measured_csv(const GPtrArray *list, GString *out)
             gp_number_append(out, self->after_micro_kg, GP_MICRO_PLACES);
             g_string_append_c(out, ',');
             gp_number_append(out, self->after_micro_kg - self->before_micro_kg, GP_MICRO_PLACES);
-            g_string_append_printf(
-                out, ",%s", g_ascii_formatd(range, sizeof range, "%.3f", self->range95_kg));
+            g_string_append_printf(out, ",%s",
+                                   g_ascii_formatd(range, sizeof range, "%.3f", self->range95_kg));
         } else {
             g_string_append(out, ",,,");
         }
@@ -283,8 +285,8 @@ print_measured_json(const GPtrArray *list, const GpIssueList *issues, GString *o
 static char *
 range_text(const GpActionMeasured *self)
 {
-    const double change = gp_number_to_double(self->after_micro_kg - self->before_micro_kg,
-                                              GP_MICRO_PLACES);
+    const double change =
+        gp_number_to_double(self->after_micro_kg - self->before_micro_kg, GP_MICRO_PLACES);
     g_autofree char *low = pounds((change - self->range95_kg) / 1000);
     g_autofree char *high = pounds((change + self->range95_kg) / 1000);
 
@@ -322,22 +324,23 @@ print_measured_table(const GPtrArray *list, GString *out)
 
         gp_text_table_add(&table, gp_text_quoted(self->action->id));
         gp_text_table_add(&table, gp_action_title(self->action));
-        gp_text_table_add(&table, self->has_claim ? gp_action_tonnes(-self->claim_micro_kg)
-                                                  : g_strdup(""));
-        gp_text_table_add(&table, has_figures ? gp_action_tonnes(self->before_micro_kg)
-                                              : g_strdup(""));
-        gp_text_table_add(&table, has_figures ? gp_action_tonnes(self->after_micro_kg)
-                                              : g_strdup(""));
-        gp_text_table_add(&table, has_figures ? gp_action_tonnes(self->after_micro_kg -
-                                                                 self->before_micro_kg)
-                                              : g_strdup(""));
+        gp_text_table_add(&table,
+                          self->has_claim ? gp_action_tonnes(-self->claim_micro_kg) : g_strdup(""));
+        gp_text_table_add(&table,
+                          has_figures ? gp_action_tonnes(self->before_micro_kg) : g_strdup(""));
+        gp_text_table_add(&table,
+                          has_figures ? gp_action_tonnes(self->after_micro_kg) : g_strdup(""));
+        gp_text_table_add(
+            &table, has_figures ? gp_action_tonnes(self->after_micro_kg - self->before_micro_kg)
+                                : g_strdup(""));
         gp_text_table_add(&table, has_figures ? range_text(self) : g_strdup(""));
         gp_text_table_add(&table, finding_text(self));
     }
     gp_text_table_print(&table, 0, out);
     g_string_append(
         out,
-        "\nTwelve months before the start and the first twelve of full effect, both by the factors of "
+        "\nTwelve months before the start and the first twelve of full effect, both by the factors "
+        "of "
         "the year of\nthe start, so that a cleaner grid is not counted. The change is all that "
         "happened there: weather, other\nactions and moves are in it, and nothing here says what "
         "caused it.\n");

@@ -55,8 +55,13 @@ static void
 print_action_csv(const GpOutlook *outlook, const GpOutlookLine *line, GString *out)
 {
     const GpAction *action = line->action;
-    const char *texts[] = {action->id,       action->title, action->owner, action->role,
-                           action->category, action->site,  gp_action_status_name(line->status)};
+    const char *texts[] = {action->id,
+                           action->title,
+                           action->owner,
+                           action->role,
+                           action->category,
+                           action->site,
+                           gp_action_status_name(line->status)};
     char months[3][16];
 
     month_text(action->start, months[0]);
@@ -278,9 +283,9 @@ print_actions_table(const GpOutlook *outlook, GString *out)
 static void
 print_outlook_table(const GpOutlook *plan, const GpOutlook *scenario, GString *out)
 {
-    static const char *const titles[] = {
-        "year",         "path t",          "as usual t",   "planned t",
-        "above path t", "with proposed t", "then above t", "scenario t"};
+    static const char *const titles[] = {"year",         "path t",       "as usual t",
+                                         "planned t",    "above path t", "with proposed t",
+                                         "then above t", "scenario t"};
     static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
     g_auto(GpTextTable) table;
 

@@ -54,8 +54,8 @@ make(const GpOutlookPart *parts,
 {
     const GpOutlookBase base = {2025, parts, n_parts, path_kg, G_N_ELEMENTS(path_kg), grid};
     g_autoptr(GError) error = NULL;
-    GpOutlook *outlook = gp_outlook_make(
-        &base, g_memdup2(lines, n_lines * sizeof *lines), n_lines, &error);
+    GpOutlook *outlook =
+        gp_outlook_make(&base, g_memdup2(lines, n_lines * sizeof *lines), n_lines, &error);
 
     g_assert_no_error(error);
     return outlook;
@@ -122,8 +122,8 @@ test_grid_and_growth(void)
     g_assert_true(outlook->lines[0].micro_kg[3] == 20 * KG);
 }
 
-/* Random plans: the wedge is the sum of its actions, in any order, and k times the data make k times
- * the wedge, to within the rounding of each part. */
+/* Random plans: the wedge is the sum of its actions, in any order, and k times the data make k
+ * times the wedge, to within the rounding of each part. */
 static void
 test_property(void)
 {
@@ -242,7 +242,9 @@ test_costs(void)
          .full_micro_kg = 20000 * KG,
          .is_known = TRUE,
          .follows_grid = TRUE},
-        {.action = &free_one, .status = free_one.status, .full_micro_kg = 1000 * KG,
+        {.action = &free_one,
+         .status = free_one.status,
+         .full_micro_kg = 1000 * KG,
          .is_known = TRUE}};
     const GpOutlookPart part = {"Fossil fuels", "S1", FALSE, 9 * KG, 0};
     g_autoptr(GpOutlook) outlook = NULL;

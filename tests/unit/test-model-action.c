@@ -66,10 +66,10 @@ assert_refused(const Desk *self, const char *row, const char *reason)
 static void
 test_load(Desk *self, gconstpointer unused)
 {
-    g_autoptr(GPtrArray) actions =
-        load(self, "A,Lamps,Ann,Estates officer,Electricity,S1,2021-22,2022-09,2029-30,1234.5,10,-2,"
-                   "12,Under Way,light,book,electricity,\"1,000\",kWh\n"
-                   "B,,,,,,,,,,,,,approved,,,,,\n");
+    g_autoptr(GPtrArray) actions = load(
+        self, "A,Lamps,Ann,Estates officer,Electricity,S1,2021-22,2022-09,2029-30,1234.5,10,-2,"
+              "12,Under Way,light,book,electricity,\"1,000\",kWh\n"
+              "B,,,,,,,,,,,,,approved,,,,,\n");
     const GpAction *a = g_ptr_array_index(actions, 0), *b = g_ptr_array_index(actions, 1);
 
     (void)unused;
@@ -93,9 +93,8 @@ test_refused(Desk *self, gconstpointer unused)
 {
     (void)unused;
     assert_refused(self, ",x,,,,,,,,,,,,done,,,,,\n", "id is empty");
-    assert_refused(
-        self, "A,,,,,,,,,,,,,maybe,,,,,\n",
-        "“maybe” is not a status; it is proposed, planned, under-way, done or dropped");
+    assert_refused(self, "A,,,,,,,,,,,,,maybe,,,,,\n",
+                   "“maybe” is not a status; it is proposed, planned, under-way, done or dropped");
     assert_refused(self, "A,,,,,,2024-05,2024-04,,,,,,done,,,,,\n", "full_effect is before start");
     assert_refused(self, "A,,,,,,2024-05,,2024-04,,,,,done,,,,,\n", "end is before start");
     assert_refused(self, "A,,,,,,,2024-04,,,,,,done,,,,,\n", "full_effect and end need a start");
@@ -114,7 +113,8 @@ test_refused_twice(Desk *self, gconstpointer unused)
     g_autoptr(GError) error = NULL;
 
     (void)unused;
-    g_assert_null(gp_actions_load(write_file(self, "id,title,status\nA,x,done\nA,y,done\n"), &error));
+    g_assert_null(
+        gp_actions_load(write_file(self, "id,title,status\nA,x,done\nA,y,done\n"), &error));
     g_assert_cmpstr(error->message, ==, message);
 }
 
@@ -237,8 +237,8 @@ test_shipped(Desk *self, gconstpointer unused)
 {
     static const char *const actions[] = {"templates/actions.csv", "sample/northmoor/actions.csv",
                                           "sample/devon/actions.csv"};
-    g_autofree char *grid = g_build_filename(g_getenv("GP_DATA"), "templates/grid-projection.csv",
-                                             NULL);
+    g_autofree char *grid =
+        g_build_filename(g_getenv("GP_DATA"), "templates/grid-projection.csv", NULL);
     g_autofree char *scenario =
         g_build_filename(g_getenv("GP_DATA"), "templates/scenario.ini", NULL);
     g_autoptr(GError) error = NULL;
