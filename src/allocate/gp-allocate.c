@@ -199,16 +199,22 @@ line_of(Allocation *self,
     return find_line(self, &line);
 }
 
-/* The staff's id of a role as the data name it. */
+/* The staff's id of a role as the data name it: by that name, else by the one that the staff's year
+ * has for it. */
 static guint32
 find_role(Allocation *self, const char *name)
 {
     guint32 id = intern(self->named, name);
 
     if (id == self->role_named->len) {
-        guint32 role = intern(self->staff.roles,
-                              gp_role_lineage_current(self->input->lineage, name, self->input->fy));
+        const char *current =
+            gp_role_lineage_current(self->input->lineage, name, self->input->workforce_fy);
+        guint32 role = gp_staff_find_role(&self->staff, name);
 
+        if (role == GP_DICT_NONE)
+            role = gp_staff_find_role(&self->staff, current);
+        if (role == GP_DICT_NONE)
+            role = intern(self->staff.roles, current);
         g_array_append_val(self->role_named, role);
     }
     return g_array_index(self->role_named, guint32, id);

@@ -23,11 +23,16 @@ typedef struct {
     GArray *posts;    /* (element-type GpStaffPost): those of the workforce by site, department,
                        * role, then those that only activity names */
     GpDict *sites, *departments, *roles;
+    GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and
+                             * blanks apart; each id one more than it is */
     guint32 nowhere_site, nowhere_department; /* the ids of "" */
 } GpStaff;
 
 void gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year);
 void gp_staff_clear(GpStaff *self);
+
+/* The id of a role of the workforce, best by the very name; GP_DICT_NONE if there is none. */
+guint32 gp_staff_find_role(const GpStaff *self, const char *name);
 
 /* Where activity happened, and for whom. */
 typedef struct {

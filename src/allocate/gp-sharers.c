@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gp-share.h"
+#include "gp-text.h"
 
 #define HOURS_SCALE (GP_MICRO / 10000) /* the catalogue's millionths to ten thousandths */
 
@@ -101,11 +102,15 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
                       .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
-                      .roles = gp_dict_new()};
+                      .roles = gp_dict_new(),
+                      .role_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     self->nowhere_site = intern(self->sites, "");
     self->nowhere_department = intern(self->departments, "");
     for (guint i = 0; i < sorted->len; i++)
         count_post(self, sorted->pdata[i], i == 0 ? NULL : sorted->pdata[i - 1]);
+    for (guint32 role = gp_dict_size(self->roles); role > 0; role--)
+        g_hash_table_replace(self->role_names, gp_text_fold(gp_dict_name(self->roles, role - 1)),
+                             GUINT_TO_POINTER(role));
     for (guint i = 0; i < self->posts->len; i++) {
         const GpStaffPost *staff = &g_array_index(self->posts, GpStaffPost, i);
         GpRolePost *post = &g_array_index(year->posts, GpRolePost, i);
@@ -122,6 +127,18 @@ gp_staff_clear(GpStaff *self)
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
+    g_hash_table_unref(self->role_names);
+}
+
+guint32
+gp_staff_find_role(const GpStaff *self, const char *name)
+{
+    guint32 exact = gp_dict_lookup(self->roles, name, strlen(name));
+    g_autofree char *folded = gp_text_fold(name);
+
+    if (exact != GP_DICT_NONE)
+        return exact;
+    return GPOINTER_TO_UINT(g_hash_table_lookup(self->role_names, folded)) - 1;
 }
 
 void

@@ -13,6 +13,9 @@ typedef struct {
     char *role;
     char *key;
     gboolean key_compare;
+    gboolean published;
+    gboolean audit_disclosure;
+    int threshold; /* 0: that of the workspace, or the usual one */
 } Options;
 
 static void
@@ -61,6 +64,15 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
          "With --key-compare: one rival for all: wte headcount hours floor-area contacts bed-days "
          "spend",
          "KEY"},
+        {"published", 0, 0, G_OPTION_ARG_NONE, &self->published,
+         "What may be published of all years: rounded, nothing about few people", NULL},
+        {"audit-disclosure", 0, 0, G_OPTION_ARG_NONE, &self->audit_disclosure,
+         "What could be worked out from what is published: nothing, if all is well", NULL},
+        {"threshold", 0, 0, G_OPTION_ARG_INT, &self->threshold,
+         "People of whom something may be published at the least, instead of the workspace's "
+         "number "
+         "(8 if it has none; 5 or more)",
+         "N"},
         {"workforce", 0, 0, G_OPTION_ARG_FILENAME, &self->workforce,
          "Staff by role instead of the workspace's workforce.csv", "FILE"},
         {"attribution", 0, 0, G_OPTION_ARG_FILENAME, &self->attribution,
@@ -176,6 +188,64 @@ print_profile(Desk *self, GError **error)
     return advice != NULL;
 }
 
+static gint64
+threshold_of(const Desk *self)
+{
+    if (self->options->threshold != 0)
+        return self->options->threshold;
+    return self->figures.workspace == NULL ? GP_DISCLOSURE_THRESHOLD
+                                           : self->figures.workspace->disclosure_threshold;
+}
+
+/* Parts of the whole are not published: what is left out could be had by subtraction. */
+static gboolean
+check_published(const Options *options, GError **error)
+{
+    const GpFigureOptions *figures = &options->figures;
+
+    return (options->role == NULL && !options->key_compare && figures->by == NULL &&
+            figures->boundary == NULL && figures->components == NULL) ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "--published and --audit-disclosure are about all roles, categories and parts; "
+                    "leave --role, --by, --key-compare, --boundary and --components out");
+}
+
+static gboolean
+print_published(Desk *self, GError **error)
+{
+    const GpPublishRule rule = {.threshold = threshold_of(self)};
+    g_autoptr(GpPublished) published = NULL;
+
+    if (!check_published(self->options, error))
+        return FALSE;
+    published = gp_roles_publish(self->roles, self->figures.convert.only_fy, &rule,
+                                 self->cli->issues, error);
+    if (published != NULL)
+        gp_report_published(published, self->cli->issues, self->figures.format, self->out);
+    return published != NULL;
+}
+
+static gboolean
+print_audit(Desk *self, GError **error)
+{
+    const GpPublishRule rule = {.threshold = threshold_of(self)};
+    g_autoptr(GpPublishedAudit) audit = NULL;
+
+    if (!check_published(self->options, error))
+        return FALSE;
+    audit = gp_roles_audit_disclosure(self->roles, self->figures.convert.only_fy, &rule,
+                                      self->cli->issues, error);
+    if (audit == NULL)
+        return FALSE;
+    if (audit->leaks->len > 0)
+        gp_issue_list_add(self->cli->issues, GP_SEVERITY_WARNING, "disclosure",
+                          "something could be worked out about fewer than %" G_GINT64_FORMAT
+                          " people; please do not publish, and tell greenplan's makers",
+                          rule.threshold);
+    gp_report_published_audit(audit, self->cli->issues, self->figures.format, self->out);
+    return TRUE;
+}
+
 static gboolean
 print_view(Desk *self, const GpCuts *cuts, GError **error)
 {
@@ -183,6 +253,10 @@ print_view(Desk *self, const GpCuts *cuts, GError **error)
     GpGrouping grouping;
     gboolean has_grouping = is_grouping(cuts, &grouping);
 
+    if (self->options->audit_disclosure)
+        return print_audit(self, error);
+    if (self->options->published)
+        return print_published(self, error);
     if (self->options->role != NULL)
         return print_profile(self, error);
     if (self->options->key_compare && !has_grouping)

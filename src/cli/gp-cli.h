@@ -36,12 +36,15 @@ GpExit gp_command_footprint(GpCli *cli, int argc, char **argv);
 GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
+GpExit gp_command_me(GpCli *cli, int argc, char **argv);
 GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
+GpExit gp_command_spc(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
+GpExit gp_command_weather(GpCli *cli, int argc, char **argv);
 
 /* The workspace that was named, or the folder we are in. */
 GpWorkspace *gp_cli_open_workspace(const GpCli *cli, GError **error);
@@ -142,6 +145,47 @@ char *gp_figures_file(const GpFigures *self,
                       const char *option_name,
                       const char *workspace_name,
                       GError **error);
+
+/* Options of the commands that follow something month by month. */
+typedef struct {
+    char *series;
+    char *measure;
+    char *site;
+    char *unit;
+    char *per;
+    char *degree_days;
+    char *temperatures;
+    char *base;
+    char *workforce;
+    char *from, *to;
+} GpSeriesOptions;
+
+void gp_series_options_clear(GpSeriesOptions *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpSeriesOptions, gp_series_options_clear)
+
+/* As gp_figure_options_entries(). */
+GOptionEntry *gp_series_options_entries(GpSeriesOptions *self, const GOptionEntry *own);
+
+/**
+ * gp_series_options_open:
+ * @figures: its format is set, and it is opened unless a file gives the series
+ * @usually_quantity: what --unit is where it is not told
+ *
+ * Errors: GP_ERROR_USAGE and those of the stages
+ */
+GpSeries *gp_series_options_open(const GpSeriesOptions *self,
+                                 GpCli *cli,
+                                 GpFigures *figures,
+                                 const GpFigureOptions *options,
+                                 gboolean usually_quantity,
+                                 GError **error);
+
+/* Degree days of the readings that --temperatures names. */
+GpSeries *gp_series_options_temperatures(const GpSeriesOptions *self, GError **error);
+
+GpSeries *gp_series_options_degree_days(const GpSeriesOptions *self,
+                                        const GpFigures *figures,
+                                        GError **error);
 
 /* Says what went wrong, and frees @error. Returns: the exit code for it */
 GpExit gp_cli_fail(GError *error);

@@ -20,10 +20,13 @@ static const struct {
     {"convert", gp_command_convert, "turn activity files into emissions, without a workspace"},
     {"footprint", gp_command_footprint, "the trust's carbon footprint"},
     {"roles", gp_command_roles, "the footprint of each role, adding up to the trust's"},
+    {"me", gp_command_me, "one person's own footprint at work; nothing is stored"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
     {"actions", gp_command_actions,
      "what is planned, is it enough, what does it cost, what did it do"},
+    {"spc", gp_command_spc, "is this month different, or the usual ups and downs?"},
+    {"weather", gp_command_weather, "heating as it would have been in a standard year"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
 };

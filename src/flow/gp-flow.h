@@ -7,14 +7,19 @@
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
+#include "gp-heating.h"
 #include "gp-outlook.h"
+#include "gp-personal.h"
 #include "gp-plot.h"
+#include "gp-published.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
 #include "gp-site.h"
+#include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
 
@@ -24,7 +29,8 @@
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
- *                                                     └─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
  */
@@ -212,6 +218,30 @@ GpRoleRivals *gp_roles_rivals(GpRoles *self,
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error);
 
+/* ---- what of them may be published ---- */
+
+typedef struct {
+    gint64 threshold;      /* people */
+    gboolean primary_only; /* leaves open what can be had by subtraction: for tests. No command
+                            * sets it */
+} GpPublishRule;
+
+/**
+ * gp_roles_publish:
+ * @self: opened for everything: publishing a year for two boundaries gives their difference away
+ * @only_fy: 0: all years with staff of their own
+ *
+ * Errors: GP_ERROR_USAGE for a threshold below GP_LEAST_THRESHOLD; those of gp_roles_year()
+ */
+GpPublished *gp_roles_publish(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* Whether anything could be had of what gp_roles_publish() shows. Errors: as there */
+GpPublishedAudit *gp_roles_audit_disclosure(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error);
+
+/* ---- what a role can do ---- */
+
 /* What a role itself causes in a category. */
 typedef struct {
     const char *category;
@@ -255,6 +285,64 @@ GPtrArray *gp_book_role_advice(const GpBook *self,
 GPtrArray *gp_roles_advice(
     GpRoles *self, const GpRoleProfile *profile, guint n, GpIssueList *issues, GError **error);
 
+/* ---- a person's own footprint ---- */
+
+/* A question about business trips of a year. */
+typedef struct {
+    const char *option;   /* `car-miles` */
+    const char *activity; /* the key of its factors; NULL: the kind of car */
+    const char *unit;
+    const char *question;
+} GpTrip;
+
+#define GP_N_TRIPS 13
+extern const GpTrip gp_trips[GP_N_TRIPS];
+
+#define GP_NOT_TOLD (-1)
+
+/* What a person tells of itself; quantities are millionths, or GP_NOT_TOLD. */
+typedef struct {
+    int fy;
+    gint64 trips[GP_N_TRIPS]; /* a year */
+    const char *car;          /* (nullable): `car-bev` */
+    gint64 commute_miles;     /* one way */
+    const char *commute_by;   /* (nullable): `bus`, or a key such as `car-bev` */
+    gint64 commute_days;      /* a week */
+    gint64 home_days;         /* a week */
+    gint64 weeks;             /* a year */
+    gint64 hours;             /* a week */
+    const char *role;         /* (nullable) */
+    const char *site;         /* (nullable) */
+} GpAnswers;
+
+/**
+ * gp_personal_compute:
+ *
+ * Works out what was told, for that person alone. Nothing is written anywhere.
+ *
+ * Errors: GP_ERROR_USAGE in words about the options; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED
+ */
+GpPersonal *gp_personal_compute(const GpBasis *basis,
+                                const GpAnswers *answers,
+                                GpIssueList *issues,
+                                GError **error);
+
+/**
+ * gp_personal_role_read:
+ * @path: what `greenplan roles --published --format csv` printed
+ * @answers: with a role; its site is used where the file shows the role there
+ *
+ * What is published of the role, in the latest year up to that of @answers; of a role that is not
+ * shown by itself, of the other roles that it is among.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING
+ */
+GpPersonalRole *gp_personal_role_read(const char *path, const GpAnswers *answers, GError **error);
+
+/* Sets what is published of the role beside it: kg for each WTE, without my_shared_kg, which is
+ * worked out here for the hours that were told, or else for 37.5 a week. @role: (transfer full) */
+void gp_personal_set_role(GpPersonal *self, const GpAnswers *answers, GpPersonalRole *role);
+
 /* ---- progress against a target ---- */
 
 typedef struct {
@@ -292,6 +380,79 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- is this month different? ---- */
+
+typedef enum { GP_PER_NOTHING, GP_PER_BED_DAYS, GP_PER_WTE, GP_PER_FLOOR_AREA } GpPer;
+
+/* What is followed month by month. */
+typedef struct {
+    const char *name;  /* an activity, a category, `ncf` or `plus` */
+    const char *site;  /* (nullable): only this one */
+    gboolean in_units; /* the quantity, not kg CO2e */
+    GpPer per;
+} GpMeasure;
+
+/**
+ * gp_book_series:
+ * @workforce: (nullable): needed for GP_PER_WTE where the book has no workforce-wte
+ * @issues: receives those of the conversion, a warning of months without data, and one of the part
+ *   of the figures that comes in rows of longer periods
+ *
+ * The months from the first to the last with data. A rate is the sum of one divided by the sum of
+ * the other; nothing is averaged. Staff of a month are those of the latest extract up to it, of the
+ * last twelve months.
+ *
+ * Errors: GP_ERROR_MISSING for a name that is not known, if there are no data, or if all of them
+ *   come in rows of more than a month; GP_ERROR_USAGE for a quantity in several units
+ */
+GpSeries *gp_book_series(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpMeasure *measure,
+                         const GpWorkforce *workforce,
+                         GpIssueList *issues,
+                         GError **error);
+
+/* Degree days by month: those of @site (nullable) where it has its own, else the trust's, which
+ * name no site. Errors: GP_ERROR_MISSING if there are none */
+GpSeries *gp_book_degree_days(const GpBook *self, const char *site, GError **error);
+
+typedef enum { GP_ADJUST_NOTHING, GP_ADJUST_SEASON, GP_ADJUST_DEGREE_DAYS } GpAdjust;
+
+typedef struct {
+    GpSeries *series; /* as it is charted */
+    GpXmr *chart;
+    char *adjustment; /* (nullable): what was taken out of it, in words */
+} GpVariation;
+
+void gp_variation_free(GpVariation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpVariation, gp_variation_free)
+
+/**
+ * gp_variation_of_series:
+ * @degree_days: (nullable): for GP_ADJUST_DEGREE_DAYS
+ * @issues: receives a warning of a series that goes with the seasons or looks like rolling totals,
+ *   and notes of what the limits rest on
+ */
+GpVariation *gp_variation_of_series(const GpSeries *series,
+                                    GpAdjust adjust,
+                                    const GpSeries *degree_days,
+                                    const GpSpcOptions *options,
+                                    GpIssueList *issues,
+                                    GError **error);
+
+/**
+ * gp_heating_of_series:
+ * @standard_path: (nullable): a file of `month` (1 to 12) and `value`: degree days of a standard
+ *   year; NULL: the mean of each calendar month in @degree_days
+ *
+ * Errors: GP_ERROR_MISSING with fewer than GP_WEATHER_MIN_MONTHS months, and those of the file
+ */
+GpHeating *gp_heating_of_series(const GpSeries *use,
+                                const GpSeries *degree_days,
+                                const char *standard_path,
+                                GpIssueList *issues,
+                                GError **error);
 
 /* ---- actions: what is planned, is it enough, what does it cost, what did it do ---- */
 

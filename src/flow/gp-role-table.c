@@ -1,21 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-roles-private.h"
+#include "gp-text.h"
+
+static const GpRoleGroup *
+find_group(const GArray *groups, const char *name)
+{
+    g_autofree char *wanted = gp_text_fold(name);
+    const GpRoleGroup *found = NULL;
+
+    for (guint i = 0; i < groups->len; i++) {
+        const GpRoleGroup *group = &g_array_index(groups, GpRoleGroup, i);
+        g_autofree char *folded = gp_text_fold(group->name);
+
+        if (g_str_equal(group->name, name))
+            return group;
+        if (found == NULL && g_str_equal(folded, wanted))
+            found = group;
+    }
+    return found;
+}
 
 static gboolean
 add_group(const GArray *groups, const char *name, GpRoleGroup *sum)
 {
-    for (guint i = 0; i < groups->len; i++) {
-        const GpRoleGroup *group = &g_array_index(groups, GpRoleGroup, i);
+    const GpRoleGroup *group = find_group(groups, name);
 
-        if (!g_str_equal(group->name, name))
-            continue;
-        sum->wte_micro += group->wte_micro;
-        sum->people_micro += group->people_micro;
-        for (guint part = 0; part < GP_N_PARTS; part++)
-            sum->kg[part] += group->kg[part];
-        return TRUE;
-    }
-    return FALSE;
+    if (group == NULL)
+        return FALSE;
+    sum->wte_micro += group->wte_micro;
+    sum->people_micro += group->people_micro;
+    for (guint part = 0; part < GP_N_PARTS; part++)
+        sum->kg[part] += group->kg[part];
+    return TRUE;
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "gp-roles-private.h"
 
 #include "gp-error.h"
+#include "gp-role-rules.h"
 
 void
 gp_roles_close(GpRoles *self)
@@ -29,22 +30,33 @@ own_file(const GpRolesSources *sources, const char *asked_for, const char *name)
     return sources->workspace == NULL ? NULL : gp_workspace_file(sources->workspace, name);
 }
 
+/* Says which names in the trust's own files nothing knows. */
+static void
+check_names(const GpRoles *self, const char *rules, const char *roles, GpIssueList *issues)
+{
+    const GpFactorLibrary *library = self->book->basis->library;
+    g_autoptr(GPtrArray) known = gp_factor_library_keys(library);
+    guint n_keys = known->len;
+
+    for (guint i = 0; i < n_keys; i++) {
+        const GpActivity *activity = gp_factor_library_activity(library, known->pdata[i]);
+
+        if (activity != NULL && activity->category != NULL)
+            g_ptr_array_add(known, (char *)activity->category);
+    }
+    gp_role_rules_check(self->attribution, rules, self->catalogue, roles,
+                        (const char *const *)known->pdata, known->len, issues);
+}
+
 static gboolean
 load_rules(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
 {
     g_autofree char *roles = g_build_filename(sources->places->data, "roles.csv", NULL);
     g_autofree char *rules = g_build_filename(sources->places->data, "attribution.csv", NULL);
-    g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
-    g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
     g_autofree char *own_roles = own_file(sources, sources->catalogue, "roles.csv");
     g_autofree char *own_rules = own_file(sources, sources->attribution, "attribution.csv");
     g_autofree char *changes = own_file(sources, sources->changes, "role-changes.csv");
-    g_autofree char *workforce = own_file(sources, sources->workforce, "workforce.csv");
-    g_autofree char *sites = own_file(sources, NULL, "sites.csv");
 
-    self->actions = gp_role_actions_load(actions, own_actions, error);
-    if (self->actions == NULL)
-        return FALSE;
     self->catalogue = gp_role_catalogue_load(roles, own_roles, error);
     if (self->catalogue == NULL)
         return FALSE;
@@ -53,6 +65,22 @@ load_rules(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GE
         return FALSE;
     self->lineage = gp_role_lineage_load(changes, error);
     if (self->lineage == NULL)
+        return FALSE;
+    if (own_roles != NULL || own_rules != NULL)
+        check_names(self, own_rules, own_roles, issues);
+    return TRUE;
+}
+
+static gboolean
+load_staff(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
+{
+    g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
+    g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
+    g_autofree char *workforce = own_file(sources, sources->workforce, "workforce.csv");
+    g_autofree char *sites = own_file(sources, NULL, "sites.csv");
+
+    self->actions = gp_role_actions_load(actions, own_actions, error);
+    if (self->actions == NULL)
         return FALSE;
     if (sites != NULL && (self->sites = gp_sites_load(sites, error)) == NULL)
         return FALSE;
@@ -118,7 +146,8 @@ gp_roles_open(const GpBook *book,
     self->baseline_fy = sources->baseline_fy;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
     self->years = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)gp_role_year_free);
-    if (!load_rules(self, sources, issues, error) || !choose_years(self, error))
+    if (!load_rules(self, sources, issues, error) || !load_staff(self, sources, issues, error) ||
+        !choose_years(self, error))
         return NULL;
     return g_steal_pointer(&self);
 }

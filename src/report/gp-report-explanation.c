@@ -2,14 +2,15 @@
 #include <math.h>
 
 #include "gp-audit.h"
+#include "gp-report-explanation-private.h"
 #include "gp-report.h"
 #include "gp-rows-private.h"
 
 #define KG_PER_TONNE_PLACES 3 /* 1 t = 10^3 kg */
 #define SHOWN_TONNE_PLACES 3
 
-static void
-describe_multiplier(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
+void
+gp_step_append_multiplier(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
 {
     const GpFactor *factor = step->factor;
 
@@ -25,8 +26,8 @@ describe_multiplier(const GpExplanationStep *step, const GpUnitTable *units, GSt
                                gp_unit_name(units, step->unit));
 }
 
-static void
-describe_source(const GpFactor *factor, GString *out)
+void
+gp_factor_append_source(const GpFactor *factor, GString *out)
 {
     if (factor->is_own)
         g_string_append_printf(out, "  %s:%u", factor->file, factor->line);
@@ -53,7 +54,7 @@ describe(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
                                                                  : gp_scope_name(factor->scope));
     gp_number_append(out, step->quantity_micro, GP_MICRO_PLACES);
     g_string_append_printf(out, " %s", gp_unit_name(units, step->unit));
-    describe_multiplier(step, units, out);
+    gp_step_append_multiplier(step, units, out);
     g_string_append(out, " x ");
     gp_number_append(out, factor->kg_co2e_pico, GP_PICO_PLACES);
     g_string_append_printf(out, " kg CO2e/%s = ", gp_unit_name(units, factor->unit));
@@ -61,7 +62,7 @@ describe(const GpExplanationStep *step, const GpUnitTable *units, GString *out)
     g_string_append_printf(out, " kg CO2e%s\n  %" G_GUINT64_FORMAT " %s; %s\n",
                            factor->scope == GP_SCOPE_OUTSIDE ? ", in no total" : "", step->rows,
                            step->rows == 1 ? "row" : "rows", gp_match_rule_name(step->rule));
-    describe_source(factor, out);
+    gp_factor_append_source(factor, out);
 }
 
 static void

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-csv.h"
 #include "gp-day.h"
 #include "gp-report-json-private.h"
 #include "gp-report-role-actions-private.h"
 #include "gp-report-roles-private.h"
 #include "gp-report.h"
+
+#define REASON_INDENT 29 /* columns for the longest category */
 
 static const GpRolePart *
 get_part(const GpRoleProfile *profile, guint i)
@@ -205,40 +209,116 @@ print_head(const GpRoleProfile *profile, GString *out)
     g_string_append(out, ".\n");
 }
 
-/* The lines of one part, if there are any. */
+/* All lines of one category. */
+typedef struct {
+    const char *category;
+    GpInt128 kg, trust_kg;
+    GString *keys;
+} Heading;
+
 static void
-print_parts(const GpRoleProfile *profile, GpPart which, const char *title, GString *out)
+heading_clear(gpointer data)
+{
+    g_string_free(((Heading *)data)->keys, TRUE);
+}
+
+static void
+add_to_heading(GArray *headings, const GpRolePart *part)
+{
+    const char *key = *part->line->key == '\0' ? "name" : part->line->key;
+    Heading heading = {part->line->category, part->kg, part->trust_kg, NULL};
+
+    for (guint i = 0; i < headings->len; i++) {
+        Heading *known = &g_array_index(headings, Heading, i);
+
+        if (!g_str_equal(known->category, heading.category))
+            continue;
+        known->kg += part->kg;
+        known->trust_kg += part->trust_kg;
+        if (strstr(known->keys->str, key) == NULL)
+            g_string_append_printf(known->keys, ", %s", key);
+        return;
+    }
+    heading.keys = g_string_new(key);
+    g_array_append_val(headings, heading);
+}
+
+static int
+compare_headings(gconstpointer a, gconstpointer b)
+{
+    const Heading *x = a, *y = b;
+
+    if (x->kg != y->kg)
+        return x->kg > y->kg ? -1 : 1;
+    return strcmp(x->category, y->category);
+}
+
+/* What is own or shared, by category, the largest first. */
+static GArray *
+list_headings(const GpRoleProfile *profile, GpPart which)
+{
+    GArray *headings = g_array_new(FALSE, FALSE, sizeof(Heading));
+
+    g_array_set_clear_func(headings, heading_clear);
+    for (guint i = 0; i < profile->parts->len; i++) {
+        if (get_part(profile, i)->line->part == which)
+            add_to_heading(headings, get_part(profile, i));
+    }
+    g_array_sort(headings, compare_headings);
+    return headings;
+}
+
+/* Why each line goes to the role, in the order of the categories. */
+static void
+print_reasons(const GpRoleProfile *profile, GpPart which, const GArray *headings, GString *out)
+{
+    g_string_append_c(out, '\n');
+    for (guint i = 0; i < headings->len; i++) {
+        const char *category = g_array_index(headings, Heading, i).category;
+        const char *title = category;
+
+        for (guint k = 0; k < profile->parts->len; k++) {
+            const GpRoleLine *line = get_part(profile, k)->line;
+
+            if (line->part != which || !g_str_equal(line->category, category))
+                continue;
+            gp_text_paragraph_print(title, REASON_INDENT, line->reason, out);
+            title = "";
+        }
+    }
+}
+
+static void
+print_headings(const GpRoleProfile *profile, const GArray *headings, GString *out)
 {
     static const char *const titles[] = {"", "kg per WTE", "all staff", "kg", "by"};
     static const gboolean is_number[] = {FALSE, TRUE, TRUE, TRUE, FALSE};
     int places = profile->year->kg_places;
     g_auto(GpTextTable) text;
-    guint n = 0;
 
     gp_text_table_init(&text, titles, is_number, G_N_ELEMENTS(titles));
-    for (guint i = 0; i < profile->parts->len; i++) {
-        const GpRolePart *part = get_part(profile, i);
+    for (guint i = 0; i < headings->len; i++) {
+        const Heading *heading = &g_array_index(headings, Heading, i);
 
-        if (part->line->part != which)
-            continue;
-        n++;
-        gp_text_table_add(&text, g_strdup(part->line->category));
-        gp_text_table_add(&text, per_wte(part->kg, places, profile->role.wte_micro));
-        gp_text_table_add(&text, per_wte(part->trust_kg, places, profile->trust.wte_micro));
-        gp_text_table_add(&text, gp_rounded(part->kg, places, 0));
-        gp_text_table_add(&text, g_strdup(*part->line->key == '\0' ? "name" : part->line->key));
+        gp_text_table_add(&text, g_strdup(heading->category));
+        gp_text_table_add(&text, per_wte(heading->kg, places, profile->role.wte_micro));
+        gp_text_table_add(&text, per_wte(heading->trust_kg, places, profile->trust.wte_micro));
+        gp_text_table_add(&text, gp_rounded(heading->kg, places, 0));
+        gp_text_table_add(&text, g_strdup(heading->keys->str));
     }
-    if (n == 0)
+    gp_text_table_print(&text, 0, out);
+}
+
+static void
+print_parts(const GpRoleProfile *profile, GpPart which, const char *title, GString *out)
+{
+    g_autoptr(GArray) headings = list_headings(profile, which);
+
+    if (headings->len == 0)
         return;
     g_string_append_printf(out, "\n%s\n\n", title);
-    gp_text_table_print(&text, 0, out);
-    g_string_append_c(out, '\n');
-    for (guint i = 0; i < profile->parts->len; i++) {
-        const GpRolePart *part = get_part(profile, i);
-
-        if (part->line->part == which)
-            g_string_append_printf(out, "  %s: %s\n", part->line->category, part->line->reason);
-    }
+    print_headings(profile, headings, out);
+    print_reasons(profile, which, headings, out);
 }
 
 static void

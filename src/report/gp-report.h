@@ -6,14 +6,18 @@
 #include "gp-explanation.h"
 #include "gp-finding.h"
 #include "gp-format-name.h"
+#include "gp-heating.h"
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-outlook.h"
+#include "gp-personal.h"
+#include "gp-published.h"
 #include "gp-pull-summary.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Figures as text: a table for people, CSV and JSON for programs.
@@ -67,6 +71,20 @@ void gp_report_role_profile(const GpRoleProfile *profile,
                             GpOutput format,
                             GString *out);
 
+/* What may be published. The table has the roles by year, JSON and CSV every figure. CSV columns:
+ * `year,table,staff_group,role,site,category,part,people,wte,kg_co2e,kg_co2e_per_wte`; the last
+ * four are `[c]` where a figure is not shown. */
+void gp_report_published(const GpPublished *published,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* What could be had of what is published: exact. CSV columns: `year,categories,who,people`. */
+void gp_report_published_audit(const GpPublishedAudit *audit,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
+
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
  * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
 void gp_report_trajectory(const GpTrajectory *trajectory,
@@ -76,6 +94,22 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* @adjustment: (nullable): what was taken out of the values, in words. CSV columns:
+ * `date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment`; segments count from 1. */
+void gp_report_spc(const GpSeries *series,
+                   const GpXmr *chart,
+                   const char *adjustment,
+                   const GpIssueList *issues,
+                   GpOutput format,
+                   GString *out);
+
+/* CSV columns: `date,value,degree_days,standard_degree_days,fitted,corrected`. */
+void gp_report_weather(const GpSeries *series,
+                       const GpHeating *heating,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
 
 /**
  * gp_report_outlook:
@@ -139,6 +173,17 @@ void gp_report_explanation(const GpExplanation *explanation,
                            const GpUnitTable *units,
                            GpOutput format,
                            GString *out);
+
+/* What one person told, each line with its factors. CSV has a row for each factor; its columns are
+ *
+ *   group,what,how,activity,quantity,unit,component,scope,multiplier,kg_co2e_per_unit,
+ *   unit_of_factor,kg_co2e,rule,publication,edition,reference
+ */
+void gp_report_personal(const GpPersonal *personal,
+                        const GpUnitTable *units,
+                        const GpIssueList *issues,
+                        GpOutput format,
+                        GString *out);
 
 /* @years: (element-type GpAuditYear). CSV columns: `year,kg_co2e,kg_co2e_before,
  * change_percent_before,kg_co2e_after,change_percent_after`. */

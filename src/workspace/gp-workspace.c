@@ -111,15 +111,6 @@ gp_workspace_file(const GpWorkspace *self, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
 }
 
-GpRoleCatalogue *
-gp_workspace_roles(const GpWorkspace *self, const GpPlaces *places, GError **error)
-{
-    g_autofree char *shipped = g_build_filename(places->data, "roles.csv", NULL);
-    g_autofree char *own = self == NULL ? NULL : gp_workspace_file(self, "roles.csv");
-
-    return gp_role_catalogue_load(shipped, own, error);
-}
-
 const GpBasis *
 gp_workspace_basis(GpWorkspace *self, const GpPlaces *places, GError **error)
 {

@@ -8,7 +8,6 @@
 #include "gp-format.h"
 #include "gp-pull-summary.h"
 #include "gp-read.h"
-#include "gp-role-catalogue.h"
 #include "gp-store.h"
 
 /*
@@ -71,11 +70,6 @@ gboolean gp_workspace_init(const char *folder,
                            const char *now,
                            GpIssueList *issues,
                            GError **error);
-
-/* The shipped roles, with those of the workspace's (nullable) own roles.csv before them.
- * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
-GpRoleCatalogue *
-gp_workspace_roles(const GpWorkspace *self, const GpPlaces *places, GError **error);
 
 /* ---- what rows are read by ---- */
 

@@ -234,7 +234,7 @@ def an_output_that_cannot_be_written(folder):
                                  'T,ncf,2019-20,2029-30,50,linear\n')
     commands = [('convert', '--input', 'a.csv', '--format', name) for name in ('table', 'csv', 'json')]
     commands += [('roles', '--input', 'a.csv', '--workforce', 'staff.csv'),
-                 ('trajectory', '--input', 'a.csv', '--targets', 'targets.csv')]
+                 ('trajectory', '--input', 'a.csv', '--targets', 'targets.csv'), ('me', '--rail-miles', '1')]
     for command in commands:
         with open('/dev/full', 'wb') as full:
             run = greenplan(*command, cwd=folder, stdout=full)

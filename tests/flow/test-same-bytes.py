@@ -113,10 +113,20 @@ def any_locale_and_time_zone(folder):
         f'{y}-{y - 1999:02},{31400000.5 - 1e6 * (y - 2019)}\n' for y in range(2019, 2026)))
     write(folder, 'targets.csv', 'name,boundary,baseline_year,target_year,reduction_percent,shape\n'
                                  'Isı,ncf,2019-20,2031-32,47.5,linear\n')
+    months = [f'{2019 + n // 12}-{n % 12 + 1:02}' for n in range(48)]
+    write(folder, 'months.csv', 'date,value\n' + ''.join(f'{m},{1000.5 + 77.25 * (n * n % 13)}\n'
+                                                        for n, m in enumerate(months)))
+    write(folder, 'heat.csv', 'date,value\n' + ''.join(f'{m},{300.25 - 40.5 * abs(n % 12 - 6)}\n'
+                                                      for n, m in enumerate(months)))
     greenplan('init', 'w', '--sample', 'devon', cwd=folder).must(0)
-    commands = [('convert', '--input', 'a.csv', '--by', DIMENSIONS),
+    commands = [('spc', '--series', 'months.csv', '--adjust', 'degree-days', '--degree-days', 'heat.csv',
+                 '--rebase', '2021-01=Isı pompası'),
+                ('spc', '--series', 'months.csv', '--adjust', 'season', '--target', '1200.5'),
+                ('weather', '--series', 'months.csv', '--degree-days', 'heat.csv'),
+                ('convert', '--input', 'a.csv', '--by', DIMENSIONS),
                 ('roles', '--input', 'a.csv', '--workforce', 'staff.csv', '--year', '2019-20'),
                 ('trajectory', '--series', 'series.csv', '--targets', 'targets.csv'),
+                ('me', '--car-miles', '1200.5', '--commute-miles', '8.25', '--home-days', '1.5', '--year', '2024-25'),
                 ('--workspace', 'w', 'footprint'), ('--workspace', 'w', 'roles'),
                 ('--workspace', 'w', 'trajectory')]
     settings = [{'LC_ALL': 'C'}, {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'},

@@ -188,7 +188,7 @@ assert_allocates(const char *staff,
                  guint n_measures,
                  const char *expected)
 {
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     g_autofree char *text = NULL;
     GpAllocateInput input;
@@ -245,7 +245,7 @@ test_places_without_staff(void)
                                          {"Goods", "x", "Y", "D8", "", 4000}};
     static const char staff[] = STAFF "2023-24,A,,Nurse,,30,30\n2023-24,A,,Porter,,10,10\n"
                                       "2023-24,Z,,Nurse,,0,3\n2022-23,Z,,Porter,,9,9\n";
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     GpAllocateInput input;
 
@@ -335,7 +335,7 @@ test_rivals(void)
     static const Emission emission = {"Any", "x", "", "", "", 9000};
     static const Emission gases = {"Gases", "x", "", "", "", 500};
     GpKey wte = GP_KEY_WTE;
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) rivals = NULL, instead = NULL;
     g_autofree char *by_people = NULL, *by_wte = NULL;
     GpAllocateInput input;
@@ -372,7 +372,7 @@ static void
 test_means(void)
 {
     static const Emission emissions[] = {{"Any", "x", "", "", "", 40000}};
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL;
     GpAllocateInput input;
 
@@ -393,7 +393,7 @@ test_renamed(void)
 {
     static const Emission emissions[] = {{"Any", "x", "", "", "Sister", 5},
                                          {"Any", "x", "", "", "Head nurse", 2}};
-    g_auto(Trust) trust = {NULL};
+    g_auto(Trust) trust = {.workforce = NULL};
     g_autoptr(GpRoleYear) year = NULL, before = NULL;
     g_autofree char *text = NULL, *text_before = NULL;
     GpAllocateInput input;
@@ -410,6 +410,35 @@ test_renamed(void)
     before = gp_allocate(&input);
     text_before = groups_text(before, GP_GROUP_ROLE);
     g_assert_cmpstr(text_before, ==, "Sister 1 1 0.007+0\n0");
+}
+
+/* A role into which another was merged was there before: what names it stays its own, under
+ * whatever capitals. The staff's year says what a name means, not that of the activity. */
+static void
+test_merged(void)
+{
+    static const Emission emissions[] = {{"Any", "x", "", "", "Sister", 5},
+                                         {"Any", "x", "", "", "head  NURSE", 2},
+                                         {"Any", "x", "", "", "Head nurse", 4}};
+    g_auto(Trust) trust = {.workforce = NULL};
+    g_autoptr(GpRoleYear) year = NULL, before = NULL;
+    g_autofree char *text = NULL, *text_before = NULL;
+    GpAllocateInput input;
+
+    trust_init(&trust,
+               STAFF "2023-24,A,,Head nurse,,3,3\n2022-23,A,,Sister,,1,1\n"
+                     "2022-23,A,,Head nurse,,2,2\n",
+               rules_text, "role,became,from,note\nSISTER,Head Nurse,2023-24,\n");
+    for (guint i = 0; i < G_N_ELEMENTS(emissions); i++)
+        add_emission(&trust, &emissions[i]);
+    input = input_of(&trust);
+    year = gp_allocate(&input);
+    text = groups_text(year, GP_GROUP_ROLE);
+    g_assert_cmpstr(text, ==, "Head nurse 3 3 0.011+0\n0");
+    input.workforce_fy = FY - 1;
+    before = gp_allocate(&input);
+    text_before = groups_text(before, GP_GROUP_ROLE);
+    g_assert_cmpstr(text_before, ==, "Head nurse 2 2 0.006+0\nSister 1 1 0.005+0\n0");
 }
 
 /* ---- random trusts ---- */
@@ -573,7 +602,7 @@ test_random_trusts(void)
     g_autoptr(GRand) rand = g_rand_new_with_seed(20190401);
 
     for (guint round = 0; round < N_RANDOM; round++) {
-        g_auto(Trust) trust = {NULL};
+        g_auto(Trust) trust = {.workforce = NULL};
         g_autofree char *staff = random_staff(rand);
         g_autofree char *rules = random_rules(rand);
         GpAllocateInput input;
@@ -603,6 +632,7 @@ main(int argc, char **argv)
     g_test_add_func("/allocate/negative-and-ties", test_negative_and_ties);
     g_test_add_func("/allocate/means", test_means);
     g_test_add_func("/allocate/renamed", test_renamed);
+    g_test_add_func("/allocate/merged", test_merged);
     g_test_add_func("/allocate/random-trusts", test_random_trusts);
     return g_test_run();
 }

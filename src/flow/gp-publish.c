@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-publish-private.h"
+
+#define ANY G_MAXUINT32 /* all rows */
+
+static const char *const other_categories = "Other categories";
+
+/* A year on its way out. */
+typedef struct {
+    const GpStaffTally *tally;
+    const GpDisclosure *disclosure;
+    GpPublished *out;
+    guint32 *categories; /* ids by name */
+} Year;
+
+/* ---- names ---- */
+
+static const char *
+told(const char *name)
+{
+    return *name == '\0' ? "Not told" : name;
+}
+
+static const char *
+keep(const Year *self, const char *text)
+{
+    return g_string_chunk_insert_const(self->out->texts, text);
+}
+
+static const GpDiscloseRow *
+row_at(const GArray *rows, guint32 row)
+{
+    return &g_array_index(rows, GpDiscloseRow, row);
+}
+
+static const char *
+name_of_role_row(const Year *self, guint32 row)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    const GpDiscloseRow *it;
+    g_autofree char *others = NULL;
+
+    if (row == ANY)
+        return GP_PUBLISHED_EVERY;
+    it = row_at(self->disclosure->role_rows, row);
+    if (it->kind == GP_DISCLOSE_OTHER)
+        return "Other roles";
+    if (it->kind == GP_DISCLOSE_ONE)
+        return told(input->roles[it->id]);
+    others = g_strdup_printf(*input->groups[it->id] == '\0' ? "Other roles without a staff group%s"
+                                                            : "Other %s roles",
+                             input->groups[it->id]);
+    return keep(self, others);
+}
+
+static const char *
+group_of_role_row(const Year *self, guint32 row)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    const GpDiscloseRow *it;
+
+    if (row == ANY)
+        return GP_PUBLISHED_EVERY;
+    it = row_at(self->disclosure->role_rows, row);
+    if (it->kind == GP_DISCLOSE_OTHER)
+        return "Several";
+    return told(
+        input->groups[it->kind == GP_DISCLOSE_GROUP ? it->id : input->group_of_role[it->id]]);
+}
+
+static const char *
+name_of_site_row(const Year *self, guint32 row)
+{
+    const GpDiscloseRow *it;
+
+    if (row == ANY)
+        return GP_PUBLISHED_EVERY;
+    it = row_at(self->disclosure->site_rows, row);
+    return it->kind == GP_DISCLOSE_OTHER ? "Other sites" : told(self->tally->input.sites[it->id]);
+}
+
+/* ---- sums of cells ---- */
+
+typedef struct {
+    gboolean is_there; /* there is staff, or kg */
+    gint64 people_micro, wte_micro;
+    GpInt128 *kg; /* by line */
+    guint8 *has;
+} Sum;
+
+static void
+sum_clear(Sum *self)
+{
+    g_free(self->kg);
+    g_free(self->has);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sum, sum_clear)
+
+static void
+sum_init(Sum *self, const Year *year, guint32 role_row, guint32 site_row)
+{
+    const GpStaffTally *tally = year->tally;
+    guint n_lines = tally->input.n_lines;
+
+    *self = (Sum){.kg = g_new0(GpInt128, n_lines + 1), .has = g_new0(guint8, n_lines + 1)};
+    for (guint i = 0; i < tally->input.n_cells; i++) {
+        const GpDiscloseCell *cell = &tally->input.cells[i];
+
+        if ((role_row != ANY && year->disclosure->row_of_role[cell->role] != role_row) ||
+            (site_row != ANY && year->disclosure->row_of_site[cell->site] != site_row))
+            continue;
+        self->is_there |= cell->has_staff;
+        self->people_micro += cell->people;
+        self->wte_micro += g_array_index(tally->wte_micro, gint64, i);
+        for (guint line = 0; line < n_lines; line++) {
+            self->kg[line] += tally->kg[(gsize)i * n_lines + line];
+            self->has[line] |= tally->has[(gsize)i * n_lines + line];
+            self->is_there |= tally->has[(gsize)i * n_lines + line];
+        }
+    }
+}
+
+/* ---- figures ---- */
+
+/* @value / 10^@places to the nearest multiple of @step, half to an even one. */
+static GpInt128
+round_to(GpInt128 value, int places, gint64 step)
+{
+    return gp_number_divide(value, gp_power_of_ten(places) * step) * step;
+}
+
+static void
+add_figure(const Year *self, GpPublishedFigure figure, const Sum *sum, GpInt128 kg)
+{
+    GpInt128 per_wte_micro;
+
+    figure.fy = self->tally->year->fy;
+    if (figure.is_shown) {
+        figure.people =
+            (gint64)round_to(sum->people_micro, GP_MICRO_PLACES, GP_PUBLISHED_PEOPLE_STEP);
+        figure.wte = (gint64)round_to(sum->wte_micro, GP_MICRO_PLACES, GP_PUBLISHED_WTE_STEP);
+        figure.kg_co2e = round_to(kg, self->tally->year->kg_places, GP_PUBLISHED_KG_STEP);
+        figure.has_per_wte =
+            gp_kg_per_wte(kg, self->tally->year->kg_places, sum->wte_micro, &per_wte_micro);
+        if (figure.has_per_wte)
+            figure.kg_per_wte =
+                round_to(per_wte_micro, GP_MICRO_PLACES, GP_PUBLISHED_KG_PER_WTE_STEP);
+    }
+    g_array_append_val(self->out->figures, figure);
+}
+
+/* Which lines go into a figure: those of one category, of all, or of the others of a table. */
+static gboolean
+is_in(const Year *self, guint line, guint32 category, gboolean by_site)
+{
+    const GpDisclosure *disclosure = self->disclosure;
+    guint32 of = self->tally->input.lines[line].category;
+
+    if (category == ANY || category == of)
+        return TRUE;
+    if (category != disclosure->n_categories)
+        return FALSE;
+    return by_site ? !disclosure->is_by_site[of] : disclosure->is_other[of];
+}
+
+static gboolean
+add_part(const Year *self, GpPublishedFigure *figure, guint32 category, const Sum *sum)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    gboolean by_site = figure->table != GP_PUBLISHED_ROLES, has = FALSE;
+    GpInt128 kg = 0;
+
+    for (guint line = 0; line < input->n_lines; line++) {
+        gboolean is_other_part =
+            figure->part == (input->lines[line].is_own ? GP_PUBLISHED_SHARED : GP_PUBLISHED_OWN);
+
+        if (is_other_part || !sum->has[line] || !is_in(self, line, category, by_site))
+            continue;
+        kg += sum->kg[line];
+        has = TRUE;
+    }
+    if (has || (category == ANY && figure->part == GP_PUBLISHED_ALL))
+        add_figure(self, *figure, sum, kg);
+    return has;
+}
+
+static gboolean
+may_tell_parts(const Year *self, guint32 role_row, guint32 category)
+{
+    guint n = self->disclosure->n_categories;
+
+    if (category == ANY)
+        return gp_disclosure_row_has_parts(self->disclosure, role_row);
+    return !self->disclosure->is_together[role_row * (n + 1) + category];
+}
+
+/* The figures of a row in one category, ANY or, as the number of categories, the others. */
+static void
+add_category(
+    const Year *self, GpPublishedFigure figure, guint32 role_row, guint32 category, const Sum *sum)
+{
+    figure.category = GP_PUBLISHED_EVERY;
+    if (category != ANY)
+        figure.category = category == self->disclosure->n_categories
+                              ? other_categories
+                              : keep(self, self->tally->input.categories[category]);
+    figure.part = GP_PUBLISHED_ALL;
+    figure.is_shown = TRUE;
+    add_part(self, &figure, category, sum);
+    if (figure.table != GP_PUBLISHED_ROLES || role_row == ANY)
+        return;
+    figure.is_shown = may_tell_parts(self, role_row, category);
+    figure.part = GP_PUBLISHED_OWN;
+    add_part(self, &figure, category, sum);
+    figure.part = GP_PUBLISHED_SHARED;
+    add_part(self, &figure, category, sum);
+}
+
+static GpPublishedFigure
+figure_of(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site_row)
+{
+    return (GpPublishedFigure){.table = table,
+                               .staff_group = keep(self, group_of_role_row(self, role_row)),
+                               .role = keep(self, name_of_role_row(self, role_row)),
+                               .site = keep(self, name_of_site_row(self, site_row))};
+}
+
+static void
+add_row(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site_row)
+{
+    const GpDisclosure *disclosure = self->disclosure;
+    GpPublishedFigure figure = figure_of(self, table, role_row, site_row);
+    g_auto(Sum) sum = {0};
+
+    sum_init(&sum, self, role_row, site_row);
+    add_category(self, figure, role_row, ANY, &sum);
+    for (guint i = 0; i < disclosure->n_categories; i++) {
+        guint32 category = self->categories[i];
+
+        if (table == GP_PUBLISHED_ROLES ? !disclosure->is_other[category]
+                                        : disclosure->is_by_site[category])
+            add_category(self, figure, role_row, category, &sum);
+    }
+    add_category(self, figure, role_row, disclosure->n_categories, &sum);
+}
+
+static void
+add_hidden(const Year *self, GpPublishedFigure figure)
+{
+    figure.category = GP_PUBLISHED_EVERY;
+    figure.part = GP_PUBLISHED_ALL;
+    add_figure(self, figure, NULL, 0);
+}
+
+/* ---- tables ---- */
+
+static gboolean
+is_by_name(const GArray *rows, guint32 row)
+{
+    return row != GP_DISCLOSE_NOWHERE && row_at(rows, row)->kind == GP_DISCLOSE_ONE;
+}
+
+static void
+add_roles(const Year *self)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    g_autofree guint32 *places = gp_dict_ranks(self->tally->roles);
+    g_autofree guint32 *by_name = g_new(guint32, input->n_roles + 1);
+
+    add_row(self, GP_PUBLISHED_ROLES, ANY, ANY);
+    for (guint32 row = 0; row < self->disclosure->role_rows->len; row++)
+        add_row(self, GP_PUBLISHED_ROLES, row, ANY);
+    for (guint32 role = 0; role < input->n_roles; role++)
+        by_name[places[role]] = role;
+    for (guint32 i = 0; i < input->n_roles; i++) {
+        guint32 role = by_name[i];
+        const char *group = told(input->groups[input->group_of_role[role]]);
+
+        if (!is_by_name(self->disclosure->role_rows, self->disclosure->row_of_role[role]))
+            add_hidden(self, (GpPublishedFigure){.table = GP_PUBLISHED_ROLES,
+                                                 .staff_group = keep(self, group),
+                                                 .role = keep(self, told(input->roles[role])),
+                                                 .site = GP_PUBLISHED_EVERY});
+    }
+}
+
+static void
+add_sites(const Year *self)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    g_autofree guint32 *places = gp_dict_ranks(self->tally->sites);
+    g_autofree guint32 *by_name = g_new(guint32, input->n_sites + 1);
+
+    for (guint32 row = 0; row < self->disclosure->site_rows->len; row++)
+        add_row(self, GP_PUBLISHED_SITES, ANY, row);
+    for (guint32 site = 0; site < input->n_sites; site++)
+        by_name[places[site]] = site;
+    for (guint32 i = 0; i < input->n_sites; i++) {
+        guint32 site = by_name[i];
+
+        if (!is_by_name(self->disclosure->site_rows, self->disclosure->row_of_site[site]))
+            add_hidden(self, (GpPublishedFigure){.table = GP_PUBLISHED_SITES,
+                                                 .staff_group = GP_PUBLISHED_EVERY,
+                                                 .role = GP_PUBLISHED_EVERY,
+                                                 .site = keep(self, told(input->sites[site]))});
+    }
+}
+
+static void
+add_cells(const Year *self)
+{
+    const GpDisclosure *disclosure = self->disclosure;
+    guint n_sites = disclosure->site_rows->len;
+
+    for (guint32 i = 0; i < disclosure->role_rows->len * n_sites; i++) {
+        guint32 role_row = i / n_sites, site_row = i % n_sites;
+        g_auto(Sum) sum = {0};
+
+        if (disclosure->cell_is_shown[i]) {
+            add_row(self, GP_PUBLISHED_ROLES_AT_SITES, role_row, site_row);
+            continue;
+        }
+        sum_init(&sum, self, role_row, site_row);
+        if (sum.is_there)
+            add_hidden(self, figure_of(self, GP_PUBLISHED_ROLES_AT_SITES, role_row, site_row));
+    }
+}
+
+/* ---- what is put together ---- */
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+take_group(const Year *self, GpPublishedGroup *group)
+{
+    g_ptr_array_sort(group->members, compare_texts);
+    g_ptr_array_add(self->out->groups, group);
+}
+
+static void
+add_members_of_rows(const Year *self, const GArray *rows, gboolean are_roles)
+{
+    const GpDiscloseInput *input = &self->tally->input;
+    const guint32 *row_of =
+        are_roles ? self->disclosure->row_of_role : self->disclosure->row_of_site;
+    const char *const *names = are_roles ? input->roles : input->sites;
+
+    for (guint32 row = 0; row < rows->len; row++) {
+        GpPublishedGroup *group;
+
+        if (is_by_name(rows, row))
+            continue;
+        group = gp_published_group_new(self->tally->year->fy,
+                                       are_roles ? keep(self, name_of_role_row(self, row))
+                                                 : "Other sites");
+        for (guint32 i = 0; i < (are_roles ? input->n_roles : input->n_sites); i++) {
+            if (row_of[i] == row)
+                g_ptr_array_add(group->members, (gpointer)keep(self, told(names[i])));
+        }
+        take_group(self, group);
+    }
+}
+
+static void
+add_members_of_categories(const Year *self, gboolean by_site)
+{
+    const GpDisclosure *disclosure = self->disclosure;
+    GpPublishedGroup *group = gp_published_group_new(
+        self->tally->year->fy, by_site ? "Other categories, by site" : other_categories);
+
+    for (guint32 i = 0; i < disclosure->n_categories; i++) {
+        if (by_site ? !disclosure->is_by_site[i] : disclosure->is_other[i])
+            g_ptr_array_add(group->members, (gpointer)keep(self, self->tally->input.categories[i]));
+    }
+    take_group(self, group);
+    if (group->members->len == 0)
+        g_ptr_array_set_size(self->out->groups, (int)self->out->groups->len - 1);
+}
+
+/* ---- a year ---- */
+
+static void
+publish_year(GpPublished *out, const GpRoleYear *year, const GpPublishRule *rule)
+{
+    g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
+    g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
+    g_autofree guint32 *places = gp_dict_ranks(tally->categories);
+    g_autofree guint32 *categories = g_new(guint32, tally->input.n_categories + 1);
+    Year self = {tally, disclosure, out, categories};
+
+    for (guint32 i = 0; i < tally->input.n_categories; i++)
+        categories[places[i]] = i;
+    g_array_append_val(out->fys, year->fy);
+    if (disclosure->is_nothing) {
+        add_hidden(&self, figure_of(&self, GP_PUBLISHED_ROLES, ANY, ANY));
+        return;
+    }
+    add_roles(&self);
+    add_sites(&self);
+    add_cells(&self);
+    add_members_of_rows(&self, disclosure->role_rows, TRUE);
+    add_members_of_rows(&self, disclosure->site_rows, FALSE);
+    add_members_of_categories(&self, FALSE);
+    add_members_of_categories(&self, TRUE);
+}
+
+static gboolean
+check_rule(const GpPublishRule *rule, GError **error)
+{
+    return rule->threshold >= GP_LEAST_THRESHOLD ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "the disclosure threshold is %" G_GINT64_FORMAT
+                    "; it may be raised, but not below %d people",
+                    rule->threshold, GP_LEAST_THRESHOLD);
+}
+
+/* The years to look at: one, or all with staff of their own. */
+static GArray *
+list_years(const GpRoles *self, int only_fy)
+{
+    GArray *fys = g_array_copy(self->fys);
+
+    if (only_fy != 0) {
+        g_array_set_size(fys, 0);
+        g_array_append_val(fys, only_fy);
+    }
+    return fys;
+}
+
+GpPublished *
+gp_roles_publish(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
+{
+    g_autoptr(GpPublished) out = gp_published_new(rule->threshold);
+    g_autoptr(GArray) fys = list_years(self, only_fy);
+
+    if (!check_rule(rule, error))
+        return NULL;
+    for (guint i = 0; i < fys->len; i++) {
+        const GpRoleYear *year = gp_roles_year(self, g_array_index(fys, int, i), issues, error);
+
+        if (year == NULL)
+            return NULL;
+        publish_year(out, year, rule);
+    }
+    return g_steal_pointer(&out);
+}
+
+/* ---- audit ---- */
+
+static void
+take_leak(GpPublishedAudit *out, const GpStaffTally *tally, const GpDiscloseLeak *leak)
+{
+    const GpDiscloseInput *input = &tally->input;
+    GpPublishedLeak *taken = gp_published_leak_new(tally->year->fy, leak->people);
+
+    for (guint i = 0; i < leak->categories->len; i++) {
+        const char *name = input->categories[g_array_index(leak->categories, guint32, i)];
+
+        g_ptr_array_add(taken->categories, g_string_chunk_insert_const(out->texts, name));
+    }
+    for (guint i = 0; i < leak->cells->len; i++) {
+        const GpDiscloseCell *cell = &input->cells[g_array_index(leak->cells, guint32, i)];
+        g_autofree char *who = g_strdup_printf("%s at %s", told(input->roles[cell->role]),
+                                               told(input->sites[cell->site]));
+
+        g_ptr_array_add(taken->who, g_string_chunk_insert_const(out->texts, who));
+    }
+    g_ptr_array_sort(taken->categories, compare_texts);
+    g_ptr_array_sort(taken->who, compare_texts);
+    g_ptr_array_add(out->leaks, taken);
+}
+
+static guint
+count_by_name(const GArray *rows)
+{
+    guint n = 0;
+
+    for (guint32 i = 0; i < rows->len; i++)
+        n += is_by_name(rows, i) ? 1 : 0;
+    return n;
+}
+
+static guint
+count_cells(const GpDisclosure *disclosure)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < disclosure->role_rows->len * disclosure->site_rows->len; i++)
+        n += disclosure->cell_is_shown[i];
+    return n;
+}
+
+static void
+audit_year(GpPublishedAudit *out, const GpRoleYear *year, const GpPublishRule *rule)
+{
+    g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
+    g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
+    g_autoptr(GpDiscloseAudit) audit = gp_disclosure_audit(disclosure, &tally->input);
+    GpPublishedAuditYear counts = {.fy = year->fy,
+                                   .n_roles = tally->input.n_roles,
+                                   .n_roles_shown = count_by_name(disclosure->role_rows),
+                                   .n_sites = tally->input.n_sites,
+                                   .n_sites_shown = count_by_name(disclosure->site_rows),
+                                   .n_cells_shown = count_cells(disclosure),
+                                   .n_figures = audit->n_figures,
+                                   .n_ties = audit->n_ties};
+
+    g_array_append_val(out->years, counts);
+    for (guint i = 0; i < audit->leaks->len; i++)
+        take_leak(out, tally, g_ptr_array_index(audit->leaks, i));
+}
+
+GpPublishedAudit *
+gp_roles_audit_disclosure(
+    GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
+{
+    g_autoptr(GpPublishedAudit) out = gp_published_audit_new(rule->threshold);
+    g_autoptr(GArray) fys = list_years(self, only_fy);
+
+    if (!check_rule(rule, error))
+        return NULL;
+    for (guint i = 0; i < fys->len; i++) {
+        const GpRoleYear *year = gp_roles_year(self, g_array_index(fys, int, i), issues, error);
+
+        if (year == NULL)
+            return NULL;
+        audit_year(out, year, rule);
+    }
+    return g_steal_pointer(&out);
+}
