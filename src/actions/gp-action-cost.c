@@ -75,9 +75,9 @@ work_out(GpActionCost *self, const GpOutlook *outlook, const GpOutlookLine *line
     const GpAction *action = line->action;
     const double capex = gp_number_to_double(action->capex_micro_gbp, GP_MICRO_PLACES);
     const double saving = gp_number_to_double(action->saving_micro_gbp, GP_MICRO_PLACES);
-    const double annuity = gp_annuity(action->lifetime_years);
     double tonnes;
 
+    self->annuity = gp_annuity(action->lifetime_years);
     if (!average_effect(outlook, line, &self->micro_kg, error))
         return FALSE;
     if (self->micro_kg == 0) {
@@ -85,9 +85,9 @@ work_out(GpActionCost *self, const GpOutlook *outlook, const GpOutlookLine *line
         return TRUE;
     }
     tonnes = gp_number_to_double(self->micro_kg, GP_MICRO_PLACES) / KG_PER_TONNE;
-    self->gbp_per_year = (action->lifetime_years > 0 ? capex / annuity : 0) - saving;
+    self->gbp_per_year = (action->lifetime_years > 0 ? capex / self->annuity : 0) - saving;
     self->gbp_per_tonne = self->gbp_per_year / tonnes;
-    self->net_present_gbp = action->lifetime_years > 0 ? saving * annuity - capex : NAN;
+    self->net_present_gbp = action->lifetime_years > 0 ? saving * self->annuity - capex : NAN;
     return TRUE;
 }
 

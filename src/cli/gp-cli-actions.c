@@ -9,6 +9,7 @@ typedef struct {
     char *target;
     char *grid;
     char *scenario;
+    char *explain;
     gboolean by_year;
     gboolean macc;
     gboolean measured;
@@ -23,6 +24,7 @@ options_clear(Options *self)
     g_free(self->target);
     g_free(self->grid);
     g_free(self->scenario);
+    g_free(self->explain);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -63,6 +65,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
          "FILE"},
         {"scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario,
          "What if: other statuses, grid and growth, beside the plan", "FILE"},
+        {"explain", 0, 0, G_OPTION_ARG_STRING, &self->explain,
+         "One action's saving and cost, step by step", "ID"},
         {"by-year", 0, 0, G_OPTION_ARG_NONE, &self->by_year,
          "CSV of the years beside the path, not of the actions", NULL},
         {"macc", 0, 0, G_OPTION_ARG_NONE, &self->macc,
@@ -75,6 +79,20 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
     return gp_cli_parse(argc, argv, entries, NULL,
                         "What is planned, whether it is enough, what it costs, and what it did.",
                         out_status);
+}
+
+static gboolean
+check(const Options *self, GError **error)
+{
+    const int n_views = (self->macc ? 1 : 0) + (self->measured ? 1 : 0) + (self->by_year ? 1 : 0) +
+                        (self->explain != NULL ? 1 : 0);
+
+    if (n_views > 1)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "give one of --macc, --measured, --by-year and --explain");
+    return self->explain == NULL || self->figures.format == NULL ||
+           g_str_equal(self->figures.format, "table") ||
+           gp_throw(error, GP_ERROR_USAGE, "--explain is text; leave --format out");
 }
 
 static char *
@@ -149,6 +167,9 @@ answer(GpCli *cli,
         return answer_measured(cli, figures, question, out, error);
     if (!gp_book_actions(figures->book, &figures->convert, question, cli->issues, &found, error))
         return FALSE;
+    if (options->explain != NULL)
+        return gp_report_action_explained(found.scenario != NULL ? found.scenario : found.plan,
+                                          found.costs, options->explain, out, error);
     if (options->macc)
         gp_report_action_costs(found.costs, cli->issues, figures->format, out);
     else
@@ -171,11 +192,8 @@ gp_command_actions(GpCli *cli, int argc, char **argv)
 
     if (!parse(&options, &argc, &argv, &status))
         return status;
-    if ((options.macc ? 1 : 0) + (options.measured ? 1 : 0) + (options.by_year ? 1 : 0) > 1) {
-        gp_throw(&error, GP_ERROR_USAGE, "give one of --macc, --measured and --by-year");
-        return gp_cli_fail(error);
-    }
-    if (!gp_figures_open(&figures, cli, &options.figures, "year", GP_KEEP_SITE, &error) ||
+    if (!check(&options, &error) ||
+        !gp_figures_open(&figures, cli, &options.figures, "year", GP_KEEP_SITE, &error) ||
         (target = load(&files, &figures, &options, &error)) == NULL)
         return gp_cli_fail(error);
     question = (GpActionsQuestion){files.actions, target, files.grid, files.scenario, files.sites};

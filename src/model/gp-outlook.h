@@ -55,6 +55,7 @@ typedef struct {
     GpActionStatus status;
     const char *not_costed;  /* (nullable): why there is no figure, in words; static */
     GpInt128 micro_kg;       /* less a year, on average over the lifetime */
+    double annuity;          /* of the lifetime; 0 without one */
     double gbp_per_year;     /* capital spread over the lifetime, less the annual saving */
     double gbp_per_tonne;    /* below zero: it saves money */
     double net_present_gbp;  /* above zero: it saves money; NAN without a lifetime */

@@ -311,9 +311,9 @@ finding_text(const GpActionMeasured *self)
 static void
 print_measured_table(const GPtrArray *list, GString *out)
 {
-    static const char *const titles[] = {"id",      "action",   "claimed t",   "before t",
-                                         "after t", "change t", "95% range t", "what it says"};
-    static const gboolean is_number[] = {FALSE, FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, FALSE};
+    static const char *const titles[] = {"id",      "action",   "claimed t",  "before t",
+                                         "after t", "change t", "95% range t"};
+    static const gboolean is_number[] = {FALSE, FALSE, TRUE, TRUE, TRUE, TRUE, TRUE};
     g_auto(GpTextTable) table;
 
     g_string_append(out, "Claimed against measured: actions that are done\n\n");
@@ -334,9 +334,16 @@ print_measured_table(const GPtrArray *list, GString *out)
             &table, has_figures ? gp_action_tonnes(self->after_micro_kg - self->before_micro_kg)
                                 : g_strdup(""));
         gp_text_table_add(&table, has_figures ? range_text(self) : g_strdup(""));
-        gp_text_table_add(&table, finding_text(self));
     }
     gp_text_table_print(&table, 0, out);
+    g_string_append_c(out, '\n');
+    for (guint i = 0; i < list->len; i++) {
+        const GpActionMeasured *self = g_ptr_array_index(list, i);
+        g_autofree char *id = gp_text_quoted(self->action->id);
+        g_autofree char *text = finding_text(self);
+
+        g_string_append_printf(out, "%s: %s\n", id, text);
+    }
     g_string_append(
         out,
         "\nTwelve months before the start and the first twelve of full effect, both by the factors "

@@ -309,26 +309,25 @@ print_outlook_table(const GpOutlook *plan, const GpOutlook *scenario, GString *o
     gp_text_table_print(&table, 0, out);
 }
 
-/* `3,801 t are still missing` or `the plan is 12 t below the path`. */
+/* `3,801 t are still missing.` or `12 t less than the path.` */
 static void
-append_gap(GString *out, GpInt128 gap, const char *what)
+append_gap(GString *out, GpInt128 gap)
 {
     g_autofree char *text = gp_action_tonnes(gap < 0 ? -gap : gap);
 
-    if (gap > 0)
-        g_string_append_printf(out, "%s t are still missing %s", text, what);
-    else
-        g_string_append_printf(out, "%s t less than the path %s", text, what);
+    g_string_append_printf(out, "%s t %s.\n", text,
+                           gap > 0 ? "are still missing" : "less than the path");
 }
 
 static void
-print_sentence(const GpOutlook *outlook, GString *out)
+print_sentences(const GpOutlook *outlook, GString *out)
 {
     const guint last = outlook->n_years - 1;
     const GpInt128 path = outlook->path_micro_kg[last];
     g_autofree char *path_t = gp_action_tonnes(path);
     g_autofree char *usual_t = gp_action_tonnes(outlook->usual_micro_kg[last]);
     g_autofree char *planned_t = gp_action_tonnes(outlook->planned_micro_kg[last]);
+    g_autofree char *proposed_t = gp_action_tonnes(outlook->proposed_micro_kg[last]);
     g_autofree char *name =
         outlook->scenario == NULL
             ? NULL
@@ -341,14 +340,12 @@ print_sentence(const GpOutlook *outlook, GString *out)
         g_string_append_printf(out, "If everything stays as in %s, %s sees", base, year);
     else
         g_string_append_printf(out, "Scenario “%s”: without more action %s sees", name, year);
+    g_string_append_printf(out, " %s t against a path of %s t.\n", usual_t, path_t);
     g_string_append_printf(out,
-                           " %s t against a path of %s t. With what is done, under way and planned "
-                           "it is %s t: ",
-                           usual_t, path_t, planned_t);
-    append_gap(out, outlook->planned_micro_kg[last] - path, "in that year");
-    g_string_append(out, ". ");
-    append_gap(out, outlook->proposed_micro_kg[last] - path, "if what is proposed is done as well");
-    g_string_append(out, ".\n");
+                           "With what is done, under way and planned it sees %s t: ", planned_t);
+    append_gap(out, outlook->planned_micro_kg[last] - path);
+    g_string_append_printf(out, "With what is proposed as well it sees %s t: ", proposed_t);
+    append_gap(out, outlook->proposed_micro_kg[last] - path);
 }
 
 static void
@@ -356,9 +353,9 @@ print_table(const GpOutlook *plan, const GpOutlook *scenario, GString *out)
 {
     g_string_append_printf(out, "%s: what is planned, and whether it is enough\n\n",
                            plan->target_name);
-    print_sentence(plan, out);
+    print_sentences(plan, out);
     if (scenario != NULL)
-        print_sentence(scenario, out);
+        print_sentences(scenario, out);
     g_string_append_c(out, '\n');
     print_outlook_table(plan, scenario, out);
     g_string_append_c(out, '\n');
