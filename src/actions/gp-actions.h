@@ -54,12 +54,14 @@ typedef struct {
     const char *category; /* borrowed */
     const char *site;     /* "": the whole trust */
     guint n_actions;
-    char *ids; /* parted by commas */
+    gboolean is_whole;     /* one of them is about all of the place */
+    gboolean share_source; /* two or more act on one source: at the site, or one on all sites */
+    char *ids;             /* parted by commas */
     GpInt128 saved_micro_kg;
     GpInt128 emitted_micro_kg; /* in the base year */
 } GpOverlap;
 
-/* Where actions still to come save more than is emitted, or several act on one source.
+/* Where actions still to come save more than was emitted, or several act on one source.
  * Returns: (transfer full) (element-type GpOverlap): by category and site */
 GArray *gp_outlook_overlaps(const GpOutlook *self, const GpOutlookPart *parts, guint n_parts);
 

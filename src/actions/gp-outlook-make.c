@@ -165,6 +165,8 @@ add_to_overlap(GpOverlap *overlap, const GpAction *action, GpInt128 micro_kg)
     overlap->ids = ids;
     overlap->n_actions++;
     overlap->saved_micro_kg += micro_kg;
+    overlap->is_whole |= g_str_equal(action->site, overlap->site);
+    overlap->share_source = overlap->n_actions > 1 && overlap->is_whole;
 }
 
 static GpInt128
@@ -215,7 +217,7 @@ gp_outlook_overlaps(const GpOutlook *self, const GpOutlookPart *parts, guint n_p
         GpOverlap *overlap = &g_array_index(overlaps, GpOverlap, i);
 
         overlap->emitted_micro_kg = emitted(parts, n_parts, overlap);
-        if (overlap->n_actions < 2 && overlap->saved_micro_kg <= overlap->emitted_micro_kg)
+        if (!overlap->share_source && overlap->saved_micro_kg <= overlap->emitted_micro_kg)
             g_array_remove_index(overlaps, i);
     }
     g_array_sort(overlaps, compare_overlaps);

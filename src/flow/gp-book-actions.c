@@ -388,6 +388,26 @@ warn_of_overlaps(const Making *self, const GpOutlook *outlook)
 }
 
 static void
+note_owners(const Making *self)
+{
+    const GPtrArray *actions = self->question->actions;
+    g_autoptr(GString) ids = g_string_new(NULL);
+
+    for (guint i = 0; i < actions->len; i++) {
+        const GpAction *action = g_ptr_array_index(actions, i);
+
+        if (*action->owner == '\0' && action->status != GP_ACTION_DROPPED)
+            g_string_append_printf(ids, "%s%s", ids->len == 0 ? "" : ", ", action->id);
+    }
+    if (ids->len > 0) {
+        g_autofree char *printable = gp_text_printable(ids->str, ids->len, 100);
+
+        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, "no-owner", "without an owner: %s",
+                          printable);
+    }
+}
+
+static void
 note_grid(const Making *self, const GpOutlook *outlook)
 {
     const GpGridPath *grid = outlook->grid;
@@ -436,6 +456,7 @@ gp_book_actions(const GpBook *self,
          (out->scenario = make_outlook(&making, question->scenario, error)) == NULL))
         return FALSE;
     last = out->scenario != NULL ? out->scenario : out->plan;
+    note_owners(&making);
     note_grid(&making, last);
     warn_of_overlaps(&making, last);
     out->costs = gp_actions_cost(last, error);

@@ -139,6 +139,10 @@ print_costs_table(const GArray *costs, GString *out)
 {
     gboolean has_heading = FALSE;
 
+    if (costs->len == 0) {
+        g_string_append(out, "No actions are listed in actions.csv.\n");
+        return;
+    }
     g_string_append(out, "What a tonne costs, the cheapest first\n\n");
     print_costed(costs, out);
     for (guint i = 0; i < costs->len; i++) {
@@ -316,6 +320,10 @@ print_measured_table(const GPtrArray *list, GString *out)
     static const gboolean is_number[] = {FALSE, FALSE, TRUE, TRUE, TRUE, TRUE, TRUE};
     g_auto(GpTextTable) table;
 
+    if (list->len == 0) {
+        g_string_append(out, "No action is done.\n");
+        return;
+    }
     g_string_append(out, "Claimed against measured: actions that are done\n\n");
     gp_text_table_init(&table, titles, is_number, G_N_ELEMENTS(titles));
     for (guint i = 0; i < list->len; i++) {

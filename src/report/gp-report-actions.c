@@ -351,13 +351,18 @@ print_sentences(const GpOutlook *outlook, GString *out)
 static void
 print_table(const GpOutlook *plan, const GpOutlook *scenario, GString *out)
 {
-    g_string_append_printf(out, "%s: what is planned, and whether it is enough\n\n",
-                           plan->target_name);
+    g_autofree char *name = gp_text_printable(plan->target_name, strlen(plan->target_name), 100);
+
+    g_string_append_printf(out, "%s: what is planned, and whether it is enough\n\n", name);
     print_sentences(plan, out);
     if (scenario != NULL)
         print_sentences(scenario, out);
     g_string_append_c(out, '\n');
     print_outlook_table(plan, scenario, out);
+    if (plan->n_lines == 0) {
+        g_string_append(out, "\nNo actions are listed in actions.csv.\n");
+        return;
+    }
     g_string_append_c(out, '\n');
     print_actions_table(scenario != NULL ? scenario : plan, out);
 }

@@ -192,14 +192,23 @@ test_overlaps(void)
     c.site = (char *)"S2";
     outlook = make(parts, 2, lines, G_N_ELEMENTS(lines), NULL);
     overlaps = gp_outlook_overlaps(outlook, parts, 2);
-    g_assert_cmpuint(overlaps->len, ==, 2); /* C is alone at S2, and saves less than is there */
+    /* C is alone at S2, and saves less than is there; those at S1 save too much */
+    g_assert_cmpuint(overlaps->len, ==, 1);
+    overlap = &g_array_index(overlaps, GpOverlap, 0);
+    g_assert_cmpstr(overlap->site, ==, "S1");
+    g_assert_cmpstr(overlap->ids, ==, "A, B");
+    g_assert_true(overlap->saved_micro_kg == 110 * KG && overlap->emitted_micro_kg == 100 * KG);
+
+    /* Now C acts on all sites, so on the same gas as the others. */
+    g_array_unref(overlaps);
+    c.site = (char *)"";
+    overlaps = gp_outlook_overlaps(outlook, parts, 2);
+    g_assert_cmpuint(overlaps->len, ==, 2);
     overlap = &g_array_index(overlaps, GpOverlap, 0);
     g_assert_cmpstr(overlap->site, ==, "");
     g_assert_cmpstr(overlap->ids, ==, "A, B, C");
     g_assert_true(overlap->saved_micro_kg == 115 * KG && overlap->emitted_micro_kg == 160 * KG);
-    overlap = &g_array_index(overlaps, GpOverlap, 1);
-    g_assert_cmpstr(overlap->site, ==, "S1");
-    g_assert_true(overlap->saved_micro_kg == 110 * KG && overlap->emitted_micro_kg == 100 * KG);
+    g_assert_true(overlap->share_source);
 }
 
 static void

@@ -252,7 +252,7 @@ test_shipped(Desk *self, gconstpointer unused)
         g_autoptr(GPtrArray) list = gp_actions_load(path, &error);
 
         g_assert_no_error(error);
-        g_assert_cmpuint(list->len, ==, i == 1 ? 16 : 0);
+        g_assert_cmpuint(list->len, ==, i == 1 ? 18 : 0);
     }
     no_path = gp_grid_path_load(grid, &error);
     g_assert_no_error(error);
