@@ -112,7 +112,7 @@ read_month(const Row *row, const char *column, gboolean is_last, GpMonth *out_mo
         return TRUE;
     }
     quoted = gp_text_quoted(text);
-    return gp_throw(error, GP_ERROR_MALFORMED, "%s: “%s”: %s", column, quoted,
+    return gp_throw(error, GP_ERROR_MALFORMED, "%s: “%s” %s", column, quoted,
                     gp_period_status_reason(status));
 }
 

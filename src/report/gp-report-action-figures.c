@@ -82,6 +82,10 @@ print_costs_json(const GArray *costs, const GpIssueList *issues, GString *out)
         gp_json_add_number(row, "gbp_per_tonne", to_penny(cost->gbp_per_tonne));
         gp_json_add_number(row, "gbp_per_year", to_penny(cost->gbp_per_year));
         gp_json_add_number(row, "net_present_gbp", to_penny(cost->net_present_gbp));
+        if (cost->not_costed == NULL && cost->status != GP_ACTION_DONE)
+            gp_json_add_exact(row, "kg_co2e_so_far", cost->total_micro_kg, GP_MICRO_PLACES);
+        else
+            cJSON_AddNullToObject(row, "kg_co2e_so_far");
         gp_json_add_text(row, "not_costed", cost->not_costed);
         cJSON_AddItemToArray(rows, row);
     }

@@ -95,6 +95,10 @@ test_refused(Desk *self, gconstpointer unused)
     assert_refused(self, ",x,,,,,,,,,,,,done,,,,,\n", "id is empty");
     assert_refused(self, "A,,,,,,,,,,,,,maybe,,,,,\n",
                    "“maybe” is not a status; it is proposed, planned, under-way, done or dropped");
+    assert_refused(
+        self, "A,,,,,,2024,,,,,,,done,,,,,\n",
+        "start: “2024” is not a period; write a day as 2024-06-14, a month as 2024-06 or "
+        "a financial year as 2024-25");
     assert_refused(self, "A,,,,,,2024-05,2024-04,,,,,,done,,,,,\n", "full_effect is before start");
     assert_refused(self, "A,,,,,,2024-05,,2024-04,,,,,done,,,,,\n", "end is before start");
     assert_refused(self, "A,,,,,,,2024-04,,,,,,done,,,,,\n", "full_effect and end need a start");
