@@ -38,6 +38,10 @@ int gp_fy_of_month(GpMonth month);
 int gp_fy_of_day(GpDay day);
 GpSpan gp_fy_span(int fy);
 
+/* The financial years of the pandemic: April 2020 to March 2022. */
+#define GP_PANDEMIC_FIRST_FY 2020
+#define GP_PANDEMIC_LAST_FY 2021
+
 /* `2024-06-14`, `2024-06`, `2019-20`; @out holds at least 16 bytes. */
 void gp_day_print(GpDay day, char *out);
 void gp_month_print(GpMonth month, char *out);

@@ -82,6 +82,12 @@ gp_add(GpInt128 a, GpInt128 b, GpInt128 *out)
 }
 
 static inline gboolean
+gp_subtract(GpInt128 a, GpInt128 b, GpInt128 *out)
+{
+    return !__builtin_sub_overflow(a, b, out);
+}
+
+static inline gboolean
 gp_multiply(GpInt128 a, GpInt128 b, GpInt128 *out)
 {
     return !__builtin_mul_overflow(a, b, out);

@@ -382,8 +382,8 @@ is_low_in_pandemic(const GpSeries *self, const GpPoint *point)
 {
     static const char *const kinds[] = {"km", "passenger-km", "night", "hour"};
     const char *kind = gp_unit_name(self->stream->units, self->stream->kind);
-    const GpSpan pandemic = {gp_month_first_day(gp_month_from_civil(2020, 4)),
-                             gp_month_last_day(gp_month_from_civil(2022, 3))};
+    const GpSpan pandemic = {gp_fy_span(GP_PANDEMIC_FIRST_FY).first,
+                             gp_fy_span(GP_PANDEMIC_LAST_FY).last};
 
     if (point->residual >= 0 || point->residual < -log(PANDEMIC_FACTOR) ||
         point->span.first < pandemic.first || point->span.last > pandemic.last)

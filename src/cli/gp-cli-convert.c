@@ -52,23 +52,115 @@ footprint_title(const GpFigures *figures)
         figures->convert.direct_only ? ", without well-to-tank and T&D" : "");
 }
 
+/* What the footprint is asked for beside the usual options. */
+typedef struct {
+    GpFigureOptions figures;
+    char *per;
+    char *workforce;
+} FootprintOptions;
+
+static void
+footprint_options_clear(FootprintOptions *self)
+{
+    gp_figure_options_clear(&self->figures);
+    g_free(self->per);
+    g_free(self->workforce);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FootprintOptions, footprint_options_clear)
+
+static gboolean
+parse_footprint(FootprintOptions *self, int *argc, char ***argv, GpExit *out_status)
+{
+    const GOptionEntry own[] = {
+        {"per", 0, 0, G_OPTION_ARG_STRING, &self->per,
+         "Also for one of: wte, floor-area, bed-days, patient-contacts or million-gbp", "WHAT"},
+        {"workforce", 0, 0, G_OPTION_ARG_FILENAME, &self->workforce,
+         "Staff instead of the workspace's workforce.csv, for --per wte", "FILE"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, own);
+
+    return gp_cli_parse(argc, argv, entries, NULL,
+                        "The carbon footprint of the trust, from its workspace.", out_status);
+}
+
+/* Staff is looked for only where it is what is divided by. */
+static gboolean
+load_staff(const FootprintOptions *options,
+           const GpFigures *figures,
+           GpIntensityBase base,
+           GpIssueList *issues,
+           GpWorkforce **out_workforce,
+           GError **error)
+{
+    g_autofree char *own =
+        figures->workspace == NULL ? NULL : gp_workspace_file(figures->workspace, "workforce.csv");
+    const char *path = options->workforce != NULL ? options->workforce : own;
+
+    if (path == NULL || base != GP_INTENSITY_WTE)
+        return TRUE;
+    *out_workforce = gp_workforce_load(path, NULL, issues, error);
+    return *out_workforce != NULL;
+}
+
+static gboolean
+append_intensity(GpCli *cli,
+                 const GpFigures *figures,
+                 const FootprintOptions *options,
+                 GpIntensityBase base,
+                 GString *out,
+                 GError **error)
+{
+    g_autoptr(GpEmissions) emissions =
+        gp_book_convert(figures->book, &figures->convert, cli->issues, error);
+    g_autoptr(GpWorkforce) workforce = NULL;
+    g_autoptr(GpIntensity) intensity = NULL;
+
+    if (emissions == NULL || !load_staff(options, figures, base, cli->issues, &workforce, error) ||
+        (intensity = gp_book_intensity(figures->book, &figures->convert, emissions, base, workforce,
+                                       cli->issues, error)) == NULL)
+        return FALSE;
+    gp_report_intensity(emissions, intensity, cli->issues, figures->format, out);
+    return TRUE;
+}
+
+static GpExit
+print_intensity(GpCli *cli,
+                const GpFigures *figures,
+                const FootprintOptions *options,
+                GpIntensityBase base,
+                const char *title)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    GError *error = NULL;
+
+    if (figures->format == GP_OUTPUT_TABLE)
+        g_string_append_printf(out, "%s\n\n", title);
+    if (!append_intensity(cli, figures, options, base, out, &error))
+        return gp_cli_fail(error);
+    gp_figures_say_source(figures, out);
+    return gp_cli_finish(cli, out);
+}
+
 GpExit
 gp_command_footprint(GpCli *cli, int argc, char **argv)
 {
-    g_auto(GpFigureOptions) options = {0};
-    g_autofree GOptionEntry *entries = gp_figure_options_entries(&options, NULL);
+    g_auto(FootprintOptions) options = {.per = NULL};
     g_auto(GpFigures) figures = {0};
     g_autofree char *title = NULL;
+    GpIntensityBase base = GP_INTENSITY_WTE;
     GError *error = NULL;
     GpExit status;
 
-    if (!gp_cli_parse(&argc, &argv, entries, NULL,
-                      "The carbon footprint of the trust, from its workspace.", &status))
+    if (!parse_footprint(&options, &argc, &argv, &status))
         return status;
-    if (!gp_figures_open(&figures, cli, &options, "year,scope", GP_KEEP_SITE, &error))
+    if ((options.per != NULL && !gp_intensity_base_parse(options.per, &base, &error)) ||
+        !gp_figures_open(&figures, cli, &options.figures,
+                         options.per == NULL ? "year,scope" : "year", GP_KEEP_SITE, &error))
         return gp_cli_fail(error);
     if (figures.convert.only_fy == 0)
         gp_book_warn_of_gaps(figures.book, cli->issues);
     title = footprint_title(&figures);
-    return print_emissions(cli, &figures, title);
+    return options.per == NULL ? print_emissions(cli, &figures, title)
+                               : print_intensity(cli, &figures, &options, base, title);
 }

@@ -117,7 +117,9 @@ add_entry(GpPlanner *self,
           gint64 kg_pico)
 {
     const GpFactor *factor = match->factor;
-    GpPlanEntry entry = {.is_outside = factor->scope == GP_SCOPE_OUTSIDE, .is_first = TRUE};
+    GpPlanEntry entry = {.factor = factor,
+                         .is_outside = factor->scope == GP_SCOPE_OUTSIDE,
+                         .is_first = TRUE};
     const char *labels[GP_N_DIMENSIONS] = {NULL};
     const char *edition = edition_label(self, factor);
 

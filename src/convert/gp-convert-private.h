@@ -22,6 +22,7 @@ const char *const *gp_label_set_get(const GpLabelSet *self, guint32 id);
 /* What one unit of an activity causes in one group: an exact decimal. */
 typedef struct {
     guint32 factor_labels;
+    const GpFactor *factor;
     GpInt128 rate; /* kg CO2e for one unit, times 10^places, without needless zeros */
     int places;
     gboolean is_outside;

@@ -54,6 +54,34 @@ GpEmissions *gp_convert(const GpCube *cube,
                         GpIssueList *issues,
                         GError **error);
 
+/* What one factor makes of an activity at a site in a financial year. Texts are borrowed from the
+ * cube. */
+typedef struct {
+    int fy;
+    const char *activity;
+    const char *site;
+    GpUnit unit; /* in which the activity is shown */
+    const GpFactor *factor;
+    GpInt128 quantity; /* times 10^GP_QUANTITY_PLACES */
+    GpInt128 kg_co2e;  /* times 10^kg_places */
+    gboolean is_first; /* of the factors of its rows: quantities of these sum to the activity's */
+} GpConvertedPart;
+
+/**
+ * gp_convert_parts:
+ * @options: its `by` is not looked at
+ *
+ * The same figures factor by factor. What gp_convert() says in issues is not said again.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable) (element-type GpConvertedPart): by year, activity, unit,
+ * site, component, and the place of the factor in its file
+ */
+GArray *gp_convert_parts(const GpCube *cube,
+                         const GpConvertOptions *options,
+                         int *out_kg_places,
+                         GError **error);
+
 /**
  * gp_explain:
  * @options: its `by` and `within` are not looked at

@@ -175,8 +175,8 @@ gp_factor_read_deflators(GpFactorLibrary *self, const GpCsvTable *table, GError 
     return read_rows(self, table, read_index, error);
 }
 
-static gint64
-price_index_micro(const GpFactorLibrary *self, const char *deflator, int year)
+gint64
+gp_factor_price_index_micro(const GpFactorLibrary *self, const char *deflator, int year)
 {
     g_autofree char *key = g_strdup_printf("%s %d", deflator, year);
     const gint64 *index = g_hash_table_lookup(self->price_index, key);
@@ -191,8 +191,8 @@ gp_factor_deflate_nano(const GpFactorLibrary *self, const GpFactor *factor, int 
 
     if (*factor->deflator == '\0')
         return GP_NANO;
-    then = price_index_micro(self, factor->deflator, factor->price_year);
-    now = price_index_micro(self, factor->deflator, year);
+    then = gp_factor_price_index_micro(self, factor->deflator, factor->price_year);
+    now = gp_factor_price_index_micro(self, factor->deflator, year);
     if (then <= 0 || now <= 0)
         return 0;
     return (gint64)gp_number_round((GpInt128)then * GP_NANO * 1000 / now, 3);

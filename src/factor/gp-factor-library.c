@@ -53,6 +53,7 @@ gp_factor_library_new(const GpUnitTable *units)
     self->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
     self->texts = g_string_chunk_new(4096);
+    self->revisions = g_array_new(FALSE, FALSE, sizeof(GpFactorRevision));
     self->price_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return self;
 }
@@ -68,6 +69,7 @@ gp_factor_library_free(GpFactorLibrary *self)
     g_array_unref(self->rows);
     g_ptr_array_unref(self->tables);
     g_string_chunk_free(self->texts);
+    g_array_unref(self->revisions);
     g_hash_table_unref(self->price_index);
     g_clear_error(&self->fault);
     g_free(self);
@@ -302,7 +304,8 @@ load_factors(GpFactorLibrary *self, const char *folder, const char *const *choic
            load_sets(self, folder, list, choices, error) &&
            load_and_read(self, folder, "deflators.csv", gp_factor_read_deflators, error) &&
            load_and_read(self, folder, "curated.csv", gp_factor_read_curated, error) &&
-           load_and_read(self, folder, "densities.csv", gp_factor_read_densities, error);
+           load_and_read(self, folder, "densities.csv", gp_factor_read_densities, error) &&
+           load_and_read(self, folder, "revisions.csv", gp_factor_read_revisions, error);
 }
 
 gboolean

@@ -56,6 +56,14 @@ typedef struct {
     gint64 kg_per_unit_pico;
 } GpFactorDensity;
 
+/* One row of revisions.csv: from the edition of @year on the figure rests on another method. */
+typedef struct {
+    const char *activity; /* may end in `*` */
+    const char *component;
+    GpUnit unit; /* GP_UNIT_NONE: any */
+    int year;
+} GpFactorRevision;
+
 /* What the library knows of one activity. */
 typedef struct {
     const char *key;
@@ -81,6 +89,7 @@ struct _GpFactorLibrary {
     GArray *rows;       /* (element-type GpFactorRow) of all activities */
     GPtrArray *tables;  /* (element-type GpCsvTable) other files, whose texts are borrowed */
     GStringChunk *texts;
+    GArray *revisions;       /* (element-type GpFactorRevision) */
     GHashTable *price_index; /* `deflator year` -> index times 10^6, as gint64 */
     GError *fault; /* (nullable): the first row that could not be read when it was needed */
 };
@@ -118,6 +127,10 @@ gboolean gp_factor_read_unusable(GpFactorLibrary *self, const GpCsvTable *table,
 gboolean gp_factor_read_curated(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 gboolean gp_factor_read_densities(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
 gboolean gp_factor_read_deflators(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
+gboolean gp_factor_read_revisions(GpFactorLibrary *self, const GpCsvTable *table, GError **error);
+
+/* An index of prices in a calendar year, times 10^6; 0 if it is not known. */
+gint64 gp_factor_price_index_micro(const GpFactorLibrary *self, const char *deflator, int year);
 
 /* How many pounds of the factor's price year one pound of @year is, times 10^9; 10^9 for a factor
  * without a deflator; 0 if the index of one of the years is not known. */

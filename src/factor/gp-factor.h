@@ -34,7 +34,7 @@ typedef struct {
 /**
  * gp_factor_library_load_folder:
  * @folder: holds activities.csv, sets.csv, which lists the files of factors, and the files that
- *   factors are made from: curated.csv, densities.csv, deflators.csv
+ *   factors are made from: curated.csv, densities.csv, deflators.csv, revisions.csv
  *
  * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`; GP_ERROR_USAGE for a choice that
  *   no set waits for
@@ -144,6 +144,32 @@ GArray *gp_factor_library_view(const GpFactorLibrary *self,
  * Returns: (transfer full) (element-type GpFactorPair): by activity, unit and component
  */
 GArray *gp_factor_library_compare(const GpFactorLibrary *self, int from_year, int to_year);
+
+/* One figure of a publication through the years. */
+typedef struct {
+    const char *activity;
+    GpUnit unit;
+    GpComponent component;
+} GpFactorSeries;
+
+/**
+ * gp_factor_library_method_log:
+ *
+ * The part of ln (factor of @to_fy / factor of @from_fy) that is a matter of method, from year to
+ * year: the steps that revisions.csv lists, those of a gas that leaks (a kilogram of it is what it
+ * was), those between a trust's own factor and another publication, and of the others what another
+ * set of global warming potentials makes of methane and nitrous oxide. Source: docs/method.md,
+ * “Causes”.
+ */
+double gp_factor_library_method_log(const GpFactorLibrary *self,
+                                    const GpFactorSeries *series,
+                                    int from_fy,
+                                    int to_fy,
+                                    const GpFactorRules *rules);
+
+/* The index of all prices in the calendar year nearest to @year for which it is known, the earlier
+ * one where two are; 0 if there is none. */
+double gp_factor_library_prices(const GpFactorLibrary *self, int year, int *out_year);
 
 /* Why @activity is not known, with the nearest name. Returns: (transfer full) */
 char *gp_factor_library_unknown(const GpFactorLibrary *self, const char *activity);

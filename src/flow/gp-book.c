@@ -290,6 +290,22 @@ gp_book_convert(const GpBook *self,
     return emissions;
 }
 
+GArray *
+gp_book_convert_parts(const GpBook *self,
+                      const GpConvertOptions *options,
+                      int *out_kg_places,
+                      GError **error)
+{
+    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
+    LeftOut filter = {self, is_met, FALSE};
+    GpConvertOptions filled = fill(options, &filter);
+    g_autoptr(GArray) parts = gp_convert_parts(self->cube, &filled, out_kg_places, error);
+
+    if (parts == NULL || !gp_factor_library_check(self->basis->library, error))
+        return NULL;
+    return g_steal_pointer(&parts);
+}
+
 GpExplanation *
 gp_book_explain(const GpBook *self,
                 const GpConvertOptions *options,

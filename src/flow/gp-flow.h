@@ -3,11 +3,13 @@
 
 #include "gp-attribution.h"
 #include "gp-audit.h"
+#include "gp-change.h"
 #include "gp-convert.h"
 #include "gp-factor-check.h"
 #include "gp-factor-import.h"
 #include "gp-finding.h"
 #include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-outlook.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
@@ -30,6 +32,7 @@
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
  *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
  *                                                     ├─ convert, track ─▶ GpProgress ─ plot
+ *                                                     ├─ convert, track ─▶ GpChange
  *                                                     └─ by month, track ─▶ GpVariation
  *
  * How activity gets into a workspace stands in gp-workspace.h.
@@ -92,6 +95,12 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              const GpConvertOptions *options,
                              GpIssueList *issues,
                              GError **error);
+
+/* The same factor by factor, as gp_convert_parts(). */
+GArray *gp_book_convert_parts(const GpBook *self,
+                              const GpConvertOptions *options,
+                              int *out_kg_places,
+                              GError **error);
 
 /* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
 gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
@@ -380,6 +389,64 @@ gboolean gp_progress_plot(const GpProgress *self,
                           const GpPlaces *places,
                           const char *path,
                           GError **error);
+
+/* ---- for each member of staff, square metre, bed day ---- */
+
+/**
+ * gp_book_intensity:
+ * @emissions: by year or month, and by site if it is to be divided by that of the site
+ * @workforce: (nullable): for staff, where the book has no workforce-wte
+ * @issues: receives a warning of years of which some months are not known
+ *
+ * What the rows of @emissions are divided by. A year of bed days, contacts or pounds is the sum of
+ * its twelve months, of staff and floor area their mean. Pounds are brought to the prices of the
+ * last year of the price index.
+ *
+ * Errors: GP_ERROR_USAGE if the emissions are by neither year nor month, GP_ERROR_MISSING if there
+ *   is nothing to divide by
+ */
+GpIntensity *gp_book_intensity(const GpBook *self,
+                               const GpConvertOptions *options,
+                               const GpEmissions *emissions,
+                               GpIntensityBase base,
+                               const GpWorkforce *workforce,
+                               GpIssueList *issues,
+                               GError **error);
+
+/* ---- what caused a change ---- */
+
+typedef struct {
+    int fy[GP_N_ENDS];
+    gboolean is_chained;  /* year by year, and the effects summed */
+    const GpSites *sites; /* (nullable): when they opened and closed, and where teams went */
+} GpChangeAsk;
+
+/**
+ * gp_book_change:
+ * @issues: also receives what cannot be compared
+ *
+ * The causes of the change between two financial years: activities by site and component, as
+ * docs/method.md, “Causes”, tells. Categories that lack a whole year at one end are in the effects,
+ * and marked as not comparable.
+ *
+ * Errors: GP_ERROR_MISSING if one of the years has no activity, GP_ERROR_OVERFLOW
+ */
+GpChange *gp_book_change(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpChangeAsk *ask,
+                         GpIssueList *issues,
+                         GError **error);
+
+/**
+ * gp_change_of_series:
+ *
+ * The same from a file of the columns `source`, `year` (as 2019-20), and up to GP_CHANGE_MAX_CAUSES
+ * levels, each explained by the one before it, the last in kg: `source,year,contacts,kwh_of_all,
+ * kwh,kg`.
+ *
+ * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED, GP_ERROR_MISSING if one of the years is not in it
+ */
+GpChange *gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error);
 
 /* ---- is this month different? ---- */
 

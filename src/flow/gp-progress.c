@@ -2,11 +2,8 @@
 #include <math.h>
 
 #include "gp-error.h"
-#include "gp-flow.h"
+#include "gp-flow-private.h"
 #include "gp-track.h"
-
-/* A category that was at least this part of the baseline year has to be there in other years. */
-#define MATERIAL_FRACTION 0.05
 
 void
 gp_progress_free(GpProgress *self)
@@ -49,58 +46,14 @@ extend_to(GpProgress *self, int fy)
     return year_at(self, self->years->len - 1);
 }
 
-/* kg and months with data of one category in one year. */
-typedef struct {
-    int fy;
-    const char *category;
-    GpInt128 kg;
-    guint n_months;
-} Coverage;
-
-static const Coverage *
-find_coverage(const GArray *coverage, int fy, const char *category)
-{
-    for (guint i = 0; i < coverage->len; i++) {
-        const Coverage *entry = &g_array_index(coverage, Coverage, i);
-
-        if (entry->fy == fy && g_str_equal(entry->category, category))
-            return entry;
-    }
-    return NULL;
-}
-
-/* The emissions are by year, category and month, so the rows of one category in one year follow
- * one another. */
-static GArray *
-measure_coverage(const GpEmissions *emissions)
-{
-    GArray *coverage = g_array_new(FALSE, FALSE, sizeof(Coverage));
-
-    for (guint i = 0; i < emissions->rows->len; i++) {
-        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
-        Coverage entry = {0, row->labels[1], 0, 0};
-        Coverage *last;
-
-        gp_fy_parse(row->labels[0], &entry.fy);
-        last = coverage->len == 0 ? NULL : &g_array_index(coverage, Coverage, coverage->len - 1);
-        if (last == NULL || last->fy != entry.fy || !g_str_equal(last->category, entry.category)) {
-            g_array_append_val(coverage, entry);
-            last = &g_array_index(coverage, Coverage, coverage->len - 1);
-        }
-        last->kg += row->kg_co2e;
-        last->n_months++;
-    }
-    return coverage;
-}
-
 static void
 sum_years(GpProgress *self, const GArray *coverage, int kg_places)
 {
     GpInt128 kg = 0;
 
     for (guint i = 0; i < coverage->len; i++) {
-        const Coverage *entry = &g_array_index(coverage, Coverage, i);
-        gboolean begins = i == 0 || g_array_index(coverage, Coverage, i - 1).fy != entry->fy;
+        const GpCategoryYear *entry = &g_array_index(coverage, GpCategoryYear, i);
+        gboolean begins = i == 0 || g_array_index(coverage, GpCategoryYear, i - 1).fy != entry->fy;
 
         kg = begins ? entry->kg : kg + entry->kg;
         extend_to(self, entry->fy)->kg = gp_number_to_double(kg, kg_places);
@@ -114,13 +67,13 @@ name_missing(const GArray *coverage, const GpTarget *target, double baseline_kg,
     GString *names = g_string_new(NULL);
 
     for (guint i = 0; i < coverage->len; i++) {
-        const Coverage *then = &g_array_index(coverage, Coverage, i);
-        const Coverage *now;
+        const GpCategoryYear *then = &g_array_index(coverage, GpCategoryYear, i);
+        const GpCategoryYear *now;
 
         if (then->fy != target->baseline_fy ||
-            gp_number_to_double(then->kg, places) < MATERIAL_FRACTION * baseline_kg)
+            gp_number_to_double(then->kg, places) < GP_MATERIAL_FRACTION * baseline_kg)
             continue;
-        now = find_coverage(coverage, fy, then->category);
+        now = gp_category_years_find(coverage, fy, then->category);
         if (now == NULL || now->n_months < then->n_months)
             g_string_append_printf(names, "%s%s", names->len == 0 ? "" : ", ", then->category);
     }
@@ -191,14 +144,15 @@ gp_progress_of_book(const GpBook *book,
     g_autoptr(GpEmissions) emissions = NULL;
     g_autoptr(GArray) coverage = NULL;
 
-    filled.by = (GpBy){{GP_BY_YEAR, GP_BY_CATEGORY, GP_BY_MONTH}, 3};
+    filled.by = gp_category_years_by;
     filled.within = g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
                     : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
                                                             : GP_WITHIN_ALL;
     emissions = gp_book_convert(book, &filled, issues, error);
     if (emissions == NULL)
         return NULL;
-    coverage = measure_coverage(emissions);
+    coverage = g_array_new(FALSE, FALSE, sizeof(GpCategoryYear));
+    gp_category_years_add(coverage, emissions);
     sum_years(self, coverage, emissions->kg_places);
     for (guint i = 0; i < self->years->len; i++)
         judge_year(self, year_at(self, i), coverage, target, emissions->kg_places, issues);

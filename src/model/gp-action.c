@@ -113,7 +113,10 @@ read_month(const Row *row, const char *column, gboolean is_last, GpMonth *out_mo
     }
     quoted = gp_text_quoted(text);
     return gp_throw(error, GP_ERROR_MALFORMED, "%s: “%s” %s", column, quoted,
-                    gp_period_status_reason(status));
+                    status == GP_PERIOD_AMBIGUOUS
+                        ? "could be a month or a financial year; write the first day of the month, "
+                          "as in 2007-08-01, or the financial year with a stroke, as in 2007/08"
+                        : gp_period_status_reason(status));
 }
 
 static gboolean

@@ -108,3 +108,16 @@ gp_activity_is_statistic(const GpActivity *self)
 {
     return g_strcmp0(self->category, GP_CATEGORY_STATISTICS) == 0;
 }
+
+gboolean
+gp_activity_is_grid(const GpActivity *self)
+{
+    return g_strcmp0(self->category, GP_CATEGORY_ELECTRICITY) == 0;
+}
+
+gboolean
+gp_activity_is_heating(const GpActivity *self)
+{
+    return g_strcmp0(self->category, GP_CATEGORY_FUELS) == 0 ||
+           g_strcmp0(self->category, GP_CATEGORY_HEAT) == 0;
+}

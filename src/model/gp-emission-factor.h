@@ -68,7 +68,20 @@ typedef struct {
  * carbon intensity of the grid. They are kept beside the others, and never converted. */
 #define GP_CATEGORY_STATISTICS "Statistics"
 
+/* What the grid delivers, and what is delivered to it. */
+#define GP_CATEGORY_ELECTRICITY "Electricity"
+
+/* What buildings are heated with. */
+#define GP_CATEGORY_FUELS "Fossil fuels"
+#define GP_CATEGORY_HEAT "Purchased heat"
+
 gboolean gp_activity_is_statistic(const GpActivity *self);
+
+/* Whether its factors are those of grid electricity. */
+gboolean gp_activity_is_grid(const GpActivity *self);
+
+/* Whether buildings are heated with it. */
+gboolean gp_activity_is_heating(const GpActivity *self);
 
 /* One row of a factor file. All texts are borrowed from the library. */
 typedef struct {

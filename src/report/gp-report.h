@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
 #include "gp-finding.h"
 #include "gp-format-name.h"
 #include "gp-heating.h"
+#include "gp-intensity.h"
 #include "gp-issue.h"
 #include "gp-original.h"
 #include "gp-outlook.h"
@@ -94,6 +96,19 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* Emissions, and what they are for one unit of something. CSV columns: the dimensions, `kg_co2e,
+ * per_quantity,per_unit,kg_co2e_per_unit`. */
+void gp_report_intensity(const GpEmissions *emissions,
+                         const GpIntensity *intensity,
+                         const GpIssueList *issues,
+                         GpOutput format,
+                         GString *out);
+
+/* The causes of a change, with what they mean in sentences. CSV columns: `from,to,category,cause,
+ * comparable,kg_co2e`; years in a chain one after another. */
+void
+gp_report_change(const GpChange *change, const GpIssueList *issues, GpOutput format, GString *out);
 
 /* @adjustment: (nullable): what was taken out of the values, in words. CSV columns:
  * `date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment`; segments count from 1. */

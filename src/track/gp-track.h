@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 
@@ -49,3 +50,66 @@ double gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy);
 /* Quantile of Student's t: P(|T| <= q) = @coverage, 0 < @coverage < 1, with @df >= 1 degrees of
  * freedom. To nine digits. */
 double gp_student_t(double coverage, int df);
+
+/* ---- what caused a change ---- */
+
+/* One source of a footprint at both ends: an activity at a site, in one component of its factor. */
+typedef struct {
+    const char *category;
+    GpInt128 quantity[GP_N_ENDS];    /* of the activity, in one unit and scale at both ends */
+    GpInt128 kg[GP_N_ENDS];          /* times 10^kg_places */
+    double open_share[GP_N_ENDS];    /* the part of the year in which the site was open, 0 to 1 */
+    double price_index[GP_N_ENDS];   /* of spend; 1 and 1 otherwise. Above 0 */
+    double weather_index[GP_N_ENDS]; /* use / use in standard weather; 1 where not known. Above 0 */
+    double method_log;     /* ln of the part of the factor's ratio that a revised method made */
+    gboolean is_deflated;  /* the factor already takes inflation out */
+    gboolean is_grid;      /* its factor is that of grid electricity */
+    gboolean lacks_factor; /* the component is published for one end only */
+} GpChangeSource;
+
+/**
+ * gp_change_of_sources:
+ * @sources: (array length=n)
+ *
+ * Splits the change of a footprint by cause, with additive LMDI by source:
+ *
+ *   effect of cause k = sum over sources of L(kg to, kg from) * ln(ratio of term k)
+ *   L(a, b) = (a - b) / ln(a / b)
+ *
+ * The terms of a source are the part of the year that its site was open (boundary), the weather,
+ * the quantity without both and at the prices of one year (activity), prices, the method, and what
+ * is left of the factor (factor-grid or factor-other). Where a ratio does not exist the whole
+ * change goes to the term that is zero at one end. Effects are worked out to 10^-6 kg, and what is
+ * left of the source's change goes on its largest. Causes are those of GpCause, in their order.
+ * Source: docs/method.md, “Causes”.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable): without years, one pair
+ */
+GpChange *
+gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GError **error);
+
+/* One source as levels, each explained by the one before: patients, kWh of all fuels, kWh of this
+ * one, kg. */
+typedef struct {
+    const char *name;
+    GpInt128 levels[GP_CHANGE_MAX_CAUSES][GP_N_ENDS]; /* times 10^places; the last is kg */
+} GpChangeLevels;
+
+/**
+ * gp_change_of_levels:
+ * @causes: (array zero-terminated=1): a name for each level: of itself for the first, of the
+ *   ratio to the level before for the others
+ *
+ * The same for any number of terms up to GP_CHANGE_MAX_CAUSES. Each source is a category.
+ */
+GpChange *gp_change_of_levels(
+    const GpChangeLevels *sources, guint n, const char *const *causes, int places, GError **error);
+
+/**
+ * gp_change_chain:
+ * @steps: (element-type GpChange): one at least; each begins where the one before ended
+ *
+ * Their sum. A category is comparable if it is in every step.
+ */
+GpChange *gp_change_chain(GPtrArray *steps, GError **error);

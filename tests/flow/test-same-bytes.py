@@ -133,7 +133,8 @@ def any_locale_and_time_zone(folder):
                 ('trajectory', '--series', 'series.csv', '--targets', 'targets.csv'),
                 ('me', '--car-miles', '1200.5', '--commute-miles', '8.25', '--home-days', '1.5', '--year', '2024-25'),
                 ('--workspace', 'w', 'footprint'), ('--workspace', 'w', 'roles'),
-                ('--workspace', 'w', 'trajectory')]
+                ('--workspace', 'w', 'trajectory'),
+                ('--workspace', 'w', 'change', '--from', '2013-14', '--to', '2019-20', '--chained')]
     settings = [{'LC_ALL': 'C'}, {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'},
                 {'LC_ALL': 'de_DE.UTF-8', 'TZ': 'XXX-14'}, {'LC_ALL': 'tr_TR.UTF-8', 'TZ': 'XXX+12'},
                 {'LC_ALL': '', 'LANG': 'de_DE.UTF-8', 'LANGUAGE': 'de', 'TZ': 'Europe/London'},

@@ -60,8 +60,9 @@ shelf_new_shipped(void)
     return self;
 }
 
-gboolean
-shelf_load(Shelf *self, const char *activities, const char *factors, GError **error)
+static gboolean
+load(
+    Shelf *self, const char *activities, const char *factors, const char *revisions, GError **error)
 {
     const char *const files[][2] = {
         {"activities.csv", activities},
@@ -70,6 +71,7 @@ shelf_load(Shelf *self, const char *activities, const char *factors, GError **er
         {"curated.csv", "activity,component,scope,category,key,first_year,last_year\n"},
         {"deflators.csv", "deflator,year,index\n"},
         {"densities.csv", "activity,of,unit,kg_per_unit,source\n"},
+        {"revisions.csv", revisions},
         {"unusable.csv", "activity,reason\n"},
     };
     g_autofree char *folder = g_dir_make_tmp("gp-factor-XXXXXX", NULL);
@@ -88,6 +90,18 @@ shelf_load(Shelf *self, const char *activities, const char *factors, GError **er
     }
     g_rmdir(folder);
     return is_loaded;
+}
+
+gboolean
+shelf_load(Shelf *self, const char *activities, const char *factors, GError **error)
+{
+    return load(self, activities, factors, REVISIONS_HEADER, error);
+}
+
+gboolean
+shelf_load_revisions(Shelf *self, const char *revisions, GError **error)
+{
+    return load(self, catalogue, set, revisions, error);
 }
 
 gboolean

@@ -12,6 +12,7 @@
 
 #define CATALOGUE_HEADER "activity,title,canonical_unit,scope,category,boundary\n"
 #define SET_HEADER "activity,unit,valid_from,valid_to,scope,category,component,kg_co2e\n"
+#define REVISIONS_HEADER "activity,component,unit,year,reason\n"
 #define OWN_HEADER "activity,unit,valid_from,valid_to,kg_co2e\n"
 #define RATE_PLACES (GP_NANO_PLACES + GP_PICO_PLACES)
 
@@ -33,6 +34,8 @@ Shelf *shelf_new_invented(const char *own); /* with a trust's own factors, if th
 /* From texts, as files `activities.csv`, `set.csv` and `own.csv`; beside set.csv another set is
  * listed that waits for a choice, and is not there. */
 gboolean shelf_load(Shelf *self, const char *activities, const char *factors, GError **error);
+/* The invented library with revisions.csv from a text. */
+gboolean shelf_load_revisions(Shelf *self, const char *revisions, GError **error);
 gboolean shelf_load_own(Shelf *self, const char *own, GError **error);
 
 GpDay day_of(const char *text);

@@ -403,6 +403,50 @@ test_outside(void)
     check_all(check_outside);
 }
 
+/* The figures factor by factor sum to those of the years, quantities of the first factor to the
+ * activity's. */
+static void
+check_parts(Batch *batch G_GNUC_UNUSED, Desk *desk, GRand *rand)
+{
+    GpConvertOptions options = {.library = desk->shelf->library,
+                                .direct_only = g_rand_boolean(rand),
+                                .only_fy = g_rand_boolean(rand) ? 2015 : 0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GpEmissions) by_activity = convert(desk, "year,activity,site", &options);
+    int places;
+    g_autoptr(GArray) parts = gp_convert_parts(desk->cube, &options, &places, &error);
+    guint n_seen = 0;
+
+    g_assert_no_error(error);
+    g_assert_cmpint(places, ==, by_activity->kg_places);
+    for (guint i = 0; i < by_activity->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(by_activity->rows, GpEmissionRow, i);
+        GpInt128 kg = 0, quantity = 0;
+
+        for (guint k = 0; k < parts->len; k++) {
+            const GpConvertedPart *part = &g_array_index(parts, GpConvertedPart, k);
+            char fy[16];
+
+            gp_fy_print(part->fy, fy);
+            if (!g_str_equal(fy, row->labels[0]) || !g_str_equal(part->activity, row->labels[1]) ||
+                !g_str_equal(part->site, row->labels[2]))
+                continue;
+            n_seen++;
+            kg += part->kg_co2e;
+            quantity += part->is_first ? part->quantity : 0;
+        }
+        g_assert_true(kg == row->kg_co2e);
+        g_assert_true(row->unit == NULL || quantity == row->quantity);
+    }
+    g_assert_cmpuint(n_seen, ==, parts->len);
+}
+
+static void
+test_parts(void)
+{
+    check_all(check_parts);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -417,5 +461,6 @@ main(int argc, char **argv)
     g_test_add_func("/convert/sums/years", test_years);
     g_test_add_func("/convert/sums/rows", test_rows);
     g_test_add_func("/convert/sums/outside", test_outside);
+    g_test_add_func("/convert/sums/factor-by-factor", test_parts);
     return g_test_run();
 }

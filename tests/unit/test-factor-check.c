@@ -77,6 +77,7 @@ gate_new(void)
                 "activity,component,scope,category,key,first_year,last_year,units\n");
     put_shipped(self, "deflators.csv", "deflator,year,index\n");
     put_shipped(self, "densities.csv", "activity,of,unit,kg_per_unit,source\n");
+    put_shipped(self, "revisions.csv", "activity,component,unit,year,reason\n");
     put_shipped(self, "unusable.csv", "activity,reason\n");
     return self;
 }

@@ -99,6 +99,10 @@ test_refused(Desk *self, gconstpointer unused)
         self, "A,,,,,,2024,,,,,,,done,,,,,\n",
         "start: “2024” is not a period; write a day as 2024-06-14, a month as 2024-06 or "
         "a financial year as 2024-25");
+    assert_refused(
+        self, "A,,,,,,2007-08,,,,,,,done,,,,,\n",
+        "start: “2007-08” could be a month or a financial year; write the first day of "
+        "the month, as in 2007-08-01, or the financial year with a stroke, as in 2007/08");
     assert_refused(self, "A,,,,,,2024-05,2024-04,,,,,,done,,,,,\n", "full_effect is before start");
     assert_refused(self, "A,,,,,,2024-05,,2024-04,,,,,done,,,,,\n", "end is before start");
     assert_refused(self, "A,,,,,,,2024-04,,,,,,done,,,,,\n", "full_effect and end need a start");

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "gp-change-words-private.h"
+
+#include <math.h>
+
+#include "gp-day.h"
+
+#define KG_PER_TONNE_PLACES 3 /* 1 t = 10^3 kg */
+#define SHOWN_TONNE_PLACES 3
+
+/* From here on whole tonnes are enough in a sentence. */
+#define WHOLE_TONNES 10
+
+static const GpCause others[] = {GP_CAUSE_GRID, GP_CAUSE_FACTOR, GP_CAUSE_PRICE, GP_CAUSE_METHOD};
+
+static const char *
+title_of(GpCause cause)
+{
+    static const char *const titles[GP_N_CAUSES] = {
+        [GP_CAUSE_ACTIVITY] = "activity",
+        [GP_CAUSE_GRID] = "grid electricity",
+        [GP_CAUSE_FACTOR] = "other published factors",
+        [GP_CAUSE_PRICE] = "prices",
+        [GP_CAUSE_METHOD] = "revised methods",
+        [GP_CAUSE_WEATHER] = "the weather",
+        [GP_CAUSE_BOUNDARY] = "sites that opened or closed",
+    };
+
+    return titles[cause];
+}
+
+char *
+gp_change_tonnes(GpInt128 kg, gboolean with_plus)
+{
+    GString *text = g_string_new(kg < 0 ? "−" : with_plus && kg > 0 ? "+" : "");
+
+    gp_number_append_rounded(text, kg < 0 ? -kg : kg, KG_PER_TONNE_PLACES, SHOWN_TONNE_PLACES);
+    return g_string_free(text, FALSE);
+}
+
+/* `1,431 t`, without a sign. */
+static char *
+amount(GpInt128 kg, int kg_places)
+{
+    GString *text = g_string_new(NULL);
+    gboolean is_large =
+        fabs(gp_number_to_double(kg, kg_places + KG_PER_TONNE_PLACES)) >= WHOLE_TONNES;
+
+    gp_number_append_rounded(text, kg < 0 ? -kg : kg, kg_places + KG_PER_TONNE_PLACES,
+                             is_large ? 0 : SHOWN_TONNE_PLACES);
+    g_string_append(text, " t");
+    return g_string_free(text, FALSE);
+}
+
+static char *
+percent(GpInt128 part, GpInt128 whole)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    double value = fabs(100 * gp_number_to_double(part, 0) / gp_number_to_double(whole, 0));
+
+    return g_strdup_printf(
+        "%s%%", g_ascii_formatd(text, sizeof text, value < 9.95 ? "%.1f" : "%.0f", value));
+}
+
+/* Whether it is more than the rounding of what is shown. */
+static gboolean
+is_worth_saying(GpInt128 kg, int kg_places)
+{
+    return gp_number_round(kg, kg_places) != 0;
+}
+
+/* Whether two changes do not go against one another. */
+static gboolean
+agree(GpInt128 a, GpInt128 b)
+{
+    return !(a < 0 && b > 0) && !(a > 0 && b < 0);
+}
+
+static gboolean
+is_book(const GpChange *change)
+{
+    return g_str_equal(change->causes[0], gp_cause_key(GP_CAUSE_ACTIVITY)) &&
+           g_strv_length(change->causes) == GP_N_CAUSES;
+}
+
+static gboolean
+is_all_comparable(const GpChange *change)
+{
+    for (guint i = 0; i < change->categories->len; i++) {
+        if (!g_array_index(change->categories, GpChangePart, i).is_comparable)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* What is told: the comparable part of a change. */
+typedef struct {
+    const GpChange *change;
+    GpChangePart part;
+    GpInt128 difference;
+    GpInt128 of_others;
+    gboolean has_shares; /* nothing goes against the whole, so that shares mean something */
+    GPtrArray *sentences;
+} Story;
+
+static void
+story_init(Story *self, const GpChange *change)
+{
+    *self = (Story){.change = change,
+                    .part = gp_change_comparable(change),
+                    .sentences = g_ptr_array_new_with_free_func(g_free)};
+    self->difference = self->part.kg[GP_TO] - self->part.kg[GP_FROM];
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        self->of_others += self->part.effects[others[i]];
+    self->has_shares = is_worth_saying(self->difference, change->kg_places) &&
+                       agree(self->part.effects[GP_CAUSE_ACTIVITY], self->difference) &&
+                       agree(self->of_others, self->difference) &&
+                       agree(self->part.effects[GP_CAUSE_WEATHER], self->difference) &&
+                       agree(self->part.effects[GP_CAUSE_BOUNDARY], self->difference);
+}
+
+static void
+say(const Story *self, char *sentence)
+{
+    g_ptr_array_add(self->sentences, sentence);
+}
+
+static void
+say_total(const Story *self)
+{
+    int places = self->change->kg_places;
+    const GpInt128 *kg = self->part.kg;
+    g_autofree char *size = amount(self->difference, places);
+    g_autofree char *from = amount(kg[GP_FROM], places), *to = amount(kg[GP_TO], places);
+    g_autofree char *share = kg[GP_FROM] > 0 ? percent(self->difference, kg[GP_FROM]) : NULL;
+    g_autofree char *bracketed = share == NULL ? g_strdup("") : g_strdup_printf(" (%s)", share);
+    const char *where =
+        is_all_comparable(self->change) ? "Emissions" : "In what can be compared, emissions";
+    char from_fy[16], to_fy[16];
+
+    gp_fy_print(self->change->fy[GP_FROM], from_fy);
+    gp_fy_print(self->change->fy[GP_TO], to_fy);
+    if (!is_worth_saying(self->difference, places))
+        say(self, g_strdup_printf("%s were %s in both %s and %s.", where, from, from_fy, to_fy));
+    else
+        say(self, g_strdup_printf("%s %s by %s%s, from %s in %s to %s in %s.", where,
+                                  self->difference < 0 ? "fell" : "rose", size, bracketed, from,
+                                  from_fy, to, to_fy));
+}
+
+/* `took off 174 t (12% of the fall)`. */
+static char *
+verb(const Story *story, GpInt128 effect)
+{
+    g_autofree char *size = amount(effect, story->change->kg_places);
+    g_autofree char *share = story->has_shares ? percent(effect, story->difference) : NULL;
+
+    if (!is_worth_saying(effect, story->change->kg_places))
+        return g_strdup("made no difference");
+    if (share == NULL)
+        return g_strdup_printf("%s %s", effect < 0 ? "took off" : "added", size);
+    return g_strdup_printf("%s %s (%s of the %s)", effect < 0 ? "took off" : "added", size, share,
+                           story->difference < 0 ? "fall" : "rise");
+}
+
+/* `: grid electricity −1,172 t, other published factors −85 t`; nothing where nobody did anything.
+ */
+static char *
+list_others(const Story *self)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        GpInt128 effect = self->part.effects[others[i]];
+        g_autofree char *size = amount(effect, self->change->kg_places);
+
+        if (is_worth_saying(effect, self->change->kg_places))
+            g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? ": " : ", ",
+                                   title_of(others[i]), effect < 0 ? "−" : "+", size);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+say_who(const Story *self)
+{
+    g_autofree char *we = verb(self, self->part.effects[GP_CAUSE_ACTIVITY]);
+    g_autofree char *they = verb(self, self->of_others), *list = list_others(self);
+
+    say(self, g_strdup_printf("What we did %s; what others did %s%s.", we, they, list));
+}
+
+static void
+say_neither(const Story *self, GpCause cause)
+{
+    g_autofree char *words = verb(self, self->part.effects[cause]);
+    g_autofree char *title = g_strdup(title_of(cause));
+
+    title[0] = g_ascii_toupper(title[0]);
+    if (is_worth_saying(self->part.effects[cause], self->change->kg_places))
+        say(self, g_strdup_printf("%s %s.", title, words));
+}
+
+static void
+say_began(const Story *self)
+{
+    GpInt128 kg = self->part.began_or_ended;
+    g_autofree char *size = amount(kg, self->change->kg_places);
+
+    if (is_worth_saying(kg, self->change->kg_places))
+        say(self, g_strdup_printf("Of what we did, %s%s come from sources with figures in one of "
+                                  "two years only: they began, ended, or were not counted.",
+                                  kg < 0 ? "−" : "+", size));
+}
+
+static void
+say_left_out(const Story *self)
+{
+    const GpChangePart *total = &self->change->total;
+    GpInt128 left = total->kg[GP_TO] - total->kg[GP_FROM] - self->difference;
+    g_autofree char *size = amount(left, self->change->kg_places);
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; i < self->change->categories->len; i++) {
+        const GpChangePart *part = &g_array_index(self->change->categories, GpChangePart, i);
+
+        if (!part->is_comparable)
+            g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", part->category);
+    }
+    if (list->len > 0)
+        say(self, g_strdup_printf("Not compared, for want of a whole year of figures in both: %s "
+                                  "(%s%s).",
+                                  list->str, left < 0 ? "−" : "+", size));
+}
+
+GPtrArray *
+gp_change_sentences(const GpChange *change)
+{
+    Story story;
+
+    story_init(&story, change);
+    say_total(&story);
+    if (!is_book(change))
+        return story.sentences;
+    say_who(&story);
+    say_began(&story);
+    say_neither(&story, GP_CAUSE_BOUNDARY);
+    say_neither(&story, GP_CAUSE_WEATHER);
+    say_left_out(&story);
+    return story.sentences;
+}
