@@ -132,6 +132,7 @@ load(Files *self, const GpFigures *figures, const Options *options, GError **err
 
     if (targets == NULL || (self->actions = gp_actions_load(actions, error)) == NULL ||
         (self->targets = gp_targets_load(targets, error)) == NULL ||
+        !gp_targets_follow_actions(self->targets, actions, error) ||
         !load_assumptions(self, figures, options, error))
         return NULL;
     return gp_target_find(self->targets, options->target, error);

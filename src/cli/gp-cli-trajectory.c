@@ -45,12 +45,30 @@ parse(Options *self,
                                 {"targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
                                  "Targets instead of the workspace's targets.csv", "FILE"},
                                 {"target", 0, 0, G_OPTION_ARG_STRING, &self->target,
-                                 "The target by name (default: the first)", "NAME"},
+                                 "The target by name (default: the first); all lists them side by "
+                                 "side",
+                                 "NAME"},
                                 with_output ? output : end,
                                 end};
     g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, own);
 
     return gp_cli_parse(argc, argv, entries, arguments, summary, out_status);
+}
+
+static GPtrArray *
+load_targets(const GpFigures *figures, const Options *options, GError **error)
+{
+    g_autofree char *path =
+        gp_figures_file(figures, options->targets, "targets", "targets.csv", error);
+    g_autofree char *actions =
+        figures->workspace == NULL ? NULL : gp_workspace_file(figures->workspace, "actions.csv");
+    g_autoptr(GPtrArray) targets = NULL;
+
+    if (path == NULL || (targets = gp_targets_load(path, error)) == NULL)
+        return NULL;
+    if (options->series == NULL && !gp_targets_follow_actions(targets, actions, error))
+        return NULL;
+    return g_steal_pointer(&targets);
 }
 
 /* The target that is asked for. The list must outlive it. */
@@ -60,21 +78,20 @@ load_target(const GpFigures *figures,
             GPtrArray **out_targets,
             GError **error)
 {
-    g_autofree char *path =
-        gp_figures_file(figures, options->targets, "targets", "targets.csv", error);
-
-    if (path == NULL || (*out_targets = gp_targets_load(path, error)) == NULL)
-        return NULL;
-    return gp_target_find(*out_targets, options->target, error);
+    *out_targets = load_targets(figures, options, error);
+    return *out_targets == NULL ? NULL : gp_target_find(*out_targets, options->target, error);
 }
 
 static GpProgress *
-follow(
-    GpCli *cli, GpFigures *figures, const Options *options, const GpTarget *target, GError **error)
+follow(const GpFigures *figures,
+       const Options *options,
+       const GpTarget *target,
+       GpIssueList *issues,
+       GError **error)
 {
     if (options->series != NULL)
         return gp_progress_of_series(options->series, target, error);
-    return gp_progress_of_book(figures->book, &figures->convert, target, cli->issues, error);
+    return gp_progress_of_book(figures->book, &figures->convert, target, issues, error);
 }
 
 /* A series stands alone; everything else needs a book. */
@@ -82,11 +99,96 @@ static gboolean
 open_figures(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
 {
     if (options->series == NULL)
-        return gp_figures_open(figures, cli, &options->figures, "year", GP_KEEP_SITE, error);
+        return gp_figures_open(figures, cli, &options->figures, "year",
+                               GP_KEEP_SITE | GP_KEEP_QUALITY, error);
     if (options->figures.inputs != NULL)
         return gp_throw(error, GP_ERROR_USAGE, "give either --series or --input, not both");
     return gp_output_parse(options->figures.format == NULL ? "table" : options->figures.format,
                            &figures->format, error);
+}
+
+static void
+free_progress(gpointer progress)
+{
+    gp_progress_free(progress);
+}
+
+/* All targets side by side. One that cannot be judged is named with its reason. */
+static gboolean
+list_targets(
+    GpCli *cli, const GpFigures *figures, const Options *options, GString *out, GError **error)
+{
+    g_autoptr(GPtrArray) targets = load_targets(figures, options, error);
+    g_autoptr(GPtrArray) followed = g_ptr_array_new_with_free_func(free_progress);
+    g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+    g_autofree GpTargetStanding *standings = NULL;
+
+    if (targets == NULL)
+        return FALSE;
+    standings = g_new0(GpTargetStanding, targets->len);
+    for (guint i = 0; i < targets->len; i++) {
+        const GpTarget *target = g_ptr_array_index(targets, i);
+        g_autoptr(GpIssueList) found = gp_issue_list_new();
+        g_autoptr(GError) why = NULL;
+        GpProgress *progress = follow(figures, options, target, found, &why);
+
+        gp_issue_list_move_new(cli->issues, found);
+        standings[i].target = target;
+        if (progress != NULL) {
+            g_ptr_array_add(followed, progress);
+            standings[i].trajectory = progress->trajectory;
+            continue;
+        }
+        gp_issue_list_add(cli->issues, GP_SEVERITY_WARNING, "target-not-judged", "%s: %s",
+                          target->name, why->message);
+        g_ptr_array_add(reasons, g_strdup(why->message));
+        standings[i].reason = g_ptr_array_index(reasons, reasons->len - 1);
+    }
+    gp_report_targets(standings, targets->len, cli->issues, figures->format, out);
+    return TRUE;
+}
+
+/* A plain series does not tell what it is made of. */
+static gboolean
+weigh(const GpCli *cli,
+      const GpFigures *figures,
+      GpProgress *progress,
+      const GpTarget *target,
+      GError **error)
+{
+    g_autoptr(GpUncertaintyTable) table = NULL;
+
+    if (figures->book == NULL)
+        return TRUE;
+    table = gp_uncertainties_load(figures->workspace, cli->places, error);
+    return table != NULL && gp_progress_add_uncertainty(progress, figures->book, &figures->convert,
+                                                        target, table, error);
+}
+
+static gboolean
+judge_target(
+    GpCli *cli, const GpFigures *figures, const Options *options, GString *out, GError **error)
+{
+    g_autoptr(GPtrArray) targets = NULL;
+    g_autoptr(GpProgress) progress = NULL;
+    const GpTarget *target = load_target(figures, options, &targets, error);
+
+    if (target == NULL ||
+        (progress = follow(figures, options, target, cli->issues, error)) == NULL ||
+        !weigh(cli, figures, progress, target, error))
+        return FALSE;
+    if (options->figures.by != NULL && figures->format != GP_OUTPUT_JSON) {
+        if (progress->trajectory->n_parts == 0)
+            return gp_throw(
+                error, GP_ERROR_USAGE,
+                "--by category needs activity, and a target that is not of one category");
+        gp_report_trajectory_parts(progress->trajectory, target, figures->format, out);
+        return TRUE;
+    }
+    gp_report_trajectory(progress->trajectory, target,
+                         (const GpTrackYear *)(void *)progress->years->data, progress->years->len,
+                         cli->issues, figures->format, out);
+    return TRUE;
 }
 
 GpExit
@@ -94,23 +196,23 @@ gp_command_trajectory(GpCli *cli, int argc, char **argv)
 {
     g_auto(Options) options = {.series = NULL};
     g_auto(GpFigures) figures = {0};
-    g_autoptr(GPtrArray) targets = NULL;
-    g_autoptr(GpProgress) progress = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    const GpTarget *target;
     GError *error = NULL;
     GpExit status;
 
     if (!parse(&options, &argc, &argv, FALSE, NULL, "Are we on track? Progress against a target.",
                &status))
         return status;
-    if (!open_figures(cli, &figures, &options, &error) ||
-        (target = load_target(&figures, &options, &targets, &error)) == NULL ||
-        (progress = follow(cli, &figures, &options, target, &error)) == NULL)
+    if (options.figures.by != NULL && !g_str_equal(options.figures.by, "category")) {
+        gp_throw(&error, GP_ERROR_USAGE, "a trajectory can be parted --by category, not by “%s”",
+                 options.figures.by);
         return gp_cli_fail(error);
-    gp_report_trajectory(progress->trajectory, target,
-                         (const GpTrackYear *)(void *)progress->years->data, progress->years->len,
-                         cli->issues, figures.format, out);
+    }
+    if (!open_figures(cli, &figures, &options, &error) ||
+        !(g_strcmp0(options.target, "all") == 0
+              ? list_targets(cli, &figures, &options, out, &error)
+              : judge_target(cli, &figures, &options, out, &error)))
+        return gp_cli_fail(error);
     gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }
@@ -154,7 +256,7 @@ gp_command_plot(GpCli *cli, int argc, char **argv)
     }
     if (!open_figures(cli, &figures, &options, &error) ||
         (target = load_target(&figures, &options, &targets, &error)) == NULL ||
-        (progress = follow(cli, &figures, &options, target, &error)) == NULL ||
+        (progress = follow(&figures, &options, target, cli->issues, &error)) == NULL ||
         !gp_progress_plot(progress, target,
                           figures.workspace == NULL ? "" : figures.workspace->trust_name,
                           (source = source_line(&figures)), cli->places, options.output, &error))

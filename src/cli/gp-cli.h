@@ -38,6 +38,7 @@ GpExit gp_command_formats(GpCli *cli, int argc, char **argv);
 GpExit gp_command_import(GpCli *cli, int argc, char **argv);
 GpExit gp_command_init(GpCli *cli, int argc, char **argv);
 GpExit gp_command_me(GpCli *cli, int argc, char **argv);
+GpExit gp_command_milestones(GpCli *cli, int argc, char **argv);
 GpExit gp_command_originals(GpCli *cli, int argc, char **argv);
 GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);

@@ -23,6 +23,7 @@ static const struct {
     {"me", gp_command_me, "one person's own footprint at work; nothing is stored"},
     {"explain", gp_command_explain, "one activity's emissions, step by step"},
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
+    {"milestones", gp_command_milestones, "what is asked of the NHS, and by when"},
     {"change", gp_command_change, "what changed between two years: us, the grid, or others"},
     {"actions", gp_command_actions,
      "what is planned, is it enough, what does it cost, what did it do"},

@@ -23,19 +23,27 @@ gp_disclose_audit_free(GpDiscloseAudit *self)
 }
 
 static GpDiscloseLeak *
-leak_new(const GpDiscloseInput *input, const GpTies *ties, const guint8 *sides)
+leak_new(const GpDisclosure *disclosure,
+         const GpDiscloseInput *input,
+         const GpTies *ties,
+         const GpCut *cut)
 {
     GpDiscloseLeak *self = g_new0(GpDiscloseLeak, 1);
 
     self->cells = g_array_new(FALSE, FALSE, sizeof(guint32));
     self->categories = g_array_new(FALSE, FALSE, sizeof(guint32));
+    self->is_staff = cut->family == gp_disclose_staff_family(input);
     for (guint tie = 0; tie < ties->people->len; tie++) {
         guint32 cell = g_array_index(ties->cells, guint32, tie);
 
-        if (!gp_ties_is_cut(ties, tie, sides))
+        if (!gp_cut_has(cut, ties, tie))
             continue;
         g_array_append_val(self->cells, cell);
         self->people += input->cells[cell].people;
+    }
+    for (guint32 i = 0; i < input->n_categories; i++) {
+        if (gp_disclose_family_of(disclosure, input, i) == cut->family)
+            g_array_append_val(self->categories, i);
     }
     return self;
 }
@@ -53,50 +61,22 @@ count_figures(const GpTies *ties)
     return n;
 }
 
-static void
-audit_family(GpDiscloseAudit *self,
-             const GpDisclosure *disclosure,
-             const GpDiscloseInput *input,
-             const guint8 *categories)
-{
-    GpDiscloseFamily family = {categories};
-    g_autoptr(GpTies) ties = gp_disclose_ties(disclosure, input, &family);
-    g_autoptr(GpCutSearch) search = gp_cut_search_new(ties, input->threshold);
-    g_autofree guint8 *sides = g_new0(guint8, ties->n_figures + 1);
-
-    self->n_figures += count_figures(ties);
-    self->n_ties += ties->people->len;
-    while (gp_cut_search_next(search, sides)) {
-        GpDiscloseLeak *leak = leak_new(input, ties, sides);
-
-        leak->is_staff = categories == NULL;
-        for (guint32 i = 0; categories != NULL && i < input->n_categories; i++) {
-            if (categories[i])
-                g_array_append_val(leak->categories, i);
-        }
-        g_ptr_array_add(self->leaks, leak);
-    }
-}
-
 GpDiscloseAudit *
 gp_disclosure_audit(const GpDisclosure *self, const GpDiscloseInput *input)
 {
     GpDiscloseAudit *audit = g_new0(GpDiscloseAudit, 1);
-    g_autofree guint8 *categories = g_new0(guint8, input->n_categories + 1);
+    g_autoptr(GpTies) ties = NULL;
+    g_autoptr(GpCutSearch) search = NULL;
+    g_auto(GpCut) cut = {0};
 
     audit->leaks = g_ptr_array_new_with_free_func(leak_free);
     if (self->is_nothing)
         return audit;
-    for (guint32 i = 0; i < input->n_categories; i++) {
-        if (!self->is_by_site[i])
-            continue;
-        memset(categories, 0, input->n_categories);
-        categories[i] = TRUE;
-        audit_family(audit, self, input, categories);
-    }
-    for (guint32 i = 0; i < input->n_categories; i++)
-        categories[i] = !self->is_by_site[i];
-    audit_family(audit, self, input, categories);
-    audit_family(audit, self, input, NULL);
+    ties = gp_disclose_ties(self, input, NULL);
+    search = gp_cut_search_new(ties, input->threshold);
+    audit->n_figures = count_figures(ties);
+    audit->n_ties = ties->people->len;
+    while (gp_cut_search_next(search, &cut))
+        g_ptr_array_add(audit->leaks, leak_new(self, input, ties, &cut));
     return audit;
 }

@@ -6,10 +6,11 @@
 /*
  * What is shown by itself, chosen in this order, so that roles keep their names the longest:
  *   1. roles, sites and categories of few people are put together, until nothing is small;
- *   2. while anything can be had of few people from the rows of roles and the sums of sites, the
+ *   2. where a category is of few people in a row of roles, the row shows it with another one;
+ *   3. while anything can be had of few people from the rows of roles and the sums of sites, the
  *      cheapest two rows on either side of it are put together;
- *   3. categories are told apart by site one after another, as long as it holds;
- *   4. so are cells.
+ *   4. categories are told apart by site one after another, as long as it holds;
+ *   5. so are cells.
  */
 static void
 choice_clear(GpChoice *self)
@@ -18,6 +19,9 @@ choice_clear(GpChoice *self)
     g_free(self->n_sites_in);
     g_free(self->people_of_category);
     g_free(self->is_small);
+    g_free(self->is_other);
+    g_free(self->partners);
+    g_free(self->uses);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpChoice, choice_clear)
@@ -50,6 +54,7 @@ gp_choice_move_roles(GpChoice *self, guint32 from, guint32 to)
     self->n_roles_in[to] += self->n_roles_in[from];
     self->n_roles_in[from] = 0;
     memset(self->out->is_together + to * stride, 0, stride);
+    memcpy(self->out->is_other + to * (stride - 1), self->is_other, stride - 1);
 }
 
 void
@@ -67,15 +72,10 @@ gp_choice_move_sites(GpChoice *self, guint32 from, guint32 to)
     self->n_sites_in[from] = 0;
 }
 
-typedef struct {
-    guint32 row, column; /* the row alone, or with its column: a cell */
-    gint64 people;
-} Sized;
-
-static int
-compare_sizes(gconstpointer a, gconstpointer b)
+int
+gp_sized_compare(gconstpointer a, gconstpointer b)
 {
-    const Sized *x = a, *y = b;
+    const GpSized *x = a, *y = b;
 
     if (x->people != y->people)
         return x->people < y->people ? -1 : 1;
@@ -88,10 +88,10 @@ compare_sizes(gconstpointer a, gconstpointer b)
 static GArray *
 role_rows_by_size(const GpChoice *self, guint32 group)
 {
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 row = 0; row < gp_choice_other_roles(self); row++) {
-        Sized sized = {row, 0, gp_choice_role_row(self, row)->people};
+        GpSized sized = {row, 0, gp_choice_role_row(self, row)->people};
 
         if (self->n_roles_in[row] == 0)
             continue;
@@ -99,7 +99,7 @@ role_rows_by_size(const GpChoice *self, guint32 group)
             (gp_choice_group_of_row(self, row) == group && row < self->input->n_roles))
             g_array_append_val(rows, sized);
     }
-    g_array_sort(rows, compare_sizes);
+    g_array_sort(rows, gp_sized_compare);
     return rows;
 }
 
@@ -111,7 +111,7 @@ hide_small_roles_of(GpChoice *self, guint32 group)
     gint64 threshold = self->input->threshold;
 
     for (guint i = 0; i < rows->len; i++) {
-        const Sized *row = &g_array_index(rows, Sized, i);
+        const GpSized *row = &g_array_index(rows, GpSized, i);
 
         if (row->people < threshold ||
             (self->n_roles_in[others] > 0 && gp_choice_role_row(self, others)->people < threshold))
@@ -133,26 +133,26 @@ hide_small_roles(GpChoice *self)
     for (guint i = 0; i < rows->len; i++) {
         if (self->n_roles_in[others] > 0 &&
             gp_choice_role_row(self, others)->people < self->input->threshold)
-            gp_choice_move_roles(self, g_array_index(rows, Sized, i).row, others);
+            gp_choice_move_roles(self, g_array_index(rows, GpSized, i).row, others);
     }
 }
 
 static void
 hide_small_sites(GpChoice *self)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(Sized));
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(GpSized));
     guint32 others = gp_choice_other_sites(self);
     gint64 threshold = self->input->threshold;
 
     for (guint32 site = 0; site < self->input->n_sites; site++) {
-        Sized sized = {site, 0, gp_choice_site_row(self, site)->people};
+        GpSized sized = {site, 0, gp_choice_site_row(self, site)->people};
 
         if (self->n_sites_in[site] > 0)
             g_array_append_val(rows, sized);
     }
-    g_array_sort(rows, compare_sizes);
+    g_array_sort(rows, gp_sized_compare);
     for (guint i = 0; i < rows->len; i++) {
-        const Sized *row = &g_array_index(rows, Sized, i);
+        const GpSized *row = &g_array_index(rows, GpSized, i);
 
         if (row->people < threshold ||
             (self->n_sites_in[others] > 0 && gp_choice_site_row(self, others)->people < threshold))
@@ -180,100 +180,97 @@ people_of_categories(const GpChoice *self, const guint8 *categories)
 static GArray *
 categories_by_size(const GpChoice *self)
 {
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 i = 0; i < self->input->n_categories; i++) {
-        Sized sized = {i, 0, self->people_of_category[i]};
+        GpSized sized = {i, 0, self->people_of_category[i]};
 
         g_array_append_val(sorted, sized);
     }
-    g_array_sort(sorted, compare_sizes);
+    g_array_sort(sorted, gp_sized_compare);
     return sorted;
 }
 
-/* The total of a small category may well be known from elsewhere, so at most one category that is
- * not small goes with the small ones: then their totals give nothing but themselves. */
+/* Small categories go with the smallest that is not. Their totals may well be known from elsewhere:
+ * taken off, they must leave what that one has, so where they are, parts are shown in sum. */
 static void
 hide_small_categories(GpChoice *self)
 {
     g_autoptr(GArray) sorted = categories_by_size(self);
-    guint8 *is_other = self->out->is_other;
-    guint n = 0;
+    guint n = self->input->n_categories;
+    gboolean is_small = TRUE;
 
-    for (guint i = 0; i < sorted->len; i++) {
-        const Sized *category = &g_array_index(sorted, Sized, i);
+    for (guint i = 0; i < sorted->len && is_small; i++) {
+        const GpSized *category = &g_array_index(sorted, GpSized, i);
 
-        self->is_small[category->row] = category->people < self->input->threshold;
-        if (!self->is_small[category->row] &&
-            (n == 0 || people_of_categories(self, is_other) >= self->input->threshold))
-            break;
-        is_other[category->row] = TRUE;
-        n++;
+        is_small = category->people < self->input->threshold;
+        self->is_small[category->row] = is_small ? 1 : 0;
+        self->is_other[category->row] = is_small || i > 0 ? 1 : 0;
+        self->uses[category->row] = is_small ? GP_USE_KNOWN : GP_USE_COUNTED;
+    }
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++)
+        memcpy(self->out->is_other + row * n, self->is_other, n);
+}
+
+/* Rows of roles in which somebody has kg in a small category. */
+static void
+sum_up_small_categories(GpChoice *self)
+{
+    const GpDiscloseInput *input = self->input;
+    guint n = input->n_categories;
+
+    for (guint32 i = 0; i < input->n_cells; i++) {
+        for (guint line = 0; line < input->n_lines; line++) {
+            if (self->is_small[input->lines[line].category] &&
+                input->has[(gsize)i * input->n_lines + line])
+                self->out->is_together[self->out->row_of_role[input->cells[i].role] * (n + 1) + n] =
+                    TRUE;
+        }
     }
 }
 
 /* ---- what holds ---- */
 
-/* A cut of a family that is below the threshold. */
-static gboolean
-find_cut(const GpChoice *self, const guint8 *categories, GpTies **out_ties, guint8 **out_sides)
+gboolean
+gp_choice_find_cut(const GpChoice *self, const guint8 *uses, GpTies **out_ties, GpCut *out_cut)
 {
-    GpDiscloseFamily family = {categories};
-    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, &family);
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, uses);
     g_autoptr(GpCutSearch) search = gp_cut_search_new(ties, self->input->threshold);
-    g_autofree guint8 *sides = g_new0(guint8, ties->n_figures + 1);
 
-    if (!gp_cut_search_next(search, sides))
+    if (!gp_cut_search_next(search, out_cut))
         return FALSE;
     *out_ties = g_steal_pointer(&ties);
-    *out_sides = g_steal_pointer(&sides);
     return TRUE;
 }
 
-static gboolean
-holds(const GpChoice *self, const guint8 *categories)
+gboolean
+gp_choice_holds(const GpChoice *self, const guint8 *uses)
 {
     g_autoptr(GpTies) ties = NULL;
-    g_autofree guint8 *sides = NULL;
+    g_auto(GpCut) cut = {0};
 
-    return !find_cut(self, categories, &ties, &sides);
+    return !gp_choice_find_cut(self, uses, &ties, &cut);
 }
 
-/* Puts rows together until nothing can be had from them. FALSE: even all together is too few. */
+/* Puts things together until nothing can be had from them. FALSE: even all together is too few. */
 static gboolean
 mend_all(GpChoice *self)
 {
-    g_autofree guint8 *all = g_memdup2(self->is_small, self->input->n_categories + 1);
-    g_autofree guint8 *large = g_memdup2(self->is_small, self->input->n_categories + 1);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        all[i] = TRUE;
-        large[i] = !self->is_small[i];
-    }
     for (;;) {
         g_autoptr(GpTies) ties = NULL;
-        g_autofree guint8 *sides = NULL;
+        g_auto(GpCut) cut = {0};
 
-        if (!find_cut(self, all, &ties, &sides) && !find_cut(self, large, &ties, &sides) &&
-            !find_cut(self, NULL, &ties, &sides))
+        sum_up_small_categories(self);
+        gp_choice_hide_thin_categories(self);
+        if (!gp_choice_find_cut(self, NULL, &ties, &cut) &&
+            !gp_choice_find_cut(self, self->uses, &ties, &cut))
             return TRUE;
-        if (!gp_choice_mend(self, ties, sides))
+        if (!gp_choice_mend(self, ties, &cut))
             return FALSE;
     }
 }
 
 /* ---- categories by site ---- */
-
-/* The categories that sites show in one sum only, with or without the small ones. */
-static guint8 *
-rest_of_categories(const GpChoice *self, gboolean with_small)
-{
-    guint8 *rest = g_new0(guint8, self->input->n_categories + 1);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++)
-        rest[i] = !self->out->is_by_site[i] && (with_small || !self->is_small[i]);
-    return rest;
-}
 
 /* What is left is no sum if it is one category. */
 static void
@@ -286,7 +283,7 @@ name_last_category(GpChoice *self)
         last = self->out->is_by_site[i] ? last : i;
         n += !self->out->is_by_site[i];
     }
-    if (n == 1 && !self->out->is_other[last])
+    if (n == 1 && !self->is_other[last])
         self->out->is_by_site[last] = TRUE;
 }
 
@@ -296,44 +293,17 @@ tell_categories_apart(GpChoice *self)
     g_autoptr(GArray) sorted = categories_by_size(self);
 
     for (guint i = sorted->len; i-- > 0;) {
-        guint32 category = g_array_index(sorted, Sized, i).row;
-        g_autofree guint8 *alone = g_new0(guint8, self->input->n_categories + 1);
-        g_autofree guint8 *rest = NULL, *large_rest = NULL;
+        guint8 *is_by_site = &self->out->is_by_site[g_array_index(sorted, GpSized, i).row];
 
-        if (self->out->is_other[category])
+        if (*is_by_site || self->is_other[g_array_index(sorted, GpSized, i).row])
             continue;
-        alone[category] = TRUE;
-        self->out->is_by_site[category] = TRUE;
-        rest = rest_of_categories(self, TRUE);
-        large_rest = rest_of_categories(self, FALSE);
-        self->out->is_by_site[category] =
-            holds(self, alone) && holds(self, rest) && holds(self, large_rest);
+        *is_by_site = TRUE;
+        *is_by_site = gp_choice_holds(self, NULL) && gp_choice_holds(self, self->uses);
     }
     name_last_category(self);
 }
 
 /* ---- cells ---- */
-
-/* The families of the tables with sites: each category by itself, the rest, and the staff (NULL).
- */
-static GPtrArray *
-families(const GpChoice *self)
-{
-    GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint32 i = 0; i < self->input->n_categories; i++) {
-        guint8 *alone = self->out->is_by_site[i] ? g_new0(guint8, self->input->n_categories) : NULL;
-
-        if (alone == NULL)
-            continue;
-        alone[i] = TRUE;
-        g_ptr_array_add(list, alone);
-    }
-    g_ptr_array_add(list, rest_of_categories(self, TRUE));
-    g_ptr_array_add(list, rest_of_categories(self, FALSE));
-    g_ptr_array_add(list, NULL);
-    return list;
-}
 
 /* Cells of enough people, the largest first. */
 static GArray *
@@ -341,7 +311,7 @@ cells_by_size(const GpChoice *self)
 {
     guint n_sites = self->out->site_rows->len, n = self->out->role_rows->len * n_sites;
     g_autofree gint64 *people = g_new0(gint64, n);
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(Sized));
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(GpSized));
 
     for (guint32 i = 0; i < self->input->n_cells; i++) {
         const GpDiscloseCell *cell = &self->input->cells[i];
@@ -351,26 +321,44 @@ cells_by_size(const GpChoice *self)
                    self->out->row_of_site[cell->site]] += cell->people;
     }
     for (guint i = 0; i < n; i++) {
-        Sized sized = {i / n_sites, i % n_sites, -people[i]};
+        GpSized sized = {i / n_sites, i % n_sites, -people[i]};
 
         if (people[i] >= self->input->threshold)
             g_array_append_val(sorted, sized);
     }
-    g_array_sort(sorted, compare_sizes);
+    g_array_sort(sorted, gp_sized_compare);
     return sorted;
 }
 
-static gboolean
-cell_holds(const GpChoice *self, const GPtrArray *in, guint32 role_row, guint32 site_row)
+/* “Other categories” of a row are in several families if sites tell some of them apart. */
+static guint8 *
+list_shared(const GpChoice *self, guint n_figures)
 {
-    guint32 cell = gp_disclose_cell_figure(self->out, self->input, role_row, site_row);
-    guint32 site = gp_disclose_site_figure(self->out, self->input, site_row);
+    guint n_slots = gp_disclose_n_slots(self->input), n = self->input->n_categories;
+    guint8 *is_shared = g_new0(guint8, n_figures + 1);
 
-    for (guint i = 0; i < in->len; i++) {
-        GpDiscloseFamily family = {g_ptr_array_index(in, i)};
-        g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, &family);
+    for (guint32 row = 0; row <= gp_choice_other_roles(self); row++) {
+        guint8 *others = is_shared + row * n_slots + 2 * n;
 
-        if (!gp_ties_hold(ties, cell, site, self->input->threshold))
+        for (guint32 category = 0; category < n; category++)
+            others[0] |= self->out->is_other[row * n + category] && self->out->is_by_site[category];
+        others[1] = others[0];
+    }
+    return is_shared;
+}
+
+static gboolean
+cell_holds(const GpChoice *self, const guint8 *uses, guint32 role_row, guint32 site_row)
+{
+    g_autoptr(GpTies) ties = gp_disclose_ties(self->out, self->input, uses);
+    g_autofree guint8 *is_shared = list_shared(self, ties->n_figures);
+    GpSharedFigures shared = {ties->n_figures, is_shared};
+
+    for (guint32 family = 0; family < gp_disclose_n_families(self->input); family++) {
+        guint32 site = gp_disclose_site_figure(self->out, self->input, family, site_row);
+        guint32 cell = gp_disclose_cell_figure(self->out, self->input, family, role_row, site_row);
+
+        if (!gp_ties_hold(ties, family, site, cell, self->input->threshold, &shared))
             return FALSE;
     }
     return TRUE;
@@ -380,15 +368,16 @@ static void
 show_cells(GpChoice *self)
 {
     g_autoptr(GArray) sorted = cells_by_size(self);
-    g_autoptr(GPtrArray) in = families(self);
 
     for (guint i = 0; i < sorted->len; i++) {
-        const Sized *cell = &g_array_index(sorted, Sized, i);
+        const GpSized *cell = &g_array_index(sorted, GpSized, i);
         guint8 *is_shown =
             &self->out->cell_is_shown[cell->row * self->out->site_rows->len + cell->column];
 
         *is_shown = TRUE;
-        *is_shown = self->input->primary_only || cell_holds(self, in, cell->row, cell->column);
+        *is_shown =
+            self->input->primary_only || (cell_holds(self, NULL, cell->row, cell->column) &&
+                                          cell_holds(self, self->uses, cell->row, cell->column));
     }
 }
 
@@ -451,7 +440,7 @@ static void
 show_all_categories(GpChoice *self)
 {
     for (guint32 i = 0; i < self->input->n_categories; i++)
-        self->out->is_by_site[i] = !self->out->is_other[i];
+        self->out->is_by_site[i] = !self->is_other[i];
 }
 
 static gboolean
@@ -478,7 +467,7 @@ gp_disclose_choose(const GpDiscloseInput *input)
     memset(out->row_of_role, 0xff, input->n_roles * sizeof(guint32));
     memset(out->row_of_site, 0xff, input->n_sites * sizeof(guint32));
     out->n_categories = input->n_categories;
-    out->is_other = g_new0(guint8, input->n_categories + 1);
+    out->is_other = g_new0(guint8, n_role_rows * (input->n_categories + 1));
     out->is_by_site = g_new0(guint8, input->n_categories + 1);
     out->is_together = g_new0(guint8, n_role_rows * (input->n_categories + 1));
     out->cell_is_shown = g_new0(guint8, n_role_rows * n_site_rows);
@@ -486,6 +475,10 @@ gp_disclose_choose(const GpDiscloseInput *input)
     self.n_sites_in = g_new0(guint32, n_site_rows);
     self.people_of_category = g_new0(gint64, input->n_categories + 1);
     self.is_small = g_new0(guint8, input->n_categories + 1);
+    self.is_other = g_new0(guint8, input->n_categories + 1);
+    self.partners = g_new(guint32, input->n_categories + 1);
+    self.uses = g_new0(guint8, input->n_categories + 1);
+    memset(self.partners, 0xff, (input->n_categories + 1) * sizeof *self.partners);
     add_rows(&self);
     count(&self);
     hide_small_roles(&self);

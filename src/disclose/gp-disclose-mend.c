@@ -5,38 +5,41 @@
 
 /* Where the figures of rows are, as sets of 1 << GpSide. */
 typedef struct {
-    const GpTies *ties;
-    const guint8 *sides;
     guint8 *figures, *role_rows, *site_rows;
-} Cut;
+} Sides;
 
 static void
-cut_clear(Cut *self)
+sides_clear(Sides *self)
 {
     g_free(self->figures);
     g_free(self->role_rows);
     g_free(self->site_rows);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Cut, cut_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sides, sides_clear)
 
 static void
-cut_init(Cut *self, const GpChoice *choice, const GpTies *ties, const guint8 *sides)
+sides_init(Sides *self, const GpChoice *choice, const GpTies *ties, const GpCut *cut)
 {
-    *self = (Cut){.ties = ties, .sides = sides};
     self->figures = g_new0(guint8, ties->n_figures);
     self->role_rows = g_new0(guint8, choice->out->role_rows->len);
     self->site_rows = g_new0(guint8, choice->out->site_rows->len);
-    for (guint i = 0; i < ties->figures->len; i++) {
-        guint32 figure = g_array_index(ties->figures, guint32, i), row;
-        guint8 side = (guint8)(1 << sides[figure]);
-        GpFigureTable table = gp_disclose_figure_row(choice->out, choice->input, figure, &row);
+    for (guint tie = 0; tie < ties->people->len; tie++) {
+        guint end = g_array_index(ties->starts, guint, tie + 1);
 
-        self->figures[figure] = side;
-        if (table == GP_FIGURE_ROLE)
-            self->role_rows[row] |= side;
-        else if (table == GP_FIGURE_SITE)
-            self->site_rows[row] |= side;
+        if (g_array_index(ties->families, guint32, tie) != cut->family)
+            continue;
+        for (guint i = g_array_index(ties->starts, guint, tie); i < end; i++) {
+            guint32 figure = g_array_index(ties->figures, guint32, i), row;
+            guint8 side = (guint8)(1 << cut->sides[figure]);
+            GpFigureTable table = gp_disclose_figure_row(choice->out, choice->input, figure, &row);
+
+            self->figures[figure] = side;
+            if (table == GP_FIGURE_ROLE)
+                self->role_rows[row] |= side;
+            else if (table == GP_FIGURE_SITE)
+                self->site_rows[row] |= side;
+        }
     }
 }
 
@@ -78,15 +81,15 @@ cost_of_role_row(const GpChoice *self, guint32 row, gboolean keeps_group)
 
 /* Whether rows of roles have what is asked for on the two sides. */
 static gboolean
-match(const GpChoice *self, const Cut *cut, guint32 a, guint32 b, const Between *between)
+match(const GpChoice *self, const Sides *sides, guint32 a, guint32 b, const Between *between)
 {
     guint8 near = between->near, far = between->far;
-    guint n = self->input->n_categories + 1;
+    guint n = gp_disclose_n_slots(self->input);
 
     if (between->of == ANYTHING)
         return TRUE;
-    for (guint i = 0; i < n; i++) {
-        const guint8 *x = cut->figures + 2 * (a * n + i), *y = cut->figures + 2 * (b * n + i);
+    for (guint i = 0; i + 1 < n; i += 2) {
+        const guint8 *x = sides->figures + a * n + i, *y = sides->figures + b * n + i;
 
         if (between->of == SAME_PART
                 ? ((x[0] & near) && (y[0] & far)) || ((x[1] & near) && (y[1] & far))
@@ -98,22 +101,25 @@ match(const GpChoice *self, const Cut *cut, guint32 a, guint32 b, const Between 
 
 /* Roles of one staff group, or any. */
 static void
-consider_roles(
-    const GpChoice *self, const Cut *cut, const Between *between, gboolean in_group, Remedy *best)
+consider_roles(const GpChoice *self,
+               const Sides *sides,
+               const Between *between,
+               gboolean in_group,
+               Remedy *best)
 {
     guint8 near = between->near, far = between->far;
     guint32 n = gp_choice_other_roles(self) + 1;
 
     for (guint32 a = 0; a < n; a++) {
-        for (guint32 b = 0; (cut->role_rows[a] & near) && b < n; b++) {
+        for (guint32 b = 0; (sides->role_rows[a] & near) && b < n; b++) {
             guint32 group = gp_choice_group_of_row(self, a);
 
-            if (a == b || !(cut->role_rows[b] & far))
+            if (a == b || !(sides->role_rows[b] & far))
                 continue;
             if (in_group &&
                 (group != gp_choice_group_of_row(self, b) || group == GP_DISCLOSE_NOWHERE))
                 continue;
-            if (match(self, cut, a, b, between))
+            if (match(self, sides, a, b, between))
                 consider(best, JOIN_ROLES, a, b,
                          cost_of_role_row(self, a, in_group) + cost_of_role_row(self, b, in_group));
         }
@@ -129,13 +135,13 @@ cost_of_site_row(const GpChoice *self, guint32 row)
 }
 
 static void
-consider_sites(const GpChoice *self, const Cut *cut, const Between *between, Remedy *best)
+consider_sites(const GpChoice *self, const Sides *sides, const Between *between, Remedy *best)
 {
     guint8 near = between->near, far = between->far;
 
     for (guint32 a = 0; a <= gp_choice_other_sites(self); a++) {
-        for (guint32 b = 0; (cut->site_rows[a] & near) && b <= gp_choice_other_sites(self); b++) {
-            if (a != b && (cut->site_rows[b] & far))
+        for (guint32 b = 0; (sides->site_rows[a] & near) && b <= gp_choice_other_sites(self); b++) {
+            if (a != b && (sides->site_rows[b] & far))
                 consider(best, JOIN_SITES, a, b,
                          cost_of_site_row(self, a) + cost_of_site_row(self, b));
         }
@@ -144,15 +150,15 @@ consider_sites(const GpChoice *self, const Cut *cut, const Between *between, Rem
 
 /* Own and shared of one category on both sides: the least that can be given up. */
 static gboolean
-join_parts(GpChoice *self, const Cut *cut, const Between *between)
+join_parts(GpChoice *self, const Sides *sides, const Between *between)
 {
     guint8 near = between->near, far = between->far;
-    guint32 n = (gp_choice_other_roles(self) + 1) * (self->input->n_categories + 1);
+    guint n_categories = self->input->n_categories + 1, n_slots = gp_disclose_n_slots(self->input);
 
-    for (guint32 i = 0; i < n; i++) {
-        guint8 own = cut->figures[2 * i], shared = cut->figures[2 * i + 1];
+    for (guint32 i = 0; i < (gp_choice_other_roles(self) + 1) * n_categories; i++) {
+        const guint8 *parts = sides->figures + i / n_categories * n_slots + i % n_categories * 2;
 
-        if (!((own & near) && (shared & far)) && !((own & far) && (shared & near)))
+        if (!((parts[0] & near) && (parts[1] & far)) && !((parts[0] & far) && (parts[1] & near)))
             continue;
         self->out->is_together[i] = TRUE;
         return TRUE;
@@ -184,33 +190,33 @@ follow(GpChoice *self, const Remedy *remedy)
 }
 
 static gboolean
-mend_between(GpChoice *self, const Cut *cut, const Between *between)
+mend_between(GpChoice *self, const Sides *sides, const Between *between)
 {
     Remedy best = {.join = JOIN_NONE};
 
-    if (join_parts(self, cut, between))
+    if (join_parts(self, sides, between))
         return TRUE;
-    consider_sites(self, cut, between, &best);
-    consider_roles(self, cut, between, TRUE, &best);
+    consider_sites(self, sides, between, &best);
+    consider_roles(self, sides, between, TRUE, &best);
     if (best.join == JOIN_NONE)
-        consider_roles(self, cut, between, FALSE, &best);
+        consider_roles(self, sides, between, FALSE, &best);
     follow(self, &best);
     return best.join != JOIN_NONE;
 }
 
 gboolean
-gp_choice_mend(GpChoice *self, const GpTies *ties, const guint8 *sides)
+gp_choice_mend(GpChoice *self, const GpTies *ties, const GpCut *cut)
 {
     static const GpSide nears[] = {GP_SIDE_INNER, GP_SIDE_INNER, GP_SIDE_OUTER};
     static const GpSide fars[] = {GP_SIDE_OUTER, GP_SIDE_FAR, GP_SIDE_FAR};
-    g_auto(Cut) cut = {0};
+    g_auto(Sides) sides = {0};
 
-    cut_init(&cut, self, ties, sides);
+    sides_init(&sides, self, ties, cut);
     for (Match of = 0; of < N_MATCHES; of++) {
         for (guint i = 0; i < G_N_ELEMENTS(nears); i++) {
             Between between = {(guint8)(1 << nears[i]), (guint8)(1 << fars[i]), of};
 
-            if (mend_between(self, &cut, &between))
+            if (mend_between(self, &sides, &between))
                 return TRUE;
         }
     }

@@ -246,17 +246,18 @@ take_flags(GpDisclosure *self,
 {
     guint n = chosen->n_categories, stride = n + 1;
 
-    self->is_other = g_new0(guint8, n + 1);
+    self->is_other = g_new0(guint8, roles->len * n + 1);
     self->is_by_site = g_new0(guint8, n + 1);
     self->is_together = g_new0(guint8, roles->len * stride + 1);
     self->cell_is_shown = g_new0(guint8, roles->len * sites->len + 1);
     for (guint i = 0; i < n && !chosen->is_nothing; i++) {
-        self->is_other[sorted->category_order[i]] = chosen->is_other[i];
         self->is_by_site[sorted->category_order[i]] = chosen->is_by_site[i];
     }
     for (guint row = 0; row < roles->len; row++) {
         guint32 from = g_array_index(roles, guint32, row);
 
+        for (guint i = 0; i < n; i++)
+            self->is_other[row * n + sorted->category_order[i]] = chosen->is_other[from * n + i];
         for (guint i = 0; i <= n; i++)
             self->is_together[row * stride + (i < n ? sorted->category_order[i] : n)] =
                 chosen->is_together[from * stride + i];

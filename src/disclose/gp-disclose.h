@@ -65,7 +65,7 @@ typedef struct {
     GArray *site_rows; /* (element-type GpDiscloseRow) by name, other sites last */
     guint32 *row_of_role, *row_of_site; /* GP_DISCLOSE_NOWHERE: has neither staff nor kg */
     guint n_categories;
-    guint8 *is_other;    /* [category]: in every table only within “Other categories” */
+    guint8 *is_other; /* [role row * n_categories + category]: only within “Other categories” */
     guint8 *is_by_site;  /* [category]: by itself in the tables with sites; else, there, within
                           * “Other categories” */
     guint8 *is_together; /* [role row * (n_categories + 1) + category, or n_categories for “Other

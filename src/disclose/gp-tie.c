@@ -4,6 +4,7 @@
 #include "gp-disclose-private.h"
 
 #define NONE G_MAXUINT32
+#define ANY_FAMILY G_MAXUINT32
 
 GpTies *
 gp_ties_new(guint n_figures)
@@ -12,6 +13,7 @@ gp_ties_new(guint n_figures)
     guint start = 0;
 
     self->n_figures = n_figures;
+    self->families = g_array_new(FALSE, FALSE, sizeof(guint32));
     self->cells = g_array_new(FALSE, FALSE, sizeof(guint32));
     self->people = g_array_new(FALSE, FALSE, sizeof(gint64));
     self->starts = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -25,6 +27,7 @@ gp_ties_free(GpTies *self)
 {
     if (self == NULL)
         return;
+    g_array_unref(self->families);
     g_array_unref(self->cells);
     g_array_unref(self->people);
     g_array_unref(self->starts);
@@ -33,10 +36,16 @@ gp_ties_free(GpTies *self)
 }
 
 void
-gp_ties_add(GpTies *self, guint32 cell, gint64 people, const guint32 *figures, guint n_figures)
+gp_ties_add(GpTies *self,
+            guint32 family,
+            guint32 cell,
+            gint64 people,
+            const guint32 *figures,
+            guint n_figures)
 {
     guint end;
 
+    g_array_append_val(self->families, family);
     g_array_append_val(self->cells, cell);
     g_array_append_val(self->people, people);
     g_array_append_vals(self->figures, figures, n_figures);
@@ -56,18 +65,30 @@ figure_at(const GpTies *self, guint i)
     return g_array_index(self->figures, guint32, i);
 }
 
+static inline guint32
+family_of(const GpTies *self, guint tie)
+{
+    return g_array_index(self->families, guint32, tie);
+}
+
 gboolean
-gp_ties_is_cut(const GpTies *self, guint tie, const guint8 *sides)
+gp_cut_has(const GpCut *self, const GpTies *ties, guint tie)
 {
     gboolean has_inner = FALSE, has_other = FALSE;
 
-    for (guint i = start_of(self, tie); i < start_of(self, tie + 1); i++) {
-        gboolean is_inner = sides[figure_at(self, i)] == GP_SIDE_INNER;
+    for (guint i = start_of(ties, tie); i < start_of(ties, tie + 1); i++) {
+        gboolean is_inner = self->sides[figure_at(ties, i)] == GP_SIDE_INNER;
 
         has_inner |= is_inner;
         has_other |= !is_inner;
     }
-    return has_inner && has_other;
+    return family_of(ties, tie) == self->family && has_inner && has_other;
+}
+
+void
+gp_cut_clear(GpCut *self)
+{
+    g_clear_pointer(&self->sides, g_free);
 }
 
 /* ---- figures that are as good as one ---- */
@@ -172,8 +193,9 @@ list_ends_of_points(Net *self)
         self->point_ends[fill[self->ends[i]]++] = i;
 }
 
+/* Of the ties of a family. */
 static void
-net_init(Net *self, const GpTies *ties, guint32 *parents)
+net_init(Net *self, const GpTies *ties, guint32 family, guint32 *parents)
 {
     guint n_ties = ties->people->len, n_ends = ties->figures->len, n_states;
     g_autofree guint32 *seen = g_new(guint32, ties->n_figures + 1);
@@ -186,8 +208,10 @@ net_init(Net *self, const GpTies *ties, guint32 *parents)
     self->rooms = g_new(gint64, n_ties + 1);
     self->ends = g_new(guint32, n_ends + 1);
     self->tie_of_end = g_new(guint32, n_ends + 1);
-    for (guint tie = 0; tie < n_ties; tie++)
-        add_tie(self, ties, tie, parents, seen);
+    for (guint tie = 0; tie < n_ties; tie++) {
+        if (family_of(ties, tie) == family)
+            add_tie(self, ties, tie, parents, seen);
+    }
     for (guint32 figure = 0; figure < ties->n_figures; figure++)
         self->points[figure] = self->points[root_of(parents, figure)];
     list_ends_of_points(self);
@@ -379,6 +403,19 @@ tell_sides(Net *net, const GpTies *ties, guint32 b, guint8 *out_sides)
             net->points[figure] == NONE ? GP_SIDE_FAR : point_sides[net->points[figure]];
 }
 
+/* Ties of enough people need no flow. */
+static void
+join_large(const GpTies *ties, guint32 family, gint64 threshold, guint32 *parents)
+{
+    for (guint tie = 0; tie < ties->people->len; tie++) {
+        if (g_array_index(ties->people, gint64, tie) < threshold ||
+            (family != ANY_FAMILY && family_of(ties, tie) != family))
+            continue;
+        for (guint i = start_of(ties, tie) + 1; i < start_of(ties, tie + 1); i++)
+            join(parents, figure_at(ties, i), figure_at(ties, i - 1));
+    }
+}
+
 GpCutSearch *
 gp_cut_search_new(const GpTies *ties, gint64 threshold)
 {
@@ -389,12 +426,7 @@ gp_cut_search_new(const GpTies *ties, gint64 threshold)
     self->parents = g_new(guint32, ties->n_figures + 1);
     for (guint32 figure = 0; figure < ties->n_figures; figure++)
         self->parents[figure] = figure;
-    for (guint tie = 0; tie < ties->people->len; tie++) {
-        if (g_array_index(ties->people, gint64, tie) < threshold)
-            continue;
-        for (guint i = start_of(ties, tie) + 1; i < start_of(ties, tie + 1); i++)
-            join(self->parents, figure_at(ties, i), figure_at(ties, i - 1));
-    }
+    join_large(ties, ANY_FAMILY, threshold, self->parents);
     return self;
 }
 
@@ -407,61 +439,112 @@ gp_cut_search_free(GpCutSearch *self)
     g_free(self);
 }
 
-/* Two figures of a tie that might be parted. */
+/* Joins the figures of a tie as far as they are tied by enough. FALSE: @out_a and @out_b are not.
+ */
 static gboolean
-find_pair(GpCutSearch *self, guint tie, guint32 *out_a, guint32 *out_b)
+join_tie(GpCutSearch *self, guint tie, guint32 *out_a, guint32 *out_b, gboolean *out_joined)
 {
-    guint first = start_of(self->ties, tie);
+    gboolean are_all = TRUE;
 
-    for (guint i = first + 1; i < start_of(self->ties, tie + 1); i++) {
-        *out_a = figure_at(self->ties, i - 1);
-        *out_b = figure_at(self->ties, i);
-        if (root_of(self->parents, *out_a) != root_of(self->parents, *out_b))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean
-gp_cut_search_next(GpCutSearch *self, guint8 *out_sides)
-{
-    guint32 a, b;
-
-    while (self->at < self->ties->people->len) {
+    for (guint i = start_of(self->ties, tie) + 1; i < start_of(self->ties, tie + 1); i++) {
+        guint32 a = figure_at(self->ties, i - 1), b = figure_at(self->ties, i);
         g_auto(Net) net = {0};
-        gboolean holds;
 
-        if (!find_pair(self, self->at, &a, &b)) {
-            self->at++;
+        if (root_of(self->parents, a) == root_of(self->parents, b))
             continue;
+        net_init(&net, self->ties, family_of(self->ties, tie), self->parents);
+        if (are_tied_by(&net, net.points[a], net.points[b], self->threshold)) {
+            join(self->parents, a, b);
+            *out_joined = TRUE;
+        } else if (are_all) {
+            are_all = FALSE;
+            *out_a = a;
+            *out_b = b;
         }
-        net_init(&net, self->ties, self->parents);
-        holds = are_tied_by(&net, net.points[a], net.points[b], self->threshold);
-        if (!holds)
-            tell_sides(&net, self->ties, net.points[b], out_sides);
-        join(self->parents, a, b);
-        if (!holds)
-            return TRUE;
     }
-    return FALSE;
+    return are_all;
 }
 
-gboolean
-gp_ties_hold(const GpTies *self, guint32 a, guint32 b, gint64 threshold)
+static void
+tell_cut(GpCutSearch *self, guint tie, guint32 a, guint32 b, GpCut *out_cut)
 {
-    g_autoptr(GpCutSearch) search = gp_cut_search_new(self, threshold);
-    g_autofree guint8 *point_sides = NULL;
     g_auto(Net) net = {0};
 
-    if (root_of(search->parents, a) == root_of(search->parents, b))
+    gp_cut_clear(out_cut);
+    out_cut->family = family_of(self->ties, tie);
+    out_cut->sides = g_new0(guint8, self->ties->n_figures + 1);
+    net_init(&net, self->ties, out_cut->family, self->parents);
+    are_tied_by(&net, net.points[a], net.points[b], self->threshold);
+    tell_sides(&net, self->ties, net.points[b], out_cut->sides);
+}
+
+/* What is joined in one family may be what another lacked, so it goes round until nothing new is.
+ */
+gboolean
+gp_cut_search_next(GpCutSearch *self, GpCut *out_cut)
+{
+    gboolean has_cut, joined;
+    guint32 a = 0, b = 0, bad_a = 0, bad_b = 0;
+    guint bad = 0;
+
+    do {
+        has_cut = joined = FALSE;
+        for (guint tie = 0; tie < self->ties->people->len; tie++) {
+            if (join_tie(self, tie, &a, &b, &joined) || has_cut)
+                continue;
+            has_cut = TRUE;
+            bad = tie;
+            bad_a = a;
+            bad_b = b;
+        }
+    } while (has_cut && joined);
+    if (has_cut) {
+        tell_cut(self, bad, bad_a, bad_b, out_cut);
+        join(self->parents, bad_a, bad_b);
+    }
+    return has_cut;
+}
+
+/* If nothing at all ties them, what hangs on @b can be counted from anywhere, unless some of it is
+ * in other families, too. */
+static gboolean
+are_apart(Net *net, guint32 *parents, guint32 a, guint32 b, const GpSharedFigures *shared)
+{
+    g_autofree guint8 *point_sides = g_new0(guint8, net->n_points + 1);
+
+    if (net->points[b] != NONE)
+        mark_outer(net, net->points[b], point_sides);
+    if (net->points[a] != NONE && point_sides[net->points[a]] == GP_SIDE_OUTER)
+        return FALSE;
+    for (guint32 figure = 0; figure < shared->n_figures; figure++) {
+        guint32 point = net->points[figure];
+
+        if (shared->is_shared[figure] && (root_of(parents, figure) == root_of(parents, b) ||
+                                          (point != NONE && point_sides[point] == GP_SIDE_OUTER)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+gp_ties_hold(const GpTies *self,
+             guint32 family,
+             guint32 a,
+             guint32 b,
+             gint64 threshold,
+             const GpSharedFigures *shared)
+{
+    g_autofree guint32 *parents = g_new(guint32, self->n_figures + 1);
+    g_auto(Net) net = {0};
+
+    for (guint32 figure = 0; figure < self->n_figures; figure++)
+        parents[figure] = figure;
+    join_large(self, family, threshold, parents);
+    if (root_of(parents, a) == root_of(parents, b))
         return TRUE;
-    net_init(&net, self, search->parents);
-    if (net.points[a] == NONE || net.points[b] == NONE)
+    net_init(&net, self, family, parents);
+    if (net.points[a] != NONE && net.points[b] != NONE &&
+        are_tied_by(&net, net.points[a], net.points[b], threshold))
         return TRUE;
-    if (are_tied_by(&net, net.points[a], net.points[b], threshold))
-        return TRUE;
-    /* Ties of nobody carry no flow, yet tie: it holds only if nothing at all ties them. */
-    point_sides = g_new0(guint8, net.n_points);
-    mark_outer(&net, net.points[a], point_sides);
-    return point_sides[net.points[b]] != GP_SIDE_OUTER;
+    return are_apart(&net, parents, a, b, shared);
 }

@@ -14,7 +14,7 @@ typedef struct {
     int activity, unit, valid_from, valid_to, scope, category, component, kg_co2e;
     int gas[GP_N_GASES];
     int gwp, publication, edition, reference, provenance;
-    int deflator, price_year;
+    int deflator, price_year, uncertainty;
 } GpFactorColumns;
 
 /* A file of the library in memory, its rows not read yet. */

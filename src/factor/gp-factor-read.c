@@ -37,6 +37,7 @@ gp_factor_find_columns(const char *path,
                          .publication = find_name(names, n, "publication"),
                          .edition = find_name(names, n, "edition"),
                          .reference = find_name(names, n, "reference"),
+                         .uncertainty = find_name(names, n, "uncertainty_percent"),
                          .provenance = find_name(names, n, "provenance"),
                          .deflator = find_name(names, n, "deflator"),
                          .price_year = find_name(names, n, "price_year")};
@@ -121,6 +122,19 @@ parse_price_year(const char *text, GpFactor *f, GError **error)
     return TRUE;
 }
 
+static gboolean
+parse_uncertainty(const char *text, GpFactor *f, GError **error)
+{
+    if (*text == '\0')
+        return TRUE;
+    if (!gp_number_parse_text(text, GP_MICRO_PLACES, &f->uncertainty_micro, error))
+        return FALSE;
+    return f->uncertainty_micro > 0 ||
+           gp_throw(error, GP_ERROR_MALFORMED,
+                    "“%.40s” is not an uncertainty in percent; leave it empty if it is not known",
+                    text);
+}
+
 /* What a row for the whole activity leaves open is taken from the catalogue. */
 static void
 fill_from_catalogue(GpFactor *f, const GpActivityEntry *entry)
@@ -156,7 +170,8 @@ gp_factor_read_row(const GpFactorLibrary *self,
         !gp_component_parse(cell(cells, c->component), &f.component, error) ||
         !gp_number_parse_text(cell(cells, c->kg_co2e), GP_PICO_PLACES, &f.kg_co2e_pico, error) ||
         !parse_gases(cells, c, &f, error) ||
-        !parse_price_year(cell(cells, c->price_year), &f, error))
+        !parse_price_year(cell(cells, c->price_year), &f, error) ||
+        !parse_uncertainty(cell(cells, c->uncertainty), &f, error))
         return FALSE;
     fill_from_catalogue(&f, entry);
     *out_factor = f;

@@ -13,6 +13,7 @@ typedef struct {
 typedef struct {
     const char *activity;
     const char *unit;
+    const char *category; /* (nullable): only what counts in it; "": everything */
     gint64 micro;
 } GpActivityQuantity;
 

@@ -28,6 +28,21 @@ make_cube(const GpBasis *basis, const GpActivityQuantity *quantity, GpUnit unit,
     return cube;
 }
 
+static GpInt128
+sum_of(const GpEmissions *emissions, const char *category)
+{
+    GpInt128 sum = 0;
+
+    if (category == NULL || *category == '\0')
+        return gp_emissions_total(emissions);
+    for (guint i = 0; i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
+
+        sum += g_str_equal(row->labels[0], category) ? row->kg_co2e : 0;
+    }
+    return sum;
+}
+
 gboolean
 gp_book_convert_quantity(const GpBook *self,
                          const GpConvertOptions *options,
@@ -42,7 +57,7 @@ gp_book_convert_quantity(const GpBook *self,
                                      .rules = options->rules,
                                      .within = options->within,
                                      .direct_only = options->direct_only,
-                                     .by = {{GP_BY_ACTIVITY}, 1},
+                                     .by = {{GP_BY_CATEGORY}, 1},
                                      .only_fy = options->only_fy};
     g_autoptr(GpIssueList) unseen = gp_issue_list_new();
     g_autoptr(GpCube) cube = NULL;
@@ -57,6 +72,6 @@ gp_book_convert_quantity(const GpBook *self,
     if (emissions == NULL)
         return FALSE;
     *out_is_known = emissions->rows->len > 0 && !has_error(unseen);
-    *out = (GpAmount){gp_emissions_total(emissions), emissions->kg_places};
+    *out = (GpAmount){sum_of(emissions, quantity->category), emissions->kg_places};
     return TRUE;
 }

@@ -4,8 +4,8 @@
 #include "gp-actions-private.h"
 #include "gp-amount-private.h"
 #include "gp-error.h"
+#include "gp-flow-private.h"
 #include "gp-text.h"
-#include "gp-track.h"
 
 #define GRID_ACTIVITY "electricity"
 
@@ -41,14 +41,6 @@ gp_book_category_of(const GpBook *self, const char *activity)
     const GpActivity *known = gp_factor_library_activity(self->basis->library, activity);
 
     return known == NULL ? "" : known->category;
-}
-
-static GpWithin
-within_of(const GpTarget *target)
-{
-    return g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
-           : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
-                                                   : GP_WITHIN_ALL;
 }
 
 static gboolean
@@ -99,8 +91,17 @@ to_micro(GpInt128 kg, int places)
                                      : gp_number_round(kg, places - GP_MICRO_PLACES);
 }
 
-/* The footprint of the base year by category and site, and electricity apart. What is upstream
- * of an activity is in the category of the activity. */
+/* Whether a target that is about one category or one site is about this one. */
+static gboolean
+is_about(const GpTarget *target, const char *category, const char *site)
+{
+    return (target->category == NULL || *target->category == '\0' ||
+            g_str_equal(target->category, category)) &&
+           (target->site == NULL || *target->site == '\0' || g_str_equal(target->site, site));
+}
+
+/* What the target is about of the base year's footprint, by category and site, and electricity
+ * apart. What is upstream of an activity is in the category of the activity. */
 static gboolean
 gather_parts(Making *self, GError **error)
 {
@@ -108,7 +109,7 @@ gather_parts(Making *self, GError **error)
     g_autoptr(GpIssueList) unseen = gp_issue_list_new();
     g_autoptr(GpEmissions) emissions = NULL;
 
-    options.by = (GpBy){{GP_BY_ACTIVITY, GP_BY_SITE}, 2};
+    options.by = (GpBy){{GP_BY_ACTIVITY, GP_BY_SITE, GP_BY_CATEGORY}, 3};
     emissions = gp_book_convert(self->book, &options, unseen, error);
     if (emissions == NULL)
         return FALSE;
@@ -122,7 +123,8 @@ gather_parts(Making *self, GError **error)
                               .follows_grid = g_str_equal(row->labels[0], GRID_ACTIVITY),
                               .micro_kg = to_micro(row->kg_co2e, emissions->kg_places)};
 
-        g_array_append_val(self->parts, part);
+        if (is_about(self->question->target, row->labels[2], part.site))
+            g_array_append_val(self->parts, part);
     }
     return TRUE;
 }
@@ -184,6 +186,8 @@ leave_out(const Making *self, const GpAction *action)
         return "its category is not known";
     if (!g_hash_table_contains(self->within, category))
         return "outside the boundary of the target";
+    if (!is_about(self->question->target, category, action->site))
+        return "the target is about another category or site";
     return action->start == GP_NO_MONTH ? "it has no start" : NULL;
 }
 
@@ -239,7 +243,10 @@ static gboolean
 size_up(const Making *self, GpOutlookLine *line, GError **error)
 {
     const GpAction *action = line->action;
-    const GpActivityQuantity quantity = {action->activity, action->unit, action->quantity_micro};
+    const GpActivityQuantity quantity = {.activity = action->activity,
+                                         .unit = action->unit,
+                                         .category = self->question->target->category,
+                                         .micro = action->quantity_micro};
     GpAmount amount = {0, 0};
 
     line->is_known = action->has_expected;
@@ -427,14 +434,6 @@ note_grid(const Making *self, const GpOutlook *outlook)
                           year);
 }
 
-void
-gp_actions_answer_clear(GpActionsAnswer *self)
-{
-    g_clear_pointer(&self->plan, gp_outlook_free);
-    g_clear_pointer(&self->scenario, gp_outlook_free);
-    g_clear_pointer(&self->costs, g_array_unref);
-}
-
 gboolean
 gp_book_actions(const GpBook *self,
                 const GpConvertOptions *options,
@@ -447,7 +446,7 @@ gp_book_actions(const GpBook *self,
         making = {.book = self, .options = *options, .question = question, .issues = issues};
     const GpOutlook *last;
 
-    making.options.within = within_of(question->target);
+    making.options.within = gp_target_within(question->target);
     gather_categories(&making);
     if (!gather_path(&making, error) || !gather_parts(&making, error) ||
         !check_scenario(&making, question->scenario, error) ||

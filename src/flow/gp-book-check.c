@@ -73,10 +73,8 @@ list_sites(Material *self, const GpWorkspace *workspace, GError **error)
     return self->sites != NULL;
 }
 
-/* The day to judge by: today, or for a workspace that gets no more data the day its settings give.
- */
-static gboolean
-judge_by(const GpWorkspace *workspace, GpDay *today, GError **error)
+gboolean
+gp_workspace_judging_day(const GpWorkspace *workspace, GpDay *today, GError **error)
 {
     g_autofree char *text = g_key_file_get_string(workspace->settings, "check", "today", NULL);
     g_autofree char *quoted = text == NULL ? NULL : gp_text_quoted(text);
@@ -99,7 +97,7 @@ gather(
 {
     if (workspace != NULL &&
         (!list_originals(self, workspace, error) || !list_sources(self, book, workspace, error) ||
-         !list_sites(self, workspace, error) || !judge_by(workspace, &today, error)))
+         !list_sites(self, workspace, error) || !gp_workspace_judging_day(workspace, &today, error)))
         return FALSE;
     self->input = (GpCheckInput){
         .cube = book->cube,

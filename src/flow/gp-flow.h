@@ -10,6 +10,7 @@
 #include "gp-finding.h"
 #include "gp-heating.h"
 #include "gp-intensity.h"
+#include "gp-marker.h"
 #include "gp-outlook.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
@@ -17,10 +18,10 @@
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-views.h"
-#include "gp-site.h"
 #include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-uncertainty.h"
 #include "gp-weather.h"
 #include "gp-workforce.h"
 #include "gp-workspace.h"
@@ -143,6 +144,10 @@ void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
  */
 GPtrArray *
 gp_book_check(const GpBook *self, const GpWorkspace *workspace, GpDay today, GError **error);
+
+/* The day to judge by, for a workspace that gets no more data: that of its settings, if they give
+ * one; else @today stays as it is. Errors: GP_ERROR_MALFORMED */
+gboolean gp_workspace_judging_day(const GpWorkspace *workspace, GpDay *today, GError **error);
 
 /* ---- the footprints of roles ---- */
 
@@ -366,8 +371,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpProgress, gp_progress_free)
 /**
  * gp_progress_of_book:
  *
- * The yearly totals within the target's boundary. A year is comparable if every category that made
- * up at least 5% of the baseline year has data in as many months as it had then.
+ * The yearly totals within the target's boundary, of its category and its site where it names one,
+ * and each category beside them. A year is comparable if every category that made up at least 5% of
+ * the baseline year has data in as many months as it had then.
+ *
+ * Errors: those of gp_book_convert() and gp_track(); GP_ERROR_MISSING if there is nothing of the
+ *   target's category or site
  */
 GpProgress *gp_progress_of_book(const GpBook *book,
                                 const GpConvertOptions *options,
@@ -375,8 +384,32 @@ GpProgress *gp_progress_of_book(const GpBook *book,
                                 GpIssueList *issues,
                                 GError **error);
 
+/* The workspace's (nullable) own uncertainty.csv, and the shipped one. Errors: GP_ERROR_IO,
+ * GP_ERROR_MALFORMED */
+GpUncertaintyTable *
+gp_uncertainties_load(const GpWorkspace *workspace, const GpPlaces *places, GError **error);
+
+/**
+ * gp_progress_add_uncertainty:
+ * @self: of the same book, options and target
+ * @book: opened with qualities kept apart
+ *
+ * Adds how far each comparable year may be off, and whether the change since the baseline is larger
+ * than its uncertainty, which becomes a reason beside the verdict.
+ */
+gboolean gp_progress_add_uncertainty(GpProgress *self,
+                                     const GpBook *book,
+                                     const GpConvertOptions *options,
+                                     const GpTarget *target,
+                                     const GpUncertaintyTable *table,
+                                     GError **error);
+
 /* The same from a file of the columns `year` (as 2019-20) and `value` (in kg; empty: missing). */
 GpProgress *gp_progress_of_series(const char *path, const GpTarget *target, GError **error);
+
+/* Fills in category and site of targets that name an action and no category, from the file of
+ * actions (nullable). Errors: GP_ERROR_MISSING if there is no such action; those of reading */
+gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError **error);
 
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
@@ -522,24 +555,6 @@ GpHeating *gp_heating_of_series(const GpSeries *use,
                                 GError **error);
 
 /* ---- actions: what is planned, is it enough, what does it cost, what did it do ---- */
-
-typedef struct {
-    const GPtrArray *actions; /* (element-type GpAction): must outlive what is made of them */
-    const GpTarget *target;
-    const GpGridPath *grid;     /* (nullable) */
-    const GpScenario *scenario; /* (nullable) */
-    const GpSites *sites;       /* (nullable) */
-} GpActionsQuestion;
-
-typedef struct {
-    GpOutlook *plan;
-    GpOutlook *scenario; /* NULL without one */
-    GArray *costs; /* (element-type GpActionCost): under the scenario if there is one; the cheapest
-                      tonne first, those without a figure at the end */
-} GpActionsAnswer;
-
-void gp_actions_answer_clear(GpActionsAnswer *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpActionsAnswer, gp_actions_answer_clear)
 
 /**
  * gp_book_actions:

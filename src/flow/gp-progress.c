@@ -145,10 +145,7 @@ gp_progress_of_book(const GpBook *book,
     g_autoptr(GArray) coverage = NULL;
 
     filled.by = gp_category_years_by;
-    filled.within = g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
-                    : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
-                                                            : GP_WITHIN_ALL;
-    emissions = gp_book_convert(book, &filled, issues, error);
+    emissions = gp_target_convert(book, &filled, target, issues, error);
     if (emissions == NULL)
         return NULL;
     coverage = g_array_new(FALSE, FALSE, sizeof(GpCategoryYear));
@@ -161,6 +158,8 @@ gp_progress_of_book(const GpBook *book,
     if (self->trajectory == NULL)
         return NULL;
     self->trajectory->matches = emissions->matches;
+    if (!gp_target_is_of_part(target))
+        gp_progress_add_parts(self, emissions, target);
     if (self->trajectory->part_above_fy != 0)
         add_to_note(self, "what is known of it is already above the path");
     return g_steal_pointer(&self);

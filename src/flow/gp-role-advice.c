@@ -91,10 +91,12 @@ scale_swap(const GpBook *self,
            GError **error)
 {
     const GpRoleAction *action = advice->action;
-    const GpActivityQuantity less = {action->scale_activity, action->scale_unit,
-                                     action->scale_value_micro};
-    const GpActivityQuantity instead = {action->scale_instead, action->scale_unit,
-                                        action->scale_value_micro};
+    const GpActivityQuantity less = {.activity = action->scale_activity,
+                                     .unit = action->scale_unit,
+                                     .micro = action->scale_value_micro};
+    const GpActivityQuantity instead = {.activity = action->scale_instead,
+                                        .unit = action->scale_unit,
+                                        .micro = action->scale_value_micro};
     GpAmount before = {0, 0}, after = {0, 0};
     gboolean is_known, is_instead_known = TRUE;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-publish-private.h"
+#include "gp-role-publish-private.h"
 
 static guint32
 intern(GpDict *dict, const char *text)

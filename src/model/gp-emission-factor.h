@@ -94,6 +94,8 @@ typedef struct {
     gint64 kg_co2e_pico;          /* kg CO2e per unit, times 10^12 */
     gint64 gas_pico[GP_N_GASES];  /* the part of each gas, in kg CO2e, times 10^12 */
     gboolean has_gas[GP_N_GASES]; /* FALSE: not published */
+    gint64 uncertainty_micro;     /* 95% of what is likely is within ± so many percent, times 10^6;
+                                     0: not published */
     const char *gwp;              /* `AR4`, `AR5`, … */
     const char *publication;
     const char *edition;

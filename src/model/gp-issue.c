@@ -87,6 +87,39 @@ gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines)
     g_array_set_clear_func(other->issues, clear_issue);
 }
 
+static gboolean
+has_issue(const GpIssueList *self, const GpIssue *issue)
+{
+    for (guint i = 0; i < self->issues->len; i++) {
+        const GpIssue *own = &g_array_index(self->issues, GpIssue, i);
+
+        if (own->line == issue->line && own->column == issue->column &&
+            g_str_equal(own->code, issue->code) && g_strcmp0(own->file, issue->file) == 0 &&
+            g_str_equal(own->message, issue->message))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void
+gp_issue_list_move_new(GpIssueList *self, GpIssueList *other)
+{
+    guint i = 0;
+
+    while (i < other->issues->len) {
+        GpIssue issue = g_array_index(other->issues, GpIssue, i);
+
+        if (has_issue(self, &issue)) {
+            i++;
+            continue;
+        }
+        g_array_append_val(self->issues, issue);
+        g_array_set_clear_func(other->issues, NULL);
+        g_array_remove_index(other->issues, i);
+        g_array_set_clear_func(other->issues, clear_issue);
+    }
+}
+
 guint
 gp_issue_list_size(const GpIssueList *self)
 {

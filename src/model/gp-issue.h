@@ -47,6 +47,9 @@ gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, cons
 /* Moves all issues of @other to the end of @self, @extra_lines added to their lines. */
 void gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines);
 
+/* The same with those only that @self has not got yet; the others are left in @other. */
+void gp_issue_list_move_new(GpIssueList *self, GpIssueList *other);
+
 guint gp_issue_list_size(const GpIssueList *self);
 const GpIssue *gp_issue_list_get(const GpIssueList *self, guint index);
 

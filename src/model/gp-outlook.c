@@ -30,6 +30,14 @@ gp_action_measured_free(GpActionMeasured *self)
     g_free(self);
 }
 
+void
+gp_actions_answer_clear(GpActionsAnswer *self)
+{
+    g_clear_pointer(&self->plan, gp_outlook_free);
+    g_clear_pointer(&self->scenario, gp_outlook_free);
+    g_clear_pointer(&self->costs, g_array_unref);
+}
+
 const char *
 gp_measured_finding_name(GpMeasuredFinding finding)
 {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "gp-scenario.h"
+#include "gp-site.h"
+#include "gp-target.h"
 
 /*
  * What actions are expected to do, what they cost, and what was measured of them: as actions/ works
@@ -96,3 +98,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpActionMeasured, gp_action_measured_free)
 /* `fell-as-claimed`, …; and a sentence for people. */
 const char *gp_measured_finding_name(GpMeasuredFinding finding);
 const char *gp_measured_finding_words(GpMeasuredFinding finding);
+
+/* ---- what is asked of a list of actions, and the answer ---- */
+
+typedef struct {
+    const GPtrArray *actions; /* (element-type GpAction): must outlive what is made of them */
+    const GpTarget *target;
+    const GpGridPath *grid;     /* (nullable) */
+    const GpScenario *scenario; /* (nullable) */
+    const GpSites *sites;       /* (nullable) */
+} GpActionsQuestion;
+
+typedef struct {
+    GpOutlook *plan;
+    GpOutlook *scenario; /* NULL without one */
+    GArray *costs; /* (element-type GpActionCost): under the scenario if there is one; the cheapest
+                      tonne first, those without a figure at the end */
+} GpActionsAnswer;
+
+void gp_actions_answer_clear(GpActionsAnswer *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpActionsAnswer, gp_actions_answer_clear)

@@ -9,6 +9,7 @@
 #include "gp-day.h"
 #include "gp-error.h"
 #include "gp-number.h"
+#include "gp-text.h"
 
 void
 gp_target_free(GpTarget *self)
@@ -18,8 +19,12 @@ gp_target_free(GpTarget *self)
     g_free(self->name);
     g_free(self->boundary);
     g_free(self->milestones);
+    g_free(self->category);
+    g_free(self->site);
+    g_free(self->action);
     g_free(self->adopted_by);
     g_free(self->adopted_on);
+    g_free(self->minute);
     g_free(self->owner);
     g_free(self->source);
     g_free(self);
@@ -71,11 +76,20 @@ cell(const GpCsvTable *table, guint row, const char *column)
     return gp_csv_table_cell(table, row, gp_csv_table_column(table, column));
 }
 
+/* The same for what is printed as it stands. */
+static char *
+copy_cell(const GpCsvTable *table, guint row, const char *column)
+{
+    const char *text = cell(table, row, column);
+
+    return gp_text_printable(text, strlen(text), G_MAXUINT);
+}
+
 static void
-add_milestone(GpTarget *self, int fy, double reduction_percent)
+add_milestone(GpTarget *self, GpMilestone milestone)
 {
     self->milestones = g_renew(GpMilestone, self->milestones, self->n_milestones + 1);
-    self->milestones[self->n_milestones++] = (GpMilestone){fy, reduction_percent};
+    self->milestones[self->n_milestones++] = milestone;
 }
 
 static int
@@ -103,13 +117,17 @@ begin_target(const GpCsvTable *table, guint row, GpPathShape shape, GError **err
 {
     g_autoptr(GpTarget) self = g_new0(GpTarget, 1);
 
-    self->name = g_strdup(cell(table, row, "name"));
-    self->boundary = g_strdup(cell(table, row, "boundary"));
+    self->name = copy_cell(table, row, "name");
+    self->boundary = copy_cell(table, row, "boundary");
     self->shape = shape;
-    self->adopted_by = g_strdup(cell(table, row, "adopted_by"));
-    self->adopted_on = g_strdup(cell(table, row, "adopted_on"));
-    self->owner = g_strdup(cell(table, row, "owner"));
-    self->source = g_strdup(cell(table, row, "source"));
+    self->category = copy_cell(table, row, "category");
+    self->site = copy_cell(table, row, "site");
+    self->action = copy_cell(table, row, "action");
+    self->adopted_by = copy_cell(table, row, "adopted_by");
+    self->adopted_on = copy_cell(table, row, "adopted_on");
+    self->minute = copy_cell(table, row, "minute");
+    self->owner = copy_cell(table, row, "owner");
+    self->source = copy_cell(table, row, "source");
     if (*self->name == '\0')
         return gp_throw_null(error, GP_ERROR_MALFORMED, "the target has no name");
     if (!parse_fy(cell(table, row, "baseline_year"), "baseline year", &self->baseline_fy, error) ||
@@ -123,6 +141,7 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
 {
     const char *latest = cell(table, row, "target_year_latest");
     const char *shape_name = cell(table, row, "shape");
+    g_autofree char *name = NULL;
     GpPathShape shape = GP_PATH_LINEAR;
     GpTarget *target;
     double percent;
@@ -138,14 +157,15 @@ read_target(GPtrArray *targets, const GpCsvTable *table, guint row, GError **err
         return FALSE;
     if (latest_fy < fy)
         return gp_throw(error, GP_ERROR_MALFORMED, "the latest target year is before the first");
-    target = find_begun(targets, cell(table, row, "name"), shape);
+    name = copy_cell(table, row, "name");
+    target = find_begun(targets, name, shape);
     if (target == NULL) {
         target = begin_target(table, row, shape, error);
         if (target == NULL)
             return FALSE;
         g_ptr_array_add(targets, target);
     }
-    add_milestone(target, latest_fy, percent);
+    add_milestone(target, (GpMilestone){latest_fy, percent, fy < latest_fy ? fy : 0});
     qsort(target->milestones, target->n_milestones, sizeof *target->milestones, compare_milestones);
     if (target->milestones[target->n_milestones - 1].fy == latest_fy)
         target->earliest_fy = fy;

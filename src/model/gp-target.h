@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
     int fy;
     double reduction_percent;
+    int early_fy; /* the early edge, where the target is a band that ends in @fy; 0: none */
 } GpMilestone;
 
 /* A target: one row of targets.csv, or for steps and milestones all rows of one name. */
@@ -31,10 +32,14 @@ typedef struct {
     double baseline_kg;      /* NAN: taken from the series */
     GpMilestone *milestones; /* (array length=n_milestones): by year; one for linear */
     guint n_milestones;
-    int earliest_fy; /* the early edge of a target band, or the last milestone's year */
+    int earliest_fy; /* the early edge of the last milestone, or its year */
     GpPathShape shape;
+    char *category; /* "": of all categories */
+    char *site;     /* "": of all sites */
+    char *action;   /* the id of the action that is to reach it, or "" */
     char *adopted_by; /* "" if nobody has adopted it */
     char *adopted_on;
+    char *minute; /* of the board that adopted it */
     char *owner;
     char *source;
 } GpTarget;
@@ -45,10 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTarget, gp_target_free)
 /**
  * gp_targets_load:
  *
- * Reads `name,boundary,baseline_year,baseline_kg,target_year,target_year_latest,reduction_percent,
- * shape,adopted_by,adopted_on,owner,source`. Rows of one name with the shape `steps` or
- * `milestones` make one target. With a latest target year the path ends there, and the band begins
- * in the target year.
+ * Reads `name,boundary,category,site,action,baseline_year,baseline_kg,target_year,
+ * target_year_latest,reduction_percent,shape,adopted_by,adopted_on,minute,owner,source`; a column
+ * that is not there is empty. Rows of one name with the shape `steps` or `milestones` make one
+ * target. With a latest target year the path ends there, and the band begins in the target year.
  *
  * Errors: GP_ERROR_IO, GP_ERROR_MALFORMED as `path:line: reason`
  * Returns: (transfer full) (element-type GpTarget) (nullable): in the order of the file

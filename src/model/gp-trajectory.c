@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-trajectory.h"
 
+#include <math.h>
+
 static const struct {
     const char *key;
     const char *title;
@@ -24,12 +26,42 @@ gp_verdict_title(GpVerdict verdict)
 }
 
 void
+gp_uncertainty_free(GpUncertainty *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->years);
+    g_free(self);
+}
+
+double
+gp_uncertain_percent(const GpUncertainYear *self)
+{
+    return fabs(self->kg) > 0 ? self->half95_kg / fabs(self->kg) * 100 : NAN;
+}
+
+gboolean
+gp_uncertainty_is_change_larger(const GpUncertainty *self)
+{
+    return self->to_fy != 0 && fabs(self->change_kg) > self->change_half95_kg;
+}
+
+void
 gp_trajectory_free(GpTrajectory *self)
 {
     if (self == NULL)
         return;
     g_free(self->path);
     g_free(self->forecast);
+    g_free(self->checks);
+    gp_trajectory_free(self->early);
+    gp_uncertainty_free(self->uncertainty);
+    for (guint i = 0; i < self->n_parts; i++) {
+        g_free(self->parts[i].name);
+        g_free(self->parts[i].years);
+        gp_trajectory_free(self->parts[i].trajectory);
+    }
+    g_free(self->parts);
     g_strfreev(self->reasons);
     g_free(self);
 }

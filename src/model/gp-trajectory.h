@@ -37,8 +37,51 @@ typedef struct {
     double central_kg, low80_kg, high80_kg, low95_kg, high95_kg;
 } GpForecastYear;
 
-/* Everything that is known about one series and one target. NAN where a figure cannot be given. */
+/* The same year by other ways of continuing the past, beside the forecast. */
 typedef struct {
+    int fy;
+    double theil_sen_kg;                              /* along the median slope */
+    double drift_kg, drift_low95_kg, drift_high95_kg; /* random walk with drift: the wide check */
+    double log_kg, log_low95_kg, log_high95_kg; /* the same percentage every year; NAN where a year
+                                                   is not above zero */
+} GpForecastCheck;
+
+/* How far the total of a year may be off: 95% of what is likely lies within kg ± half95_kg. */
+typedef struct {
+    int fy;
+    double kg;
+    double half95_kg;
+} GpUncertainYear;
+
+typedef struct {
+    GpUncertainYear *years; /* (array length=n_years): comparable years, by year */
+    guint n_years;
+    int from_fy, to_fy; /* the baseline year and the latest one; 0: no change can be told */
+    double change_kg;   /* below 0: a fall */
+    double change_half95_kg;
+    double activity_half95_kg, factor_half95_kg; /* of which from activity data, and from factors */
+} GpUncertainty;
+
+void gp_uncertainty_free(GpUncertainty *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpUncertainty, gp_uncertainty_free)
+
+double gp_uncertain_percent(const GpUncertainYear *self); /* NAN for a year of zero */
+
+/* Whether a change is known at all and is larger than its own uncertainty. */
+gboolean gp_uncertainty_is_change_larger(const GpUncertainty *self);
+
+/* Everything that is known about one series and one target. NAN where a figure cannot be given. */
+typedef struct _GpTrajectory GpTrajectory;
+
+/* One category against the path that is left for it if all had to fall alike. */
+typedef struct {
+    char *name;
+    GpTrackYear *years; /* (array length=n_years): the same as those of the total */
+    guint n_years;
+    GpTrajectory *trajectory; /* (nullable): NULL without a figure for the baseline year */
+} GpTrajectoryPart;
+
+struct _GpTrajectory {
     int baseline_fy;
     double baseline_kg;
     GpPathYear *path; /* baseline year to last milestone, every year */
@@ -57,16 +100,30 @@ typedef struct {
     double pace_achieved_kg_per_year; /* slope of least squares from the baseline on; negative when
                                          falling; NAN with fewer than two comparable years */
     double pace_needed_kg_per_year; /* from latest to the last milestone; NAN once it is reached */
+    double pace_achieved_percent;   /* a year, from the baseline to the latest year */
+    double pace_needed_percent;     /* a year, from the latest year on; NAN for a target of zero */
+    double progress_percent;        /* of the cut, in the latest year */
+    double time_percent;            /* of the years from the baseline to the last milestone */
+    double
+        projected_kg; /* actuals and central forecast over the years of the budget; a year without
+                         data counts as the path; NAN where the forecast ends before them */
     GpForecastYear *forecast; /* years after latest_fy up to the last milestone, no more than the
                                  comparable years behind it; may fall below zero */
     guint n_forecast;
+    GpForecastCheck *checks; /* (array length=n_forecast) */
+    int mann_kendall_s;      /* rising less falling pairs of the years behind the forecast */
+    guint mann_kendall_pairs;
     guint n_comparable;           /* comparable years with data in the whole series */
     double theil_sen_kg_per_year; /* median slope of all pairs of the years behind the forecast */
     int part_above_fy;    /* the last incomplete year whose known part is above the path; 0: none */
     GpMatchCount matches; /* of the activity behind the years; all 0 for a plain series */
     GpVerdict verdict;
     char **reasons; /* (array zero-terminated=1): the rules that gave the verdict, in plain words */
-} GpTrajectory;
+    GpTrajectory *early; /* (nullable): the same against the path to the early edge of the band */
+    GpUncertainty *uncertainty; /* (nullable): NULL where only totals are known */
+    GpTrajectoryPart *parts;    /* (array length=n_parts): categories, the largest first */
+    guint n_parts;
+};
 
 void gp_trajectory_free(GpTrajectory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTrajectory, gp_trajectory_free)

@@ -123,7 +123,7 @@ print_table(const GpPublishedAudit *audit, GString *out)
         char fy[16];
 
         gp_fy_print(leak->fy, fy);
-        g_string_append_printf(out, "%s: of %s people: %s\n  %s\n", fy, people, who, categories);
+        g_string_append_printf(out, "%s, of %s people: %s: %s\n", fy, people, who, categories);
     }
     g_string_append_printf(out, "%sLooked at:\n\n", audit->leaks->len == 0 ? "Nothing. " : "\n");
     print_counts(audit, out);

@@ -176,7 +176,8 @@ clear_line(gpointer data)
 static GArray *
 list_lines(const GpPublished *published)
 {
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) known = /* by staff group and role: its place in the list */
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
 
     g_array_set_clear_func(lines, clear_line);
@@ -225,6 +226,14 @@ add_line(GpTextTable *text, const Line *line, guint n_years)
         gp_text_table_add(text, has_none ? g_strdup("")
                                          : shown(figure, figure == NULL ? 0 : figure->kg_per_wte));
     }
+}
+
+/* Not where the whole trust is too few. */
+static gboolean
+has_total(const GArray *lines)
+{
+    return lines->len > 0 &&
+           g_str_equal(g_array_index(lines, Line, lines->len - 1).role, GP_PUBLISHED_EVERY);
 }
 
 static void
@@ -288,7 +297,7 @@ print_table(const GpPublished *published, GString *out)
     gp_text_table_init(&text, titles, is_number, n);
     for (guint i = 0; i < lines->len; i++)
         add_line(&text, &g_array_index(lines, Line, i), n_years);
-    gp_text_table_print(&text, lines->len > 0 ? 1 : 0, out);
+    gp_text_table_print(&text, has_total(lines) ? 1 : 0, out);
     print_notes(published, out);
 }
 

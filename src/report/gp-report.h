@@ -10,6 +10,7 @@
 #include "gp-heating.h"
 #include "gp-intensity.h"
 #include "gp-issue.h"
+#include "gp-marker.h"
 #include "gp-original.h"
 #include "gp-outlook.h"
 #include "gp-personal.h"
@@ -88,7 +89,8 @@ void gp_report_published_audit(const GpPublishedAudit *audit,
                                GString *out);
 
 /* The series, the path, the gap and the verdict. CSV columns: `year,kg,comparable,path_kg,
- * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg`. */
+ * forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg,early_path_kg,theil_sen_kg,drift_kg,
+ * drift_low95_kg,drift_high95_kg,log_kg,uncertainty_kg`. */
 void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpTarget *target,
                           const GpTrackYear *years,
@@ -96,6 +98,31 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/* The categories of a trajectory, each against its share of the path. CSV columns: `category,
+ * baseline_kg,latest_year,latest_kg,change_percent,path_kg,gap_kg,pace_achieved_kg_per_year,
+ * pace_needed_kg_per_year,verdict`. The JSON of the trajectory has them already. */
+void gp_report_trajectory_parts(const GpTrajectory *trajectory,
+                                const GpTarget *target,
+                                GpOutput format,
+                                GString *out);
+
+/* How one target stands; NULL and a reason where it cannot be told. */
+typedef struct {
+    const GpTarget *target;
+    const GpTrajectory *trajectory; /* (nullable) */
+    const char *reason;             /* (nullable) */
+} GpTargetStanding;
+
+/* Targets side by side, a line each. CSV columns: `name,boundary,category,site,action,verdict,
+ * target_year,target_year_latest,reduction_percent,latest_year,latest_kg,gap_kg,gap_percent,
+ * pace_achieved_kg_per_year,pace_needed_kg_per_year,early_gap_kg,early_verdict,adopted_by,
+ * adopted_on,minute,owner`. */
+void gp_report_targets(const GpTargetStanding *standings,
+                       guint n,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
 
 /* Emissions, and what they are for one unit of something. CSV columns: the dimensions, `kg_co2e,
  * per_quantity,per_unit,kg_co2e_per_unit`. */
@@ -125,6 +152,14 @@ void gp_report_weather(const GpSeries *series,
                        const GpIssueList *issues,
                        GpOutput format,
                        GString *out);
+
+/* What is past, due, next and later. @markers: (element-type GpMarker): sorted. CSV columns:
+ * `state,date,date_latest,title,applies_to,source`. */
+void gp_report_milestones(const GPtrArray *markers,
+                          GpDay today,
+                          const GpIssueList *issues,
+                          GpOutput format,
+                          GString *out);
 
 /**
  * gp_report_outlook:

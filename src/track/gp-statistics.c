@@ -95,6 +95,14 @@ compare_doubles(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
+/* Sorts @values. */
+static double
+median(double *values, guint n)
+{
+    qsort(values, n, sizeof *values, compare_doubles);
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}
+
 double
 gp_theil_sen_slope(const GpTrackYear *years, guint n)
 {
@@ -106,6 +114,71 @@ gp_theil_sen_slope(const GpTrackYear *years, guint n)
     for (guint i = 0; i < n; i++)
         for (guint j = i + 1; j < n; j++)
             slopes[k++] = (years[j].kg - years[i].kg) / (years[j].fy - years[i].fy);
-    qsort(slopes, n_slopes, sizeof *slopes, compare_doubles);
-    return (slopes[(n_slopes - 1) / 2] + slopes[n_slopes / 2]) / 2;
+    return median(slopes, n_slopes);
+}
+
+double
+gp_theil_sen_at(const GpTrackYear *years, guint n, int fy)
+{
+    double slope = gp_theil_sen_slope(years, n);
+    g_autofree double *levels = g_new(double, n);
+
+    if (isnan(slope))
+        return NAN;
+    for (guint i = 0; i < n; i++)
+        levels[i] = years[i].kg + slope * (fy - years[i].fy);
+    return median(levels, n);
+}
+
+int
+gp_mann_kendall_s(const GpTrackYear *years, guint n)
+{
+    int s = 0;
+
+    for (guint i = 0; i < n; i++)
+        for (guint j = i + 1; j < n; j++)
+            s += (years[j].kg > years[i].kg) - (years[j].kg < years[i].kg);
+    return s;
+}
+
+GpDrift
+gp_drift_fit(const GpTrackYear *years, guint n)
+{
+    GpDrift drift = {.n = n, .step_kg = NAN, .deviation_kg = NAN};
+    double sum = 0;
+
+    if (n == 0)
+        return drift;
+    drift.elapsed = years[n - 1].fy - years[0].fy;
+    drift.latest_fy = years[n - 1].fy;
+    drift.latest_kg = years[n - 1].kg;
+    if (n < 2)
+        return drift;
+    drift.step_kg = (years[n - 1].kg - years[0].kg) / drift.elapsed;
+    if (n < 3)
+        return drift;
+    for (guint i = 1; i < n; i++) {
+        int gap = years[i].fy - years[i - 1].fy;
+        double error = years[i].kg - years[i - 1].kg - gap * drift.step_kg;
+
+        sum += error * error / gap;
+    }
+    drift.deviation_kg = sqrt(sum / (n - 2));
+    return drift;
+}
+
+double
+gp_drift_at(const GpDrift *self, int fy)
+{
+    return self->latest_kg + self->step_kg * (fy - self->latest_fy);
+}
+
+double
+gp_drift_half_range(const GpDrift *self, int fy, double coverage)
+{
+    double ahead = fy - self->latest_fy;
+
+    g_return_val_if_fail(self->n >= 3, NAN);
+    return gp_student_t(coverage, (int)self->n - 2) * self->deviation_kg *
+           sqrt(ahead * (1 + ahead / self->elapsed));
 }

@@ -43,6 +43,42 @@
  */
 GpTrajectory *
 gp_track(const GpTrackYear *years, guint n_years, const GpTarget *target, GError **error);
+
+/* What one activity of one quality emits by one factor in one year. */
+typedef struct {
+    int fy;
+    const char *activity;
+    const char *tier;      /* the quality of the quantity */
+    const char *component; /* with the activity: the factor */
+    double kg;
+    double activity_percent, factor_percent; /* half of the 95% range, of the quantity and of the
+                                                factor */
+} GpUncertainPart;
+
+/**
+ * gp_track_uncertainty:
+ * @years: (array length=n_years): those that are comparable get a range
+ *
+ * With E the emissions, a a group of one activity and quality, f one of one activity and component:
+ *
+ *   U(year)²   = Σa (Σ ua E)² + Σf (Σ uf E)²
+ *   U(change)² = Σa ((Σ ua E to)² + (Σ ua E from)²) + Σf (Σ uf E to - Σ uf E from)²
+ *
+ * Quantities err anew every year, a factor errs the same way in all of them.
+ * Source: docs/method.md, “Uncertainty”.
+ *
+ * Returns: (transfer full)
+ */
+GpUncertainty *gp_track_uncertainty(const GpUncertainPart *parts,
+                                    guint n_parts,
+                                    const GpTrackYear *years,
+                                    guint n_years,
+                                    int from_fy,
+                                    int to_fy);
+
+/* Takes @uncertainty over, and says before the last reason whether the change is larger. */
+void gp_trajectory_set_uncertainty(GpTrajectory *self, GpUncertainty *uncertainty);
+
 /* The path in one year; the baseline before it, the last level after it. Several milestones: each
  * piece has the shape. */
 double gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy);

@@ -173,15 +173,16 @@ staff_describe(const Staff *self, const GpDisclosure *disclosure)
         append_row(out, row_at(disclosure->role_rows, i), self->input.roles, self);
         g_string_append_printf(out, " %" G_GINT64_FORMAT, row_at(disclosure->role_rows, i)->people);
         append_categories(out, self, " in sum ", is_together);
+        append_categories(out, self, " others ",
+                          disclosure->is_other + i * disclosure->n_categories);
         if (is_together[disclosure->n_categories])
-            g_string_append(out, " in sum others");
+            g_string_append(out, " in sum");
     }
     for (guint i = 0; i < disclosure->site_rows->len; i++) {
         g_string_append(out, i == 0 ? "; " : ", ");
         append_row(out, row_at(disclosure->site_rows, i), self->input.sites, self);
     }
     append_categories(out, self, "; by site ", disclosure->is_by_site);
-    append_categories(out, self, "; together ", disclosure->is_other);
     append_cells(out, self, disclosure);
     return g_string_free(out, FALSE);
 }

@@ -21,8 +21,8 @@
 static const char *const role_names[] = {"Porter", "Nurse", "Clerk", "Driver", "Matron", "Surgeon"};
 static const char *const group_names[] = {"Nursing", "Estates", "Offices"};
 static const char *const site_names[] = {"A", "B", "C", ""};
-static const char *const kg_texts[] = {"h",  "h", "h",   "hT", "tT", "hTt",
-                                       "hG", "G", "hHT", "",   "+",  "h+"};
+static const char *const kg_texts[] = {"h", "h", "h",  "hT", "tT", "hTt", "hG",  "G",  "hHT",
+                                       "",  "+", "h+", "hw", "hw", "hwf", "hwf", "hwF"};
 
 typedef struct {
     Post posts[MAX_CELLS];
@@ -69,7 +69,8 @@ typedef struct {
 typedef enum { OWN = 1, SHARED = 2, BOTH = 3 } Part;
 
 static gboolean
-is_of_category(const Published *self, guint32 category, guint32 asked, gboolean at_site)
+is_of_category(
+    const Published *self, guint32 role_row, guint32 category, guint32 asked, gboolean at_site)
 {
     guint n = self->input->n_categories;
 
@@ -77,7 +78,7 @@ is_of_category(const Published *self, guint32 category, guint32 asked, gboolean 
         return TRUE;
     if (asked == REST)
         return at_site ? !self->disclosure->is_by_site[category] : FALSE;
-    return asked == n && self->disclosure->is_other[category];
+    return asked == n && self->disclosure->is_other[role_row * n + category];
 }
 
 /* A figure of a row of roles (or ANY) and one of sites (or ANY). */
@@ -96,7 +97,8 @@ publish(Published *self, guint32 role_row, guint32 site_row, guint32 category, P
         if (category == STAFF)
             figure[input->n_cells * input->n_lines + i] = cell->has_staff ? 1 : 0;
         for (guint line = 0; category != STAFF && line < input->n_lines; line++) {
-            if (is_of_category(self, input->lines[line].category, category, site_row != ANY) &&
+            if (is_of_category(self, role_row, input->lines[line].category, category,
+                               site_row != ANY) &&
                 (part & (input->lines[line].is_own ? OWN : SHARED)))
                 figure[i * input->n_lines + line] = input->has[i * input->n_lines + line];
         }
@@ -117,7 +119,7 @@ publish_role(Published *self, guint32 row)
         publish(self, row, ANY, ALL_CATEGORIES, SHARED);
     }
     for (guint32 category = 0; category <= n; category++) {
-        if (category < n && disclosure->is_other[category])
+        if (category < n && disclosure->is_other[row * n + category])
             continue;
         publish(self, row, ANY, category, BOTH);
         if (disclosure->is_together[row * (n + 1) + category])
@@ -341,11 +343,24 @@ count_set(const guint8 *flags, guint n)
     return set;
 }
 
+/* Whether a category is among the others in some rows of roles and not in all. */
+static gboolean
+tells_categories_apart_in_some(const GpDisclosure *disclosure)
+{
+    guint n = disclosure->n_categories;
+
+    for (guint i = n; i < disclosure->role_rows->len * n; i++) {
+        if (disclosure->is_other[i] != disclosure->is_other[i % n])
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 test_attack(void)
 {
     g_autoptr(GRand) rand = g_rand_new_with_seed(5);
-    guint n_roles = 0, n_cells = 0, n_nothing = 0;
+    guint n_roles = 0, n_cells = 0, n_nothing = 0, n_thin = 0;
 
     for (guint i = 0; i < N_TRUSTS; i++) {
         Trust trust = random_trust(rand);
@@ -357,11 +372,14 @@ test_attack(void)
         g_assert_false(attack(&staff->input, disclosure, TRUE));
         g_assert_cmpuint(audit->leaks->len, ==, 0);
         n_nothing += disclosure->is_nothing ? 1 : 0;
+        n_thin += tells_categories_apart_in_some(disclosure) ? 1 : 0;
         n_roles += rows_by_name(disclosure->role_rows);
         n_cells += count_set(disclosure->cell_is_shown,
                              disclosure->role_rows->len * disclosure->site_rows->len);
     }
-    g_test_message("%u roles by name, %u cells, %u times nothing", n_roles, n_cells, n_nothing);
+    g_test_message("%u roles by name, %u cells, %u times nothing, %u times a category in some rows",
+                   n_roles, n_cells, n_nothing, n_thin);
+    g_assert_cmpuint(n_thin, >, N_TRUSTS / 100);
     g_assert_cmpuint(n_roles, >, N_TRUSTS);
     g_assert_cmpuint(n_cells, >, N_TRUSTS);
 }

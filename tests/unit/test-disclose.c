@@ -156,8 +156,8 @@ test_kg_of_nobody(void)
         {"Nurse", "Nursing", "B", 30, "h"},
     };
 
-    assert_published(posts, "Other Nursing 60 in sum others, Clerk 10; A, B; together h, t; Other "
-                            "Nursing at A, Other Nursing at B, Clerk at A");
+    assert_published(posts, "Other Nursing 60 others h, t in sum, Clerk 10 others h, t; A, B; "
+                            "Other Nursing at A, Other Nursing at B, Clerk at A");
 }
 
 /* Cells with no kg tie nobody, but they may be the only other ones of a figure. */
@@ -185,7 +185,7 @@ test_small_category(void)
         {"Nurse", "Nursing", "B", 40, "h"},
     };
 
-    assert_published(posts, "Consultant 33 in sum others, Nurse 80; A, B; together g, h");
+    assert_published(posts, "Consultant 33 others g, h in sum, Nurse 80 others g, h; A, B");
 }
 
 /* Few of the role have anything of their own, others of other roles do. */
@@ -214,6 +214,36 @@ test_category_by_site(void)
 
     assert_published(posts,
                      "Consultant 34, Nurse 80, Clerk 80; A, B; by site h; Clerk at A, Clerk at B");
+}
+
+/* Only at A there is a canteen, and few buyers and clerks eat there: these roles keep their names,
+ * and show what they eat with something else. Together they are enough. */
+static void
+test_thin_category(void)
+{
+    const Post posts[] = {
+        {"Nurse", "Nursing", "A", 40, "fhw"},  {"Nurse", "Nursing", "B", 30, "hw"},
+        {"Buyer", "Offices", "A", 4, "fhw"},   {"Buyer", "Offices", "B", 20, "hw"},
+        {"Clerk", "Offices", "A", 5, "fhw"},   {"Clerk", "Offices", "B", 25, "hw"},
+        {"Porter", "Estates", "A", 20, "fhw"}, {"Porter", "Estates", "B", 20, "hw"},
+    };
+
+    assert_published(posts, "Porter 40, Nurse 70, Buyer 24 others f, h, Clerk 30 others f, h; A, "
+                            "B; by site f, h, w; Porter at A, Porter at B, Nurse at A, Nurse at B");
+}
+
+/* One of them alone would not be. */
+static void
+test_thin_category_of_one(void)
+{
+    const Post posts[] = {
+        {"Nurse", "Nursing", "A", 40, "fhw"},  {"Nurse", "Nursing", "B", 30, "hw"},
+        {"Buyer", "Offices", "A", 4, "fhw"},   {"Buyer", "Offices", "B", 20, "hw"},
+        {"Porter", "Estates", "A", 20, "fhw"}, {"Porter", "Estates", "B", 20, "hw"},
+    };
+
+    assert_published(posts, "Porter 40 others f, h, Nurse 70, Buyer 24 others f, h; A, B; by site "
+                            "f, h, w; Nurse at A, Nurse at B");
 }
 
 static void
@@ -285,6 +315,8 @@ main(int argc, char **argv)
     g_test_add_func("/disclose/small/category", test_small_category);
     g_test_add_func("/disclose/small/part", test_small_part);
     g_test_add_func("/disclose/small/category-by-site", test_category_by_site);
+    g_test_add_func("/disclose/small/category-in-rows", test_thin_category);
+    g_test_add_func("/disclose/small/category-in-a-row", test_thin_category_of_one);
     g_test_add_func("/disclose/small/trust", test_too_few);
     g_test_add_func("/disclose/small/all-in-one", test_all_in_one);
     g_test_add_func("/disclose/subtract/complement", test_complement);

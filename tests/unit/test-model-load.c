@@ -119,6 +119,38 @@ test_targets_with_milestones(void)
     g_assert_cmpstr(((GpTarget *)g_ptr_array_index(targets, 3))->name, ==, "C");
 }
 
+/* What a target is about and who decided it; a band at each milestone; text that could fool a
+ * terminal is made harmless. */
+static void
+test_targets_of_parts(void)
+{
+    g_autoptr(GPtrArray) targets = load_good(
+        load_targets, "name,baseline_year,target_year,target_year_latest,reduction_percent,shape,"
+                      "category,site,action,minute\n"
+                      "Travel,2019-20,2032-33,,50,linear,Business travel,RV1,A7,B/22\n"
+                      "Bands,2019-20,2027-28,2031-32,47,milestones,,,,\n"
+                      "Bands,2019-20,2036-37,2039-40,90,milestones,,,,\n"
+                      "Bell\x07,2019-20,2036-37,2036-37,90,linear,,,,\n");
+    const GpTarget *travel = g_ptr_array_index(targets, 0), *bands = g_ptr_array_index(targets, 1);
+    const GpTarget *bell = g_ptr_array_index(targets, 2);
+
+    g_assert_cmpuint(targets->len, ==, 3);
+    g_assert_cmpstr(travel->category, ==, "Business travel");
+    g_assert_cmpstr(travel->site, ==, "RV1");
+    g_assert_cmpstr(travel->action, ==, "A7");
+    g_assert_cmpstr(travel->minute, ==, "B/22");
+    g_assert_cmpstr(travel->owner, ==, "");
+    g_assert_cmpint(travel->milestones[0].early_fy, ==, 0);
+    g_assert_cmpstr(bands->category, ==, "");
+    g_assert_cmpuint(bands->n_milestones, ==, 2);
+    g_assert_cmpint(bands->milestones[0].fy, ==, 2031);
+    g_assert_cmpint(bands->milestones[0].early_fy, ==, 2027);
+    g_assert_cmpint(bands->milestones[1].early_fy, ==, 2036);
+    g_assert_cmpint(bands->earliest_fy, ==, 2036);
+    g_assert_cmpint(bell->milestones[0].early_fy, ==, 0);
+    g_assert_cmpstr(bell->name, ==, "Bell ");
+}
+
 static void
 test_targets_refused(void)
 {
@@ -176,6 +208,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/model/target/every-column", test_targets);
     g_test_add_func("/model/target/milestones", test_targets_with_milestones);
+    g_test_add_func("/model/target/parts-and-bands", test_targets_of_parts);
     g_test_add_func("/model/target/refused", test_targets_refused);
     g_test_add_func("/model/target/milestones-by-year", test_targets_milestones_by_year);
     return g_test_run();

@@ -39,7 +39,7 @@ sample_fill(Sample *self)
 {
     memset(self, 0, sizeof *self);
     sample_fill_series(self);
-    self->milestone = (GpMilestone){2031, 60};
+    self->milestone = (GpMilestone){2031, 60, 0};
     self->target = (GpTarget){.baseline_fy = 2019,
                               .baseline_kg = NAN,
                               .milestones = &self->milestone,

@@ -465,7 +465,7 @@ print_trajectory(GpOutput format, double kg)
     GpForecastYear forecast[] = {{2024, -2500400, NAN, 900000, 1, 2}};
     char reason[] = "A “reason”, in words.", name[] = "Net \"zero\", 2040", empty[] = "";
     char *reasons[] = {reason, NULL};
-    GpMilestone milestone = {2024, 50};
+    GpMilestone milestone = {2024, 50, 0};
     GpTarget target = {.name = name,
                        .boundary = empty,
                        .milestones = &milestone,
@@ -500,10 +500,12 @@ test_trajectory_csv(void)
     g_autoptr(GString) out = print_trajectory(GP_OUTPUT_CSV, 1234567.8909);
 
     g_assert_cmpstr(out->str, ==,
-                    "year,kg,comparable,path_kg,forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg\n"
-                    "2022-23,,,,,,,,\n"
-                    "2023-24,1234567.891,no,1000.000,,,,,\n"
-                    "2024-25,,,500.000,-2500400.000,,900000.000,1.000,2.000\n");
+                    "year,kg,comparable,path_kg,forecast_kg,low80_kg,high80_kg,low95_kg,high95_kg,"
+                    "early_path_kg,theil_sen_kg,drift_kg,drift_low95_kg,drift_high95_kg,log_kg,"
+                    "uncertainty_kg\n"
+                    "2022-23,,,,,,,,,,,,,,,\n"
+                    "2023-24,1234567.891,no,1000.000,,,,,,,,,,,,\n"
+                    "2024-25,,,500.000,-2500400.000,,900000.000,1.000,2.000,,,,,,,\n");
 }
 
 static void

@@ -26,7 +26,7 @@ case_init(Case *self, int first_fy, const double *kg, guint n, int target_fy, do
     for (guint i = 0; i < n; i++)
         self->years[i] = (GpTrackYear){first_fy + (int)i, kg[i], TRUE};
     self->n_years = n;
-    self->milestones[0] = (GpMilestone){target_fy, percent};
+    self->milestones[0] = (GpMilestone){target_fy, percent, 0};
     self->target = (GpTarget){
         .baseline_fy = first_fy,
         .baseline_kg = NAN,
@@ -110,6 +110,13 @@ assert_scaled(const GpTrajectory *a, const GpTrajectory *b, double k)
     assert_same(a->pace_achieved_kg_per_year, k * b->pace_achieved_kg_per_year);
     assert_same(a->pace_needed_kg_per_year, k * b->pace_needed_kg_per_year);
     assert_same(a->theil_sen_kg_per_year, k * b->theil_sen_kg_per_year);
+    assert_same(a->pace_achieved_percent, b->pace_achieved_percent);
+    assert_same(a->pace_needed_percent, b->pace_needed_percent);
+    assert_same(a->progress_percent, b->progress_percent);
+    assert_same(a->time_percent, b->time_percent);
+    assert_same(a->projected_kg, k * b->projected_kg);
+    g_assert_cmpint(a->mann_kendall_s, ==, b->mann_kendall_s);
+    g_assert_cmpuint(a->mann_kendall_pairs, ==, b->mann_kendall_pairs);
     g_assert_cmpint(a->verdict, ==, b->verdict);
     g_assert_cmpuint(a->n_path, ==, b->n_path);
     for (guint i = 0; i < a->n_path; i++)
@@ -122,7 +129,18 @@ assert_scaled(const GpTrajectory *a, const GpTrajectory *b, double k)
         assert_same(a->forecast[i].high80_kg, k * b->forecast[i].high80_kg);
         assert_same(a->forecast[i].low95_kg, k * b->forecast[i].low95_kg);
         assert_same(a->forecast[i].high95_kg, k * b->forecast[i].high95_kg);
+        g_assert_cmpint(a->checks[i].fy, ==, b->checks[i].fy);
+        assert_same(a->checks[i].theil_sen_kg, k * b->checks[i].theil_sen_kg);
+        assert_same(a->checks[i].drift_kg, k * b->checks[i].drift_kg);
+        assert_same(a->checks[i].drift_low95_kg, k * b->checks[i].drift_low95_kg);
+        assert_same(a->checks[i].drift_high95_kg, k * b->checks[i].drift_high95_kg);
+        assert_same(a->checks[i].log_kg, k * b->checks[i].log_kg);
+        assert_same(a->checks[i].log_low95_kg, k * b->checks[i].log_low95_kg);
+        assert_same(a->checks[i].log_high95_kg, k * b->checks[i].log_high95_kg);
     }
+    g_assert_true((a->early == NULL) == (b->early == NULL));
+    if (a->early != NULL)
+        assert_scaled(a->early, b->early, k);
 }
 
 static void
@@ -208,6 +226,52 @@ test_worked_pace_and_forecast(void)
 }
 
 static void
+test_worked_pace_in_percent(void)
+{
+    g_autoptr(GpTrajectory) t = track_worked();
+
+    g_assert_cmpfloat_with_epsilon(t->pace_achieved_percent, -3.6, 0.05);
+    g_assert_cmpfloat_with_epsilon(t->pace_needed_percent, -6.7, 0.05);
+    g_assert_cmpfloat_with_epsilon(t->progress_percent, 42, 0.5);
+    assert_same(t->time_percent, 50);
+    NEAR_KT(t->projected_kg, 331.4, 0.1);
+    g_assert_cmpfloat_with_epsilon(t->projected_kg / t->budget_kg, 1.06, 0.005);
+}
+
+/* The other ways of continuing the past, and the s of the line, which the ranges give back. */
+static void
+test_worked_checks(void)
+{
+    g_autoptr(GpTrajectory) t = track_worked();
+    const GpForecastCheck *last = &t->checks[5];
+    double half = t->forecast[0].high95_kg - t->forecast[0].central_kg;
+
+    g_assert_cmpint(last->fy, ==, 2031);
+    NEAR_KT(last->theil_sen_kg, 19.0, 0.1);
+    NEAR_KT(last->log_kg, 20.75, 0.01);
+    NEAR_KT(last->log_low95_kg, 18.56, 0.01);
+    NEAR_KT(last->log_high95_kg, 23.20, 0.01);
+    NEAR_KT(last->log_kg - t->forecast[5].central_kg, 1.1, 0.1);
+    NEAR_KT(last->drift_kg, 19.0, 0.1);
+    NEAR_KT(last->drift_low95_kg, 10.5, 0.1);
+    NEAR_KT(last->drift_high95_kg, 27.5, 0.1);
+    g_assert_cmpint(t->mann_kendall_s, ==, -19);
+    g_assert_cmpuint(t->mann_kendall_pairs, ==, 21);
+    NEAR_KT(half / (gp_student_t(0.95, 5) * sqrt(1 + 1 / 7.0 + 16 / 28.0)), 0.6002, 0.0001);
+}
+
+/* 4.2% of the base year less every year is the straight line to 50.4% in twelve years. */
+static void
+test_worked_absolute_contraction(void)
+{
+    Case c;
+
+    case_init(&c, 2019, worked_kg, G_N_ELEMENTS(worked_kg), 2031, 4.2 * 12);
+    for (int t = 0; t <= 12; t++)
+        assert_same(gp_target_path_kg(&c.target, 31.4e6, 2019 + t), 31.4e6 * (1 - 0.042 * t));
+}
+
+static void
 test_worked_verdict(void)
 {
     static const char *const reasons[] = {
@@ -244,7 +308,7 @@ test_shapes(void)
         Case c;
 
         case_init(&c, 2020, NULL, 0, 2022, 20);
-        c.milestones[1] = (GpMilestone){2026, 60};
+        c.milestones[1] = (GpMilestone){2026, 60, 0};
         c.target.n_milestones = 2;
         c.target.shape = cases[i].shape;
         c.target.baseline_kg = 1000;
@@ -258,6 +322,43 @@ test_shapes(void)
         for (guint j = 0; j < t->n_path; j++)
             g_assert_cmpfloat_with_epsilon(t->path[j].kg, cases[i].kg[j + 1], 1e-6);
     }
+}
+
+/* 1,000 kg in 2020; 20% less by 2022 to 2024, 40% less by 2026 to 2028. */
+static void
+test_early_edge(void)
+{
+    static const double kg[] = {1000, 950, 900, 850, 800};
+    g_autoptr(GpTrajectory) t = NULL, alone = NULL;
+    Case c, early;
+
+    case_init(&c, 2020, kg, 5, 2024, 20);
+    c.milestones[1] = (GpMilestone){2028, 40, 2026};
+    c.milestones[0].early_fy = 2022;
+    c.target.n_milestones = 2;
+    c.target.shape = GP_PATH_MILESTONES;
+    early = c;
+    early.target.milestones = early.milestones;
+    early.milestones[0] = (GpMilestone){2022, 20, 0};
+    early.milestones[1] = (GpMilestone){2026, 40, 0};
+    t = case_track(&c);
+    alone = case_track(&early);
+    assert_same(t->gap_kg, 0);
+    g_assert_cmpint(t->verdict, ==, GP_VERDICT_ON_TRACK);
+    g_assert_nonnull(t->early);
+    g_assert_null(t->early->early);
+    assert_same(t->early->path[2].kg, 800);
+    assert_same(t->early->path[6].kg, 600);
+    assert_same(t->early->gap_kg, 100);
+    assert_same(t->early->pace_needed_kg_per_year, -100);
+    g_assert_cmpint(t->early->verdict, ==, GP_VERDICT_OFF_TRACK);
+    assert_scaled(t->early, alone, 1);
+    g_assert_cmpstrv(t->early->reasons, alone->reasons);
+    g_assert_null(alone->early);
+    c.milestones[0].early_fy = 2020; /* the baseline year itself: no path reaches it */
+    gp_trajectory_free(g_steal_pointer(&t));
+    t = case_track(&c);
+    g_assert_null(t->early);
 }
 
 static void
@@ -428,6 +529,41 @@ test_gaps_are_never_used(void)
                   "comparable figures is left out.");
 }
 
+/* Random series: whatever stands in the years that are not comparable, no figure moves. */
+static void
+test_forecast_never_uses_other_years(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20260402);
+
+    for (int round = 0; round < 300; round++) {
+        guint n = (guint)g_rand_int_range(rand, 6, 20);
+        g_autoptr(GpTrajectory) t = NULL, other = NULL;
+        double kg[20];
+        Case c;
+
+        for (guint i = 0; i < n; i++)
+            kg[i] = g_rand_double_range(rand, 1e5, 1e7);
+        case_init(&c, 2010, kg, n, 2032, g_rand_double_range(rand, 0, 99));
+        c.milestones[0].early_fy = 2031;
+        for (guint i = 1; i < n; i++)
+            c.years[i].is_comparable = g_rand_int_range(rand, 0, 3) > 0;
+        t = case_track(&c);
+        for (guint i = 1; i < n; i++)
+            if (!c.years[i].is_comparable)
+                c.years[i].kg = g_rand_boolean(rand) ? NAN : g_rand_double_range(rand, -1e9, 0);
+        other = case_track(&c);
+        if (t->part_above_fy == 0) /* that is a reason, and moves the verdict, by its own rule */
+            g_assert_cmpstrv(other->reasons, t->reasons);
+        other->verdict = t->verdict;
+        other->early->verdict = t->early->verdict;
+        assert_scaled(other, t, 1);
+        for (guint i = 0; i < t->n_forecast; i++)
+            g_assert_cmpint(t->forecast[i].fy, >, t->latest_fy);
+        g_assert_cmpuint(t->n_forecast, <=, t->n_comparable);
+        g_assert_true(t->n_comparable >= GP_TRACK_MIN_YEARS || t->n_forecast == 0);
+    }
+}
+
 /* On a straight line a missing year changes neither the slope nor where the line goes. */
 static void
 test_gap_keeps_the_time_axis(void)
@@ -489,10 +625,10 @@ test_refused_targets(void)
     c.target.shape = GP_PATH_LINEAR;
     c.milestones[0].reduction_percent = 100.5;
     assert_refused(&c, GP_ERROR_MALFORMED, "more than 100%");
-    c.milestones[0] = (GpMilestone){2019, 47};
+    c.milestones[0] = (GpMilestone){2019, 47, 0};
     assert_refused(&c, GP_ERROR_MALFORMED, "not after the baseline year “2019-20”");
-    c.milestones[0] = (GpMilestone){2031, 47};
-    c.milestones[1] = (GpMilestone){2031, 60};
+    c.milestones[0] = (GpMilestone){2031, 47, 0};
+    c.milestones[1] = (GpMilestone){2031, 60, 0};
     c.target.n_milestones = 2;
     assert_refused(&c, GP_ERROR_MALFORMED, "not after the target year before it");
     c.target.n_milestones = 0;
@@ -666,6 +802,78 @@ test_below_zero(void)
                   "against a path of 500 t.");
 }
 
+/* A step over several years counts as so many steps: their errors add up. */
+static void
+test_drift_with_gaps(void)
+{
+    static const double kg[] = {1000, 950, 850, NAN, NAN, 760, 700};
+    g_autoptr(GpTrajectory) t = track(2020, kg, 7, 2030, 50);
+    double errors = 0 + 50 * 50 + 60 * 60 / 3.0 + 10 * 10, s = sqrt(errors / 3);
+
+    assert_same(t->checks[1].drift_kg, 600);
+    assert_same(t->checks[1].drift_high95_kg - 600,
+                gp_student_t(0.95, 3) * s * sqrt(2 * (1 + 2 / 6.0)));
+}
+
+/* A year at or below zero has no logarithm; the other ways go on. */
+static void
+test_log_needs_figures_above_zero(void)
+{
+    static const double kg[] = {1000, 600, 300, 0, 50};
+    g_autoptr(GpTrajectory) t = track(2020, kg, 5, 2027, 100);
+
+    assert_same(t->checks[0].log_kg, NAN);
+    assert_same(t->checks[0].log_high95_kg, NAN);
+    g_assert_true(isfinite(t->checks[0].drift_high95_kg));
+    assert_same(t->pace_needed_percent, NAN);
+}
+
+/* A normal number, from twelve even ones. */
+static double
+noise(GRand *rand)
+{
+    double sum = -6;
+
+    for (int i = 0; i < 12; i++)
+        sum += g_rand_double(rand);
+    return sum;
+}
+
+/* How often the 95% ranges hold the truth six years ahead of seven. On independent noise the line
+ * keeps its word, on a random walk only the wide check does: that is what it is for. */
+static void
+test_coverage(void)
+{
+    enum { ROUNDS = 1500, YEARS = 7, AHEAD = 6 };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20260403);
+    int hits[2][2] = {{0, 0}, {0, 0}}; /* noise, walk; line, drift */
+
+    for (int round = 0; round < 2 * ROUNDS; round++) {
+        gboolean is_walk = round % 2 == 1;
+        double kg[YEARS + AHEAD], level = 0;
+        g_autoptr(GpTrajectory) t = NULL;
+
+        for (int i = 0; i < YEARS + AHEAD; i++) {
+            double error = 500 * noise(rand);
+
+            level += error;
+            kg[i] = 100e3 - 1000 * i + (is_walk ? level : error);
+        }
+        t = track(2010, kg, YEARS, 2010 + YEARS + AHEAD - 1, 50);
+        g_assert_cmpuint(t->n_forecast, ==, AHEAD);
+        hits[is_walk][0] += kg[YEARS + AHEAD - 1] >= t->forecast[AHEAD - 1].low95_kg &&
+                            kg[YEARS + AHEAD - 1] <= t->forecast[AHEAD - 1].high95_kg;
+        hits[is_walk][1] += kg[YEARS + AHEAD - 1] >= t->checks[AHEAD - 1].drift_low95_kg &&
+                            kg[YEARS + AHEAD - 1] <= t->checks[AHEAD - 1].drift_high95_kg;
+    }
+    g_test_message("line %d and %d, drift %d and %d of %d", hits[0][0], hits[1][0], hits[0][1],
+                   hits[1][1], ROUNDS);
+    g_assert_cmpfloat_with_epsilon(100.0 * hits[0][0] / ROUNDS, 95, 2);
+    g_assert_cmpfloat_with_epsilon(100.0 * hits[0][1] / ROUNDS, 100, 1);
+    g_assert_cmpfloat_with_epsilon(100.0 * hits[1][0] / ROUNDS, 68, 4);
+    g_assert_cmpfloat_with_epsilon(100.0 * hits[1][1] / ROUNDS, 95, 2);
+}
+
 static void
 test_scaling(void)
 {
@@ -682,6 +890,7 @@ test_scaling(void)
             kg[i] = g_rand_double_range(rand, 1e5, 1e7);
         case_init(&c, 2015, kg, n, 2030, g_rand_double_range(rand, 0, 99));
         c.target.shape = (GpPathShape)g_rand_int_range(rand, 0, 4);
+        c.milestones[0].early_fy = g_rand_int_range(rand, 0, 2) * 2026;
         for (guint i = 1; i < n; i++)
             c.years[i].is_comparable = g_rand_int_range(rand, 0, 4) > 0;
         t = case_track(&c);
@@ -714,7 +923,15 @@ main(int argc, char **argv)
     g_test_add_func("/track/worked/path", test_worked_path);
     g_test_add_func("/track/worked/gap-and-budget", test_worked_gap_and_budget);
     g_test_add_func("/track/worked/pace-and-forecast", test_worked_pace_and_forecast);
+    g_test_add_func("/track/worked/pace-in-percent", test_worked_pace_in_percent);
+    g_test_add_func("/track/worked/checks", test_worked_checks);
+    g_test_add_func("/track/worked/absolute-contraction", test_worked_absolute_contraction);
     g_test_add_func("/track/worked/verdict", test_worked_verdict);
+    g_test_add_func("/track/path/early-edge", test_early_edge);
+    g_test_add_func("/track/forecast/never-uses-other-years", test_forecast_never_uses_other_years);
+    g_test_add_func("/track/forecast/drift-with-gaps", test_drift_with_gaps);
+    g_test_add_func("/track/forecast/log-above-zero", test_log_needs_figures_above_zero);
+    g_test_add_func("/track/forecast/coverage", test_coverage);
     g_test_add_func("/track/path/shapes", test_shapes);
     g_test_add_func("/track/path/net-zero", test_net_zero_path);
     g_test_add_func("/track/path/refused-targets", test_refused_targets);

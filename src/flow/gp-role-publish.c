@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-publish-private.h"
+#include "gp-role-publish-private.h"
 
 #define ANY G_MAXUINT32 /* all rows */
 
@@ -153,9 +153,24 @@ add_figure(const Year *self, GpPublishedFigure figure, const Sum *sum, GpInt128 
     g_array_append_val(self->out->figures, figure);
 }
 
+/* Whether a row of roles, or all, shows a category only within the others. */
+static gboolean
+is_other(const Year *self, guint32 role_row, guint32 category)
+{
+    const GpDisclosure *disclosure = self->disclosure;
+
+    if (role_row != ANY)
+        return disclosure->is_other[role_row * disclosure->n_categories + category];
+    for (guint32 row = 0; row < disclosure->role_rows->len; row++) {
+        if (!is_other(self, row, category))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Which lines go into a figure: those of one category, of all, or of the others of a table. */
 static gboolean
-is_in(const Year *self, guint line, guint32 category, gboolean by_site)
+is_in(const Year *self, guint line, guint32 role_row, guint32 category, gboolean by_site)
 {
     const GpDisclosure *disclosure = self->disclosure;
     guint32 of = self->tally->input.lines[line].category;
@@ -164,11 +179,12 @@ is_in(const Year *self, guint line, guint32 category, gboolean by_site)
         return TRUE;
     if (category != disclosure->n_categories)
         return FALSE;
-    return by_site ? !disclosure->is_by_site[of] : disclosure->is_other[of];
+    return by_site ? !disclosure->is_by_site[of] : is_other(self, role_row, of);
 }
 
 static gboolean
-add_part(const Year *self, GpPublishedFigure *figure, guint32 category, const Sum *sum)
+add_part(
+    const Year *self, GpPublishedFigure *figure, guint32 role_row, guint32 category, const Sum *sum)
 {
     const GpDiscloseInput *input = &self->tally->input;
     gboolean by_site = figure->table != GP_PUBLISHED_ROLES, has = FALSE;
@@ -178,7 +194,7 @@ add_part(const Year *self, GpPublishedFigure *figure, guint32 category, const Su
         gboolean is_other_part =
             figure->part == (input->lines[line].is_own ? GP_PUBLISHED_SHARED : GP_PUBLISHED_OWN);
 
-        if (is_other_part || !sum->has[line] || !is_in(self, line, category, by_site))
+        if (is_other_part || !sum->has[line] || !is_in(self, line, role_row, category, by_site))
             continue;
         kg += sum->kg[line];
         has = TRUE;
@@ -210,14 +226,14 @@ add_category(
                               : keep(self, self->tally->input.categories[category]);
     figure.part = GP_PUBLISHED_ALL;
     figure.is_shown = TRUE;
-    add_part(self, &figure, category, sum);
+    add_part(self, &figure, role_row, category, sum);
     if (figure.table != GP_PUBLISHED_ROLES || role_row == ANY)
         return;
     figure.is_shown = may_tell_parts(self, role_row, category);
     figure.part = GP_PUBLISHED_OWN;
-    add_part(self, &figure, category, sum);
+    add_part(self, &figure, role_row, category, sum);
     figure.part = GP_PUBLISHED_SHARED;
-    add_part(self, &figure, category, sum);
+    add_part(self, &figure, role_row, category, sum);
 }
 
 static GpPublishedFigure
@@ -241,7 +257,7 @@ add_row(const Year *self, GpPublishedTable table, guint32 role_row, guint32 site
     for (guint i = 0; i < disclosure->n_categories; i++) {
         guint32 category = self->categories[i];
 
-        if (table == GP_PUBLISHED_ROLES ? !disclosure->is_other[category]
+        if (table == GP_PUBLISHED_ROLES ? !is_other(self, role_row, category)
                                         : disclosure->is_by_site[category])
             add_category(self, figure, role_row, category, &sum);
     }
@@ -369,15 +385,17 @@ add_members_of_rows(const Year *self, const GArray *rows, gboolean are_roles)
     }
 }
 
+/* The categories that a row of roles (or, ANY, the tables with sites) shows in one sum. */
 static void
-add_members_of_categories(const Year *self, gboolean by_site)
+add_members_of_categories(const Year *self, guint32 role_row)
 {
     const GpDisclosure *disclosure = self->disclosure;
-    GpPublishedGroup *group = gp_published_group_new(
-        self->tally->year->fy, by_site ? "Other categories, by site" : other_categories);
+    const char *of = role_row == ANY ? "sites" : name_of_role_row(self, role_row);
+    g_autofree char *name = g_strdup_printf("%s: %s", other_categories, of);
+    GpPublishedGroup *group = gp_published_group_new(self->tally->year->fy, keep(self, name));
 
     for (guint32 i = 0; i < disclosure->n_categories; i++) {
-        if (by_site ? !disclosure->is_by_site[i] : disclosure->is_other[i])
+        if (role_row == ANY ? !disclosure->is_by_site[i] : is_other(self, role_row, i))
             g_ptr_array_add(group->members, (gpointer)keep(self, self->tally->input.categories[i]));
     }
     take_group(self, group);
@@ -408,8 +426,9 @@ publish_year(GpPublished *out, const GpRoleYear *year, const GpPublishRule *rule
     add_cells(&self);
     add_members_of_rows(&self, disclosure->role_rows, TRUE);
     add_members_of_rows(&self, disclosure->site_rows, FALSE);
-    add_members_of_categories(&self, FALSE);
-    add_members_of_categories(&self, TRUE);
+    for (guint32 row = 0; row < disclosure->role_rows->len; row++)
+        add_members_of_categories(&self, row);
+    add_members_of_categories(&self, ANY);
 }
 
 static gboolean

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gp-error.h"
+#include "gp-flow-private.h"
+#include "gp-text.h"
+#include "gp-track.h"
+
+static gboolean
+is_given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+gboolean
+gp_target_is_of_part(const GpTarget *target)
+{
+    return is_given(target->category);
+}
+
+static void
+take_from_action(GpTarget *target, const GpCsvTable *actions, guint row)
+{
+    const char *site = gp_csv_table_cell(actions, row, gp_csv_table_column(actions, "site"));
+
+    g_free(target->category);
+    target->category =
+        g_strdup(gp_csv_table_cell(actions, row, gp_csv_table_column(actions, "category")));
+    if (is_given(target->site))
+        return;
+    g_free(target->site);
+    target->site = g_strdup(site);
+}
+
+static gboolean
+follow_action(GpTarget *target, const GpCsvTable *actions, GError **error)
+{
+    int id = actions == NULL ? -1 : gp_csv_table_column(actions, "id");
+
+    for (guint row = 0; id >= 0 && row < gp_csv_table_n_rows(actions); row++) {
+        if (!g_str_equal(gp_csv_table_cell(actions, row, id), target->action))
+            continue;
+        take_from_action(target, actions, row);
+        return TRUE;
+    }
+    return gp_throw(error, GP_ERROR_MISSING,
+                    "the target “%s” is to be reached by the action “%s”, which is not in "
+                    "actions.csv",
+                    target->name, target->action);
+}
+
+gboolean
+gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError **error)
+{
+    g_autoptr(GpCsvTable) table = NULL;
+
+    for (guint i = 0; i < targets->len; i++) {
+        GpTarget *target = g_ptr_array_index(targets, i);
+
+        if (!is_given(target->action) || is_given(target->category))
+            continue;
+        if (table == NULL && actions != NULL && (table = gp_csv_table_load(actions, error)) == NULL)
+            return FALSE;
+        if (!follow_action(target, table, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GpWithin
+gp_target_within(const GpTarget *target)
+{
+    return g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
+           : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
+                                                   : GP_WITHIN_ALL;
+}
+
+static gboolean
+is_about(const GpTarget *target, const GpEmissionRow *row, int site_place)
+{
+    return (!is_given(target->category) || g_str_equal(row->labels[1], target->category)) &&
+           (site_place < 0 || g_str_equal(row->labels[site_place], target->site));
+}
+
+GpEmissions *
+gp_target_convert(const GpBook *book,
+                  const GpConvertOptions *options,
+                  const GpTarget *target,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    GpConvertOptions filled = *options;
+    GpEmissions *emissions;
+    int site_place = -1;
+    guint n_kept = 0;
+
+    filled.within = gp_target_within(target);
+    if (is_given(target->site)) {
+        site_place = (int)filled.by.n;
+        filled.by.list[filled.by.n++] = GP_BY_SITE;
+    }
+    emissions = gp_book_convert(book, &filled, issues, error);
+    if (emissions == NULL)
+        return NULL;
+    for (guint i = 0; i < emissions->rows->len; i++) {
+        GpEmissionRow row = g_array_index(emissions->rows, GpEmissionRow, i);
+
+        if (is_about(target, &row, site_place))
+            g_array_index(emissions->rows, GpEmissionRow, n_kept++) = row;
+    }
+    g_array_set_size(emissions->rows, n_kept);
+    if (!is_given(target->category) && site_place < 0)
+        return emissions;
+    emissions->matches = (GpMatchCount){{0}}; /* they were counted over everything */
+    if (n_kept > 0)
+        return emissions;
+    gp_emissions_free(emissions);
+    return gp_throw_null(error, GP_ERROR_MISSING, "there are no emissions of %s%s%s%s%s",
+                         is_given(target->category) ? "“" : "",
+                         is_given(target->category) ? target->category : "",
+                         is_given(target->category) ? "”" : "",
+                         site_place < 0               ? ""
+                         : is_given(target->category) ? " at the site "
+                                                      : "the site ",
+                         site_place < 0 ? "" : target->site);
+}
+
+/* The total of one category in one year, and the months behind it. */
+typedef struct {
+    GpInt128 kg;
+    guint n_months;
+} Sum;
+
+static int
+first_fy(const GpProgress *self)
+{
+    return g_array_index(self->years, GpTrackYear, 0).fy;
+}
+
+/* The sums of each category by year. Returns: (element-type utf8 Sum array) */
+static GHashTable *
+sum_by_category(const GpProgress *self, const GpEmissions *emissions)
+{
+    GHashTable *sums = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+
+    for (guint i = 0; i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
+        Sum *years = g_hash_table_lookup(sums, row->labels[1]);
+        int fy;
+
+        gp_fy_parse(row->labels[0], &fy);
+        if (years == NULL) {
+            years = g_new0(Sum, self->years->len);
+            g_hash_table_insert(sums, (gpointer)row->labels[1], years);
+        }
+        years[fy - first_fy(self)].kg += row->kg_co2e;
+        years[fy - first_fy(self)].n_months++;
+    }
+    return sums;
+}
+
+static GpTrajectoryPart
+make_part(const GpProgress *self, const char *name, const Sum *sums, int places, const GpTarget *of)
+{
+    GpTrajectoryPart part = {gp_text_printable(name, strlen(name), G_MAXUINT),
+                             g_new(GpTrackYear, self->years->len), self->years->len, NULL};
+    int base = of->baseline_fy - first_fy(self);
+    guint n_needed = base >= 0 && base < (int)part.n_years ? sums[base].n_months : 0;
+    GpTarget own = *of;
+
+    for (guint i = 0; i < part.n_years; i++) {
+        const GpTrackYear *total = &g_array_index(self->years, GpTrackYear, i);
+
+        part.years[i] = (GpTrackYear){
+            total->fy, sums[i].n_months == 0 ? NAN : gp_number_to_double(sums[i].kg, places),
+            total->is_comparable && sums[i].n_months >= n_needed};
+    }
+    own.baseline_kg = NAN;
+    part.trajectory = gp_track(part.years, part.n_years, &own, NULL);
+    return part;
+}
+
+static double
+latest_kg(const GpTrajectoryPart *part)
+{
+    return part->trajectory == NULL || isnan(part->trajectory->latest_kg)
+               ? -INFINITY
+               : part->trajectory->latest_kg;
+}
+
+static int
+compare_parts(gconstpointer a, gconstpointer b)
+{
+    double x = latest_kg(a), y = latest_kg(b);
+
+    return x > y   ? -1
+           : x < y ? 1
+                   : g_strcmp0(((const GpTrajectoryPart *)a)->name,
+                               ((const GpTrajectoryPart *)b)->name);
+}
+
+void
+gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target)
+{
+    g_autoptr(GHashTable) sums = NULL;
+    GpTrajectory *trajectory = self->trajectory;
+    GHashTableIter iter;
+    gpointer name, years;
+
+    if (self->years->len == 0)
+        return;
+    sums = sum_by_category(self, emissions);
+    trajectory->parts = g_new(GpTrajectoryPart, g_hash_table_size(sums));
+    g_hash_table_iter_init(&iter, sums);
+    while (g_hash_table_iter_next(&iter, &name, &years))
+        trajectory->parts[trajectory->n_parts++] =
+            make_part(self, name, years, emissions->kg_places, target);
+    if (trajectory->n_parts > 0)
+        qsort(trajectory->parts, trajectory->n_parts, sizeof *trajectory->parts, compare_parts);
+}
