@@ -24,6 +24,7 @@ typedef struct {
 
 typedef GpExit (*GpCommandFunc)(GpCli *cli, int argc, char **argv);
 
+GpExit gp_command_actions(GpCli *cli, int argc, char **argv);
 GpExit gp_command_change(GpCli *cli, int argc, char **argv);
 GpExit gp_command_check(GpCli *cli, int argc, char **argv);
 GpExit gp_command_convert(GpCli *cli, int argc, char **argv);

@@ -28,6 +28,8 @@ static const struct {
     {"trajectory", gp_command_trajectory, "progress against a target, and the verdict"},
     {"milestones", gp_command_milestones, "what is asked of the NHS, and by when"},
     {"change", gp_command_change, "what changed between two years: us, the grid, or others"},
+    {"actions", gp_command_actions,
+     "what is planned, is it enough, what does it cost, what did it do"},
     {"spc", gp_command_spc, "is this month different, or the usual ups and downs?"},
     {"weather", gp_command_weather, "heating as it would have been in a standard year"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},

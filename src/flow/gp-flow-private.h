@@ -82,6 +82,9 @@ GpChange *gp_change_of_parts(const GpChangeMaterial *material,
 
 /* ---- progress ---- */
 
+/* The boundary of a target's total. */
+GpWithin gp_target_within(const GpTarget *target);
+
 /* Whether a target is of one category only. */
 gboolean gp_target_is_of_part(const GpTarget *target);
 

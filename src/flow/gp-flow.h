@@ -11,13 +11,13 @@
 #include "gp-heating.h"
 #include "gp-intensity.h"
 #include "gp-marker.h"
+#include "gp-outlook.h"
 #include "gp-personal.h"
 #include "gp-plot.h"
 #include "gp-role-action.h"
 #include "gp-role-cut.h"
 #include "gp-role-published.h"
 #include "gp-role-views.h"
-#include "gp-site.h"
 #include "gp-spc.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -553,3 +553,37 @@ GpHeating *gp_heating_of_series(const GpSeries *use,
                                 const char *standard_path,
                                 GpIssueList *issues,
                                 GError **error);
+
+/* ---- actions: what is planned, is it enough, what does it cost, what did it do ---- */
+
+/**
+ * gp_book_actions:
+ * @options: its `by`, `within` and `only_fy` are not looked at
+ * @issues: receives a warning of each action that cannot be what it says, and of several actions
+ *   on one source; notes
+ *
+ * What would happen from the latest comparable year to the target's last, and what actions change.
+ *
+ * Errors: those of gp_progress_of_book(); GP_ERROR_MISSING if a scenario names what is not there,
+ * or a grid projection has no figure for the latest comparable year
+ */
+gboolean gp_book_actions(const GpBook *self,
+                         const GpConvertOptions *options,
+                         const GpActionsQuestion *question,
+                         GpIssueList *issues,
+                         GpActionsAnswer *out,
+                         GError **error);
+
+/**
+ * gp_book_measured:
+ *
+ * What changed where each action that is done works: the twelve months before its start and the
+ * first twelve of its full effect, both by the factors of the year of its start.
+ *
+ * Returns: (transfer full) (nullable) (element-type GpActionMeasured)
+ */
+GPtrArray *gp_book_measured(const GpBook *self,
+                            const GpConvertOptions *options,
+                            const GpActionsQuestion *question,
+                            GpIssueList *issues,
+                            GError **error);

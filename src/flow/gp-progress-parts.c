@@ -69,6 +69,14 @@ gp_targets_follow_actions(const GPtrArray *targets, const char *actions, GError 
     return TRUE;
 }
 
+GpWithin
+gp_target_within(const GpTarget *target)
+{
+    return g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
+           : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
+                                                   : GP_WITHIN_ALL;
+}
+
 static gboolean
 is_about(const GpTarget *target, const GpEmissionRow *row, int site_place)
 {
@@ -88,9 +96,7 @@ gp_target_convert(const GpBook *book,
     int site_place = -1;
     guint n_kept = 0;
 
-    filled.within = g_str_equal(target->boundary, "ncf")    ? GP_WITHIN_NCF
-                    : g_str_equal(target->boundary, "plus") ? GP_WITHIN_PLUS
-                                                            : GP_WITHIN_ALL;
+    filled.within = gp_target_within(target);
     if (is_given(target->site)) {
         site_place = (int)filled.by.n;
         filled.by.list[filled.by.n++] = GP_BY_SITE;

@@ -1,87 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "gp-amount-private.h"
 #include "gp-error.h"
-#include "gp-flow.h"
 #include "gp-text.h"
 
 #define MAX_TITLE 100    /* characters */
 #define PERCENT_PLACES 8 /* a percentage in millionths is a part of 10^8 */
 
-/* Kilograms of CO2e, times 10^places. */
-typedef struct {
-    GpInt128 kg;
-    int places;
-} Amount;
-
-/* So many units of an activity. */
-typedef struct {
-    const char *activity;
-    const char *unit;
-    gint64 micro;
-} Quantity;
-
-static gboolean
-has_error(const GpIssueList *issues)
-{
-    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
-        if (gp_issue_list_get(issues, i)->severity == GP_SEVERITY_ERROR)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* A cube that holds nothing but @quantity, in the financial year @fy. */
-static GpCube *
-make_cube(const GpBasis *basis, const Quantity *quantity, GpUnit unit, int fy)
-{
-    GpCube *cube = gp_cube_new(basis->timeline, basis->units);
-    const GpWho nobody = {.quality = GP_QUALITY_NONE};
-    const GpWhat what = {
-        gp_dict_intern(gp_cube_activities(cube), quantity->activity, strlen(quantity->activity)),
-        unit};
-
-    gp_cube_add(cube, gp_cube_intern_what(cube, what), gp_cube_intern_who(cube, &nobody),
-                gp_fy_span(fy), quantity->micro);
-    return cube;
-}
-
 /* What @quantity causes, upstream emissions with it. @out_is_known: there are factors for it. */
 static gboolean
 convert(const GpBook *self,
         const GpConvertOptions *options,
-        const Quantity *quantity,
+        const GpActivityQuantity *quantity,
         int fy,
-        Amount *out,
+        GpAmount *out,
         gboolean *out_is_known,
         GError **error)
 {
-    const GpBasis *basis = self->basis;
-    GpUnit unit = gp_unit_table_find(basis->units, quantity->unit, strlen(quantity->unit));
-    const GpConvertOptions filled = {.library = basis->library,
-                                     .rules = options->rules,
-                                     .by = {{GP_BY_ACTIVITY}, 1},
-                                     .only_fy = fy};
-    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
-    g_autoptr(GpCube) cube = NULL;
-    g_autoptr(GpEmissions) emissions = NULL;
+    const GpConvertOptions filled = {.rules = options->rules, .only_fy = fy};
 
-    *out_is_known = unit != GP_UNIT_NONE &&
-                    gp_factor_library_takes(basis->library, quantity->activity, unit) == GP_TAKES;
-    if (!*out_is_known)
-        return TRUE;
-    cube = make_cube(basis, quantity, unit, fy);
-    emissions = gp_convert(cube, &filled, unseen, error);
-    if (emissions == NULL)
-        return FALSE;
-    *out_is_known = emissions->rows->len > 0 && !has_error(unseen);
-    *out = (Amount){gp_emissions_total(emissions), emissions->kg_places};
-    return TRUE;
+    return gp_book_convert_quantity(self, &filled, quantity, out, out_is_known, error);
 }
 
 /* Gives both the same number of places. */
 static gboolean
-align(Amount *a, Amount *b, GError **error)
+align(GpAmount *a, GpAmount *b, GError **error)
 {
     const int places = MAX(a->places, b->places);
 
@@ -104,7 +48,7 @@ append_title(GString *out, const GpBasis *basis, const char *key)
 
 /* `10 miles`: in the plural where the unit has one. */
 static void
-append_quantity(GString *out, const GpUnitTable *units, const Quantity *quantity)
+append_quantity(GString *out, const GpUnitTable *units, const GpActivityQuantity *quantity)
 {
     g_autofree char *plural = g_strconcat(quantity->unit, "s", NULL);
     gboolean has_plural = strlen(quantity->unit) > 2 && /* not `kgs` and `kms` */
@@ -117,7 +61,10 @@ append_quantity(GString *out, const GpUnitTable *units, const Quantity *quantity
 }
 
 static char *
-tell_swap(const GpBasis *basis, const Quantity *less, const Quantity *instead, int fy)
+tell_swap(const GpBasis *basis,
+          const GpActivityQuantity *less,
+          const GpActivityQuantity *instead,
+          int fy)
 {
     GString *how = g_string_new(NULL);
     char year[16];
@@ -144,9 +91,13 @@ scale_swap(const GpBook *self,
            GError **error)
 {
     const GpRoleAction *action = advice->action;
-    const Quantity less = {action->scale_activity, action->scale_unit, action->scale_value_micro};
-    const Quantity instead = {action->scale_instead, action->scale_unit, action->scale_value_micro};
-    Amount before = {0, 0}, after = {0, 0};
+    const GpActivityQuantity less = {.activity = action->scale_activity,
+                                     .unit = action->scale_unit,
+                                     .micro = action->scale_value_micro};
+    const GpActivityQuantity instead = {.activity = action->scale_instead,
+                                        .unit = action->scale_unit,
+                                        .micro = action->scale_value_micro};
+    GpAmount before = {0, 0}, after = {0, 0};
     gboolean is_known, is_instead_known = TRUE;
 
     if (!convert(self, options, &less, fy, &before, &is_known, error) ||
@@ -154,7 +105,7 @@ scale_swap(const GpBook *self,
          !convert(self, options, &instead, fy, &after, &is_instead_known, error)))
         return FALSE;
     if (!is_known || !is_instead_known) {
-        const Quantity *unknown = is_known ? &instead : &less;
+        const GpActivityQuantity *unknown = is_known ? &instead : &less;
 
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "role-action",
                           "the saving of the action %s is not worked out: there is no factor for "

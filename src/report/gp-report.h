@@ -12,6 +12,7 @@
 #include "gp-issue.h"
 #include "gp-marker.h"
 #include "gp-original.h"
+#include "gp-outlook.h"
 #include "gp-personal.h"
 #include "gp-publication.h"
 #include "gp-pull-summary.h"
@@ -163,6 +164,45 @@ void gp_report_milestones(const GPtrArray *markers,
                           const GpIssueList *issues,
                           GpOutput format,
                           GString *out);
+
+/**
+ * gp_report_outlook:
+ * @scenario: (nullable)
+ * @by_year: CSV of the years; else of the actions
+ *
+ * CSV columns of the actions, a row for each year: `id,title,owner,role,category,site,status,start,
+ * full_effect,end,year,kg_co2e_saved,kg_co2e_saved_more_than_now,left_out`. Of the years: `year,
+ * path_kg`, then `business_as_usual_kg,planned_kg,with_proposed_kg,gap_kg,gap_with_proposed_kg` and
+ * the same of the scenario, beginning with `scenario_`.
+ */
+void gp_report_outlook(const GpOutlook *plan,
+                       const GpOutlook *scenario,
+                       gboolean by_year,
+                       const GpIssueList *issues,
+                       GpOutput format,
+                       GString *out);
+
+/* @costs: (element-type GpActionCost). CSV columns: `id,title,owner,status,kg_co2e_per_year,
+ * gbp_per_tonne,gbp_per_year,net_present_gbp,kg_co2e_so_far,not_costed`. */
+void gp_report_action_costs(const GArray *costs,
+                            const GpIssueList *issues,
+                            GpOutput format,
+                            GString *out);
+
+/* One action in steps that can be redone by hand. Errors: GP_ERROR_MISSING */
+gboolean gp_report_action_explained(const GpOutlook *outlook,
+                                    const GArray *costs,
+                                    const char *id,
+                                    GString *out,
+                                    GError **error);
+
+/* @list: (element-type GpActionMeasured). CSV columns: `id,title,claimed_kg_co2e,before_kg_co2e,
+ * after_kg_co2e,change_kg_co2e,range95_kg_co2e,before_from,after_from,factors,finding,
+ * also_there,reason`. */
+void gp_report_action_measured(const GPtrArray *list,
+                               const GpIssueList *issues,
+                               GpOutput format,
+                               GString *out);
 
 /* The catalogue. CSV columns: `activity,title,unit,scope,category,boundary`. */
 void gp_report_activities(const GPtrArray *activities,

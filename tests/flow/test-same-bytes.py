@@ -119,7 +119,12 @@ def any_locale_and_time_zone(folder):
     write(folder, 'heat.csv', 'date,value\n' + ''.join(f'{m},{300.25 - 40.5 * abs(n % 12 - 6)}\n'
                                                       for n, m in enumerate(months)))
     greenplan('init', 'w', '--sample', 'devon', cwd=folder).must(0)
-    commands = [('spc', '--series', 'months.csv', '--adjust', 'degree-days', '--degree-days', 'heat.csv',
+    write(folder, 'actions.csv', 'id,title,category,start,full_effect,expected_kg_per_year,capex_gbp,annual_saving_gbp,'
+                                 'lifetime_years,status\nİ1,Isı pompası,Fossil fuels,2021-05,2022-02,1200.5,9000.5,'
+                                 '350.25,15,planned\nI2,Lamps,Fossil fuels,2019-05,2019-05,200.5,1,2,9,done\n')
+    plan = ('--workspace', 'w', 'actions', '--actions', 'actions.csv')
+    commands = [plan, (*plan, '--macc'), (*plan, '--measured'),
+                ('spc', '--series', 'months.csv', '--adjust', 'degree-days', '--degree-days', 'heat.csv',
                  '--rebase', '2021-01=Isı pompası'),
                 ('spc', '--series', 'months.csv', '--adjust', 'season', '--target', '1200.5'),
                 ('weather', '--series', 'months.csv', '--degree-days', 'heat.csv'),
