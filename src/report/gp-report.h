@@ -190,11 +190,8 @@ void gp_report_action_costs(const GArray *costs,
                             GString *out);
 
 /* One action in steps that can be redone by hand. Errors: GP_ERROR_MISSING */
-gboolean gp_report_action_explained(const GpOutlook *outlook,
-                                    const GArray *costs,
-                                    const char *id,
-                                    GString *out,
-                                    GError **error);
+gboolean gp_report_action_explained(
+    const GpOutlook *outlook, const GArray *costs, const char *id, GString *out, GError **error);
 
 /* @list: (element-type GpActionMeasured). CSV columns: `id,title,claimed_kg_co2e,before_kg_co2e,
  * after_kg_co2e,change_kg_co2e,range95_kg_co2e,before_from,after_from,factors,finding,
