@@ -297,3 +297,17 @@ gp_figures_file(const GpFigures *self,
                  option_name);
     return path;
 }
+
+gboolean
+gp_figures_marks(const GpFigures *self, const GpCli *cli, GArray **out_marks, GError **error)
+{
+    g_autoptr(GPtrArray) publications = NULL;
+
+    if (self->workspace == NULL)
+        return TRUE;
+    publications = gp_publications_load(self->workspace, cli->issues, error);
+    if (publications == NULL)
+        return FALSE;
+    *out_marks = gp_publications_marks(publications);
+    return TRUE;
+}
