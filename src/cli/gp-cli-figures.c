@@ -83,7 +83,7 @@ gp_figures_clear(GpFigures *self)
 {
     gp_book_close(self->book);
     gp_workspace_close(self->workspace);
-    g_clear_pointer(&self->choices, g_ptr_array_unref);
+    g_strfreev(self->choices);
 }
 
 /* One of two words, the first of which is the default. */
@@ -188,27 +188,10 @@ keep_for(const GpBy *by)
 }
 
 static void
-add_choice(GpFigures *self, const char *name, const char *option, const char *setting)
-{
-    const char *value = option != NULL ? option : setting;
-
-    if (value != NULL && *value != '\0')
-        g_ptr_array_add(self->choices, g_strdup_printf("%s=%s", name, value));
-}
-
-/* Which sets of factors are asked for, by the options or else by the workspace. */
-static void
 choose_sets(GpFigures *self, const GpFigureOptions *options)
 {
-    const GpWorkspace *workspace = self->workspace;
-
-    self->choices = g_ptr_array_new_with_free_func(g_free);
-    add_choice(self, "gwp", options->gwp, workspace == NULL ? NULL : workspace->gwp);
-    add_choice(self, "spend", options->spend, workspace == NULL ? NULL : workspace->spend);
-    if (self->choices->len == 0)
-        return;
-    g_ptr_array_add(self->choices, NULL);
-    self->sources.basis.choices = (char **)self->choices->pdata;
+    self->choices = gp_workspace_choices(self->workspace, options->gwp, options->spend);
+    self->sources.basis.choices = self->choices;
 }
 
 gboolean

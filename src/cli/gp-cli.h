@@ -106,7 +106,7 @@ typedef struct {
     GpConvertOptions convert;
     GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
-    GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
+    char **choices;         /* (nullable): sets of factors asked for */
     GpBook *book;
 } GpFigures;
 
