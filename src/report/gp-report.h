@@ -103,6 +103,14 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           GpOutput format,
                           GString *out);
 
+/* How the figures of a trajectory come about: the formulas with their numbers, to be redone by
+ * hand. Text only. */
+void gp_report_trajectory_explained(const GpTrajectory *trajectory,
+                                    const GpTarget *target,
+                                    const GpTrackYear *years,
+                                    guint n_years,
+                                    GString *out);
+
 /* The categories of a trajectory, each against its share of the path. CSV columns: `category,
  * baseline_kg,latest_year,latest_kg,change_percent,path_kg,gap_kg,pace_achieved_kg_per_year,
  * pace_needed_kg_per_year,verdict`. The JSON of the trajectory has them already. */
@@ -150,6 +158,12 @@ void gp_report_spc(const GpSeries *series,
                    GpOutput format,
                    GString *out);
 
+/* How mean, limits and the last unusual point come about. Text only. */
+void gp_report_spc_explained(const GpSeries *series,
+                             const GpXmr *chart,
+                             const char *adjustment,
+                             GString *out);
+
 /* CSV columns: `date,value,degree_days,standard_degree_days,fitted,corrected`. */
 void gp_report_weather(const GpSeries *series,
                        const GpHeating *heating,
@@ -190,11 +204,8 @@ void gp_report_action_costs(const GArray *costs,
                             GString *out);
 
 /* One action in steps that can be redone by hand. Errors: GP_ERROR_MISSING */
-gboolean gp_report_action_explained(const GpOutlook *outlook,
-                                    const GArray *costs,
-                                    const char *id,
-                                    GString *out,
-                                    GError **error);
+gboolean gp_report_action_explained(
+    const GpOutlook *outlook, const GArray *costs, const char *id, GString *out, GError **error);
 
 /* @list: (element-type GpActionMeasured). CSV columns: `id,title,claimed_kg_co2e,before_kg_co2e,
  * after_kg_co2e,change_kg_co2e,range95_kg_co2e,before_from,after_from,factors,finding,
