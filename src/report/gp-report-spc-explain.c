@@ -101,6 +101,10 @@ print_screening(const GpXmr *chart, const GpXmrSegment *segment, GString *out)
         g_string_append(out, "  screening: off, all ranges count\n");
         return;
     }
+    if (segment->is_flat) {
+        g_string_append(out, "  screening: all ranges are 0, so all count\n");
+        return;
+    }
     g_string_append(out, "  screening: ranges of " GP_XMR_SCREEN " × ");
     append_level(out, segment->all_average);
     g_string_append(out, " = ");

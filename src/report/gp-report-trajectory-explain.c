@@ -469,8 +469,9 @@ print_groups(const GpUncertainty *uncertainty, GString *out)
         const GpUncertainGroup *group = &g_array_index(uncertainty->groups, GpUncertainGroup, i);
 
         gp_text_table_add(&table,
-                          g_strdup_printf("%s of %s, %s", group->is_factor ? "factor" : "quantity",
-                                          group->activity, group->kind));
+                          g_strdup_printf("%s of %s%s%s", group->is_factor ? "factor" : "quantity",
+                                          group->activity, *group->kind == '\0' ? "" : ", ",
+                                          group->kind));
         add_tonnes(&table, group->from_half_kg);
         add_tonnes(&table, group->to_half_kg);
         gp_text_table_add(&table, gp_rounded_text(added_square(group), PLACES, ""));
@@ -550,10 +551,11 @@ gp_report_trajectory_explained(const GpTrajectory *trajectory,
                                guint n_years,
                                GString *out)
 {
-    g_string_append_printf(out,
-                           "%s: how its figures come about\n\nAll in t CO2e, to the kg. The "
-                           "formulas are those of docs/method.md, “Trajectory”.\n\n",
-                           target->name);
+    g_string_append_printf(
+        out,
+        "%s: how its figures come about\n\nAll in t CO2e, rounded to the kg where shown. The "
+        "formulas are those of docs/method.md, “Trajectory”.\n\n",
+        target->name);
     if (trajectory->latest_fy == 0) {
         g_string_append(out, "There is no comparable year, so only the path is known.\n");
         return;
