@@ -16,6 +16,7 @@ typedef struct {
     int fix_after;
     gboolean no_screen;
     gboolean not_rolling;
+    gboolean explain;
 } Options;
 
 static void
@@ -51,6 +52,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
          "These are values of single months, though they look like totals of twelve", NULL},
         {"adjust", 0, 0, G_OPTION_ARG_STRING, &self->adjust,
          "Take out of the values: degree-days (heating) or season", "WHAT"},
+        {"explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
+         "How mean, limits and the last unusual point come about", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autofree GOptionEntry *with_series = gp_series_options_entries(&self->series, own);
     g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, with_series);
@@ -154,6 +157,12 @@ look_at(GpCli *cli,
             return NULL;
     spc->rebases = (const GpRebase *)(void *)rebases->data;
     spc->n_rebases = rebases->len;
+    if (options->explain && figures->format != GP_OUTPUT_TABLE) {
+        gp_throw(error, GP_ERROR_USAGE,
+                 "--explain is text to read: it takes no --format; without it, --format gives the "
+                 "figures themselves");
+        return NULL;
+    }
     return gp_variation_of_series(series, adjust, degree_days, spc, cli->issues, error);
 }
 
@@ -174,8 +183,11 @@ gp_command_spc(GpCli *cli, int argc, char **argv)
     if (!understand(&options, &spc, &adjust, &error) ||
         (variation = look_at(cli, &figures, &options, &spc, adjust, &error)) == NULL)
         return gp_cli_fail(error);
-    gp_report_spc(variation->series, variation->chart, variation->adjustment, cli->issues,
-                  figures.format, out);
+    if (options.explain)
+        gp_report_spc_explained(variation->series, variation->chart, variation->adjustment, out);
+    else
+        gp_report_spc(variation->series, variation->chart, variation->adjustment, cli->issues,
+                      figures.format, out);
     gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

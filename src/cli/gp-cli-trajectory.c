@@ -9,6 +9,7 @@ typedef struct {
     char *targets;
     char *target;
     char *output;
+    gboolean explain;
 } Options;
 
 static void
@@ -40,6 +41,13 @@ parse(Options *self,
                                  &self->output,
                                  "The picture: its ending, .svg, .png or .pdf, tells the format",
                                  "FILE"};
+    const GOptionEntry explain = {"explain",
+                                  0,
+                                  0,
+                                  G_OPTION_ARG_NONE,
+                                  &self->explain,
+                                  "How each figure comes about, to be redone by hand",
+                                  NULL};
     const GOptionEntry own[] = {{"series", 0, 0, G_OPTION_ARG_FILENAME, &self->series,
                                  "A file of year and value (kg) instead of activity", "FILE"},
                                 {"targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
@@ -48,7 +56,7 @@ parse(Options *self,
                                  "The target by name (default: the first); all lists them side by "
                                  "side",
                                  "NAME"},
-                                with_output ? output : end,
+                                with_output ? output : explain,
                                 end};
     g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, own);
 
@@ -92,6 +100,22 @@ follow(const GpFigures *figures,
     if (options->series != NULL)
         return gp_progress_of_series(options->series, target, error);
     return gp_progress_of_book(figures->book, &figures->convert, target, issues, error);
+}
+
+/* What an explanation cannot be of. */
+static gboolean
+check_explain(const GpFigures *figures, const Options *options, GError **error)
+{
+    if (!options->explain)
+        return TRUE;
+    if (figures->format != GP_OUTPUT_TABLE)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "--explain is text to read: it takes no --format; without it, --format "
+                        "gives the figures themselves");
+    return (g_strcmp0(options->target, "all") != 0 && options->figures.by == NULL) ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "--explain is about one target as a whole: it takes neither --target all nor "
+                    "--by");
 }
 
 /* A series stands alone; everything else needs a book. */
@@ -192,6 +216,7 @@ judge_target(
     g_autoptr(GPtrArray) targets = NULL;
     g_autoptr(GpProgress) progress = NULL;
     const GpTarget *target = load_target(figures, options, &targets, error);
+    const GpTrackYear *years;
 
     if (target == NULL ||
         (progress = follow(figures, options, target, cli->issues, error)) == NULL ||
@@ -205,9 +230,13 @@ judge_target(
         gp_report_trajectory_parts(progress->trajectory, target, figures->format, out);
         return TRUE;
     }
-    gp_report_trajectory(progress->trajectory, target,
-                         (const GpTrackYear *)(void *)progress->years->data, progress->years->len,
-                         cli->issues, figures->format, out);
+    years = (const GpTrackYear *)(void *)progress->years->data;
+    if (options->explain)
+        gp_report_trajectory_explained(progress->trajectory, target, years, progress->years->len,
+                                       out);
+    else
+        gp_report_trajectory(progress->trajectory, target, years, progress->years->len, cli->issues,
+                             figures->format, out);
     return TRUE;
 }
 
@@ -229,6 +258,7 @@ gp_command_trajectory(GpCli *cli, int argc, char **argv)
         return gp_cli_fail(error);
     }
     if (!open_figures(cli, &figures, &options, &error) ||
+        !check_explain(&figures, &options, &error) ||
         !(g_strcmp0(options.target, "all") == 0
               ? list_targets(cli, &figures, &options, out, &error)
               : judge_target(cli, &figures, &options, out, &error)))

@@ -31,6 +31,7 @@ gp_uncertainty_free(GpUncertainty *self)
     if (self == NULL)
         return;
     g_free(self->years);
+    g_array_unref(self->groups);
     g_free(self);
 }
 

@@ -47,12 +47,42 @@ typedef struct {
                                                    is not above zero */
 } GpForecastCheck;
 
+/* kg = mean_kg + slope * (fy - mean_fy), by ordinary least squares through the last n comparable
+ * years. */
+typedef struct {
+    guint n;
+    double mean_fy;
+    double mean_kg;
+    double sxx;               /* sum of squares of (fy - mean_fy) */
+    double sxy;               /* sum of (fy - mean_fy) * (kg - mean_kg) */
+    double slope_kg_per_year; /* NAN with fewer than 2 years */
+    double
+        residual_deviation_kg; /* s, with n - 2 degrees of freedom; NAN with fewer than 3 years */
+} GpLine;
+
+/* The piece of a path that a year lies on: from one target year, or the baseline, to the next. A
+ * year before or after all of them lies on a piece of no length. */
+typedef struct {
+    int from_fy, to_fy;
+    double from_kg, to_kg;
+    double from_percent, to_percent; /* below the baseline */
+} GpPathPiece;
+
 /* How far the total of a year may be off: 95% of what is likely lies within kg ± half95_kg. */
 typedef struct {
     int fy;
     double kg;
     double half95_kg;
 } GpUncertainYear;
+
+/* What errs together, and how far it moves the totals of both ends. */
+typedef struct {
+    char *activity;
+    char *kind;          /* the quality of its quantities, or the component of its factor */
+    gboolean is_factor;  /* errs the same way in every year */
+    double from_half_kg; /* half ranges, summed over what is in the group */
+    double to_half_kg;
+} GpUncertainGroup;
 
 typedef struct {
     GpUncertainYear *years; /* (array length=n_years): comparable years, by year */
@@ -61,6 +91,8 @@ typedef struct {
     double change_kg;   /* below 0: a fall */
     double change_half95_kg;
     double activity_half95_kg, factor_half95_kg; /* of which from activity data, and from factors */
+    GArray *groups; /* (element-type GpUncertainGroup): quantities, then factors; none where no
+                       change can be told */
 } GpUncertainty;
 
 void gp_uncertainty_free(GpUncertainty *self);
@@ -89,6 +121,7 @@ struct _GpTrajectory {
     guint n_path;
     int latest_fy; /* the latest comparable year with data; 0 if there is none */
     double latest_kg;
+    GpPathPiece piece;        /* of the path, that latest_fy lies on */
     double gap_kg;            /* actual less path in latest_fy; above 0 is too high */
     double gap_percent;       /* of the path; NAN where the path is at zero */
     double cumulative_gap_kg; /* sum over comparable years from the baseline on; years without data
@@ -98,6 +131,7 @@ struct _GpTrajectory {
     int budget_exhausted_fy;  /* the year in which actuals and central forecast exceed the budget; a
                                  year without data counts as the path; 0 if never, or not within the
                                  forecast */
+    GpLine pace_line;         /* through the comparable years from the baseline on */
     double pace_achieved_kg_per_year; /* slope of least squares from the baseline on; negative when
                                          falling; NAN with fewer than two comparable years */
     double pace_needed_kg_per_year; /* from latest to the last milestone; NAN once it is reached */
@@ -108,6 +142,8 @@ struct _GpTrajectory {
     double
         projected_kg; /* actuals and central forecast over the years of the budget; a year without
                          data counts as the path; NAN where the forecast ends before them */
+    GpLine forecast_line; /* n is 0 where there is no forecast */
+    double forecast_t80;  /* quantile of Student's t that makes the 80% range; NAN without one */
     GpForecastYear *forecast; /* years after latest_fy up to the last milestone, no more than the
                                  comparable years behind it; may fall below zero */
     guint n_forecast;

@@ -53,16 +53,26 @@ typedef struct {
     GpXmrType type;
     int sign;      /* +1 unusually high or rising, -1 low or falling, 0 nothing unusual */
     guint segment; /* from 0 */
+    guint rule_first, rule_last; /* the points that make the rule hold, if one does */
+    GpInt128 range_micro;        /* from the value before; -1 where there is none */
+    gboolean range_counts;       /* in the average range */
 } GpXmrPoint;
 
 /* A stretch with limits of its own. All figures times 10^GP_XMR_PLACES. */
 typedef struct {
     guint first, n;         /* points of the series */
     guint n_based;          /* values that the limits are made of */
+    guint n_base;           /* points, with a value or not, that these are among */
     guint n_screened;       /* ranges too large to count */
-    char *reason;           /* why a new segment begins here; "" where not told */
-    GpInt128 mean;          /* without meaning if n_based is 0 */
-    gboolean has_limits;    /* FALSE: no two neighbours have values */
+    guint n_ranges, n_kept; /* ranges of the base, and those that count */
+    GpInt128 sum_micro;     /* of the n_based values */
+    GpInt128 range_sum_micro, kept_sum_micro;
+    GpInt128 all_average, average_range; /* of all ranges, and of those that count; without meaning
+                                            where has_limits is FALSE */
+    GpInt128 screen;                     /* ranges from here on do not count */
+    char *reason;                        /* why a new segment begins here; "" where not told */
+    GpInt128 mean;                       /* without meaning if n_based is 0 */
+    gboolean has_limits;                 /* FALSE: no two neighbours have values */
     gboolean is_flat;       /* all ranges are 0: the limits are the mean, and nothing is flagged */
     gboolean is_unscreened; /* screening would have left nothing but 0, so all ranges count */
     GpInt128 lower, upper, near_lower, near_upper;

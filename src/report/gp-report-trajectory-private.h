@@ -32,6 +32,9 @@ char *gp_tonnes_text(double kg);
 /* `12.3%`, `−0.4%`, "" for NAN. Returns: (transfer full) */
 char *gp_percent_text(double percent);
 
+/* With so many decimal places; "" for NAN. Returns: (transfer full) */
+char *gp_rounded_text(double value, int places, const char *unit);
+
 /* A sentence on the category that is furthest above its share of the path, if any is. */
 void gp_trajectory_print_laggard(const GpTrajectory *trajectory, GString *out);
 

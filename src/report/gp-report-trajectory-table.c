@@ -55,8 +55,8 @@ gp_change_percent(const GpTrajectory *trajectory)
     return (trajectory->latest_kg / trajectory->baseline_kg - 1) * 100;
 }
 
-static char *
-rounded_text(double value, int places, const char *unit)
+char *
+gp_rounded_text(double value, int places, const char *unit)
 {
     GString *out = g_string_new(NULL);
     double size = round(fabs(value) * pow(10, places));
@@ -88,7 +88,7 @@ gp_tonnes_text(double kg)
 char *
 gp_percent_text(double percent)
 {
-    return rounded_text(percent, 1, "%");
+    return gp_rounded_text(percent, 1, "%");
 }
 
 static char *
@@ -258,7 +258,7 @@ print_budget(const GpTrajectory *trajectory, GString *out)
     }
     if (!isnan(trajectory->projected_kg) && trajectory->n_forecast > 0) {
         g_autofree char *times =
-            rounded_text(trajectory->projected_kg / trajectory->budget_kg, 2, "");
+            gp_rounded_text(trajectory->projected_kg / trajectory->budget_kg, 2, "");
 
         g_string_append_printf(out, "; on this trend %s t in all, %s times it", projected, times);
     }
@@ -279,8 +279,8 @@ print_pace(const GpTrajectory *trajectory, GString *out)
         g_string_append(out, " needed from here");
     }
     if (!isnan(trajectory->progress_percent)) {
-        g_autofree char *cut = rounded_text(trajectory->progress_percent, 0, "%");
-        g_autofree char *time = rounded_text(trajectory->time_percent, 0, "%");
+        g_autofree char *cut = gp_rounded_text(trajectory->progress_percent, 0, "%");
+        g_autofree char *time = gp_rounded_text(trajectory->time_percent, 0, "%");
 
         g_string_append_printf(out, "; %s of the cut in %s of the time", cut, time);
     }
@@ -352,7 +352,8 @@ gp_trajectory_print_laggard(const GpTrajectory *trajectory, GString *out)
     {
         const GpTrajectory *own = part->trajectory;
         double asked_kg = own->latest_kg - own->gap_kg;
-        g_autofree char *share = rounded_text(own->latest_kg / trajectory->latest_kg * 100, 0, "%");
+        g_autofree char *share =
+            gp_rounded_text(own->latest_kg / trajectory->latest_kg * 100, 0, "%");
         g_autofree char *moved = gp_percent_text(gp_change_percent(own));
         g_autofree char *asked = gp_percent_text((asked_kg / own->baseline_kg - 1) * 100);
 

@@ -103,6 +103,14 @@ void gp_report_trajectory(const GpTrajectory *trajectory,
                           GpOutput format,
                           GString *out);
 
+/* How the figures of a trajectory come about: the formulas with their numbers, to be redone by
+ * hand. Text only. */
+void gp_report_trajectory_explained(const GpTrajectory *trajectory,
+                                    const GpTarget *target,
+                                    const GpTrackYear *years,
+                                    guint n_years,
+                                    GString *out);
+
 /* The categories of a trajectory, each against its share of the path. CSV columns: `category,
  * baseline_kg,latest_year,latest_kg,change_percent,path_kg,gap_kg,pace_achieved_kg_per_year,
  * pace_needed_kg_per_year,verdict`. The JSON of the trajectory has them already. */
@@ -149,6 +157,12 @@ void gp_report_spc(const GpSeries *series,
                    const GpIssueList *issues,
                    GpOutput format,
                    GString *out);
+
+/* How mean, limits and the last unusual point come about. Text only. */
+void gp_report_spc_explained(const GpSeries *series,
+                             const GpXmr *chart,
+                             const char *adjustment,
+                             GString *out);
 
 /* CSV columns: `date,value,degree_days,standard_degree_days,fitted,corrected`. */
 void gp_report_weather(const GpSeries *series,

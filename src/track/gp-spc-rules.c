@@ -10,6 +10,7 @@ typedef struct {
     int trend;   /* of the trend that it is part of */
     int cluster; /* of two of three */
     int shift;
+    guint trend_first, cluster_first, shift_first; /* the first point of each */
 } Look;
 
 static int
@@ -62,8 +63,10 @@ find_trends(Look *looks, guint n)
             continue;
         if (length == GP_XMR_RUN - 1)
             n_new = GP_XMR_RUN;
-        for (guint k = 0; k < n_new; k++)
+        for (guint k = 0; k < n_new; k++) {
             looks[i - k].trend = step;
+            looks[i - k].trend_first = i - length;
+        }
     }
 }
 
@@ -81,8 +84,10 @@ find_shifts(Look *looks, guint n)
             continue;
         if (length == GP_XMR_RUN)
             n_new = GP_XMR_RUN;
-        for (guint k = 0; k < n_new; k++)
+        for (guint k = 0; k < n_new; k++) {
             looks[i - k].shift = side;
+            looks[i - k].shift_first = i + 1 - length;
+        }
     }
 }
 
@@ -97,28 +102,35 @@ find_clusters(Look *looks, guint n)
             continue;
         for (guint k = 0; k < 3; k++)
             n_near += three[k].near != 0 ? 1 : 0;
-        for (guint k = 0; n_near >= 2 && k < 3; k++)
-            if (three[k].near != 0)
-                three[k].cluster = three[k].near;
+        for (guint k = 0; n_near >= 2 && k < 3; k++) {
+            if (three[k].near == 0)
+                continue;
+            three[k].cluster = three[k].near;
+            three[k].cluster_first = i - 2;
+        }
     }
 }
 
+/* The point number @i of a segment. */
 static void
-mark(const Look *look, GpXmrPoint *out)
+mark(const Look *look, guint i, GpXmrPoint *out)
 {
     const struct {
         int sign;
         GpXmrRule rule;
-    } by_precedence[] = {{look->outside, GP_XMR_OUTSIDE},
-                         {look->trend, GP_XMR_TREND},
-                         {look->cluster, GP_XMR_TWO_OF_THREE},
-                         {look->shift, GP_XMR_SHIFT}};
+        guint first, n; /* of the points that make it; at least so many */
+    } by_precedence[] = {{look->outside, GP_XMR_OUTSIDE, i, 1},
+                         {look->trend, GP_XMR_TREND, look->trend_first, GP_XMR_RUN},
+                         {look->cluster, GP_XMR_TWO_OF_THREE, look->cluster_first, 3},
+                         {look->shift, GP_XMR_SHIFT, look->shift_first, GP_XMR_RUN}};
 
-    for (guint i = 0; i < G_N_ELEMENTS(by_precedence); i++) {
-        if (by_precedence[i].sign == 0)
+    for (guint k = 0; k < G_N_ELEMENTS(by_precedence); k++) {
+        if (by_precedence[k].sign == 0)
             continue;
-        out->rule = by_precedence[i].rule;
-        out->sign = by_precedence[i].sign;
+        out->rule = by_precedence[k].rule;
+        out->sign = by_precedence[k].sign;
+        out->rule_first = by_precedence[k].first;
+        out->rule_last = MAX(i, by_precedence[k].first + by_precedence[k].n - 1);
         return;
     }
 }
@@ -135,5 +147,5 @@ gp_xmr_apply_rules(const GpXmrBase *base, const GpPoint *points, GpXmrPoint *mar
     find_clusters(looks, n);
     find_shifts(looks, n);
     for (guint i = 0; i < n; i++)
-        mark(&looks[i], &marks[i]);
+        mark(&looks[i], i, &marks[i]);
 }

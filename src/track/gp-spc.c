@@ -36,17 +36,23 @@ n_of_base(const GpPoint *points, guint n, guint fix_after)
     return n;
 }
 
+static gboolean
+is_too_large(const GpXmrBase *base, GpInt128 range)
+{
+    return range * base->n_ranges * 1000 >= base->range_sum * SCREEN_OF_1000;
+}
+
 /* Leaves large ranges out, once. */
 static void
-screen(GpXmrBase *base, const GpPoint *points, guint n, GpXmrSegment *segment)
+screen(GpXmrBase *base, GpXmrPoint *marks, guint n, GpXmrSegment *segment)
 {
     GpInt128 sum = 0;
     guint n_kept = 0;
 
     for (guint i = 1; i < n; i++) {
-        GpInt128 range = range_at(points, i);
+        GpInt128 range = marks[i].range_micro;
 
-        if (range < 0 || range * base->n_ranges * 1000 >= base->range_sum * SCREEN_OF_1000)
+        if (range < 0 || is_too_large(base, range))
             continue;
         sum += range;
         n_kept++;
@@ -55,26 +61,42 @@ screen(GpXmrBase *base, const GpPoint *points, guint n, GpXmrSegment *segment)
     if (sum == 0)
         return;
     segment->n_screened = base->n_ranges - n_kept;
+    for (guint i = 1; i < n; i++)
+        marks[i].range_counts =
+            marks[i].range_micro >= 0 && !is_too_large(base, marks[i].range_micro);
     base->range_sum = sum;
     base->n_ranges = n_kept;
 }
 
 static GpXmrBase
-base_of(const GpPoint *points, guint n, const GpSpcOptions *options, GpXmrSegment *segment)
+base_of(const GpPoint *points,
+        GpXmrPoint *marks,
+        guint n,
+        const GpSpcOptions *options,
+        GpXmrSegment *segment)
 {
     GpXmrBase base = {0};
 
-    n = n_of_base(points, n, options->fix_after);
+    segment->n_base = n_of_base(points, n, options->fix_after);
+    for (guint i = 0; i < n; i++)
+        marks[i].range_micro = range_at(points, i);
+    n = segment->n_base;
     for (guint i = 0; i < n; i++) {
-        GpInt128 range = range_at(points, i);
+        GpInt128 range = marks[i].range_micro;
 
         base.n += points[i].has_value ? 1 : 0;
         base.sum += points[i].value_micro;
         base.n_ranges += range >= 0 ? 1 : 0;
         base.range_sum += MAX(range, 0);
+        marks[i].range_counts = range >= 0;
     }
+    segment->sum_micro = base.sum;
+    segment->n_ranges = base.n_ranges;
+    segment->range_sum_micro = base.range_sum;
     if (!options->no_screen)
-        screen(&base, points, n, segment);
+        screen(&base, marks, n, segment);
+    segment->n_kept = base.n_ranges;
+    segment->kept_sum_micro = base.range_sum;
     base.is_flat = base.range_sum == 0;
     return base;
 }
@@ -101,6 +123,11 @@ tell_limits(const GpXmrBase *base, GpXmrSegment *segment)
     segment->is_flat = segment->has_limits && base->is_flat;
     if (!segment->has_limits)
         return;
+    segment->all_average =
+        gp_number_divide(segment->range_sum_micro * NANO_OF_MICRO, segment->n_ranges);
+    segment->average_range = gp_number_divide(base->range_sum * NANO_OF_MICRO, base->n_ranges);
+    segment->screen =
+        gp_number_divide(segment->range_sum_micro * SCREEN_OF_1000, segment->n_ranges);
     segment->lower = level(base, -LIMIT_OF_50, 50);
     segment->upper = level(base, LIMIT_OF_50, 50);
     segment->near_lower = level(base, -2 * LIMIT_OF_50, 150);
@@ -142,7 +169,7 @@ add_segment(
     GpXmrSegment segment = {.first = first, .n = end - first};
     const GpPoint *points = gp_series_point(series, first);
     GpXmrPoint *marks = &g_array_index(self->points, GpXmrPoint, first);
-    GpXmrBase base = base_of(points, segment.n, options, &segment);
+    GpXmrBase base = base_of(points, marks, segment.n, options, &segment);
 
     tell_limits(&base, &segment);
     segment.reason = g_strdup("");
@@ -156,6 +183,8 @@ add_segment(
         gp_xmr_apply_rules(&base, points, marks, segment.n);
     for (guint i = 0; i < segment.n; i++) {
         marks[i].segment = self->segments->len;
+        marks[i].rule_first += first;
+        marks[i].rule_last += first;
         marks[i].type = type_of(marks[i].sign, options->direction);
     }
     segment.assurance = assure(&base, options);

@@ -8,17 +8,6 @@
  * Years may be missing in between; the time axis is the true year.
  */
 
-/* kg = mean_kg + slope * (fy - mean_fy), by ordinary least squares. */
-typedef struct {
-    guint n;
-    double mean_fy;
-    double mean_kg;
-    double sxx;               /* sum of squares of (fy - mean_fy) */
-    double slope_kg_per_year; /* NAN with fewer than 2 years */
-    double
-        residual_deviation_kg; /* s, with n - 2 degrees of freedom; NAN with fewer than 3 years */
-} GpLine;
-
 GpLine gp_line_fit(const GpTrackYear *years, guint n);
 double gp_line_at(const GpLine *self, int fy);
 

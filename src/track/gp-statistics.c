@@ -45,7 +45,7 @@ GpLine
 gp_line_fit(const GpTrackYear *years, guint n)
 {
     GpLine line = {.n = n, .slope_kg_per_year = NAN, .residual_deviation_kg = NAN};
-    double sxy = 0, sse = 0;
+    double sse = 0;
 
     for (guint i = 0; i < n; i++) {
         line.mean_fy += (double)years[i].fy / n;
@@ -55,11 +55,11 @@ gp_line_fit(const GpTrackYear *years, guint n)
         double t = years[i].fy - line.mean_fy;
 
         line.sxx += t * t;
-        sxy += t * (years[i].kg - line.mean_kg);
+        line.sxy += t * (years[i].kg - line.mean_kg);
     }
     if (n < 2)
         return line;
-    line.slope_kg_per_year = sxy / line.sxx;
+    line.slope_kg_per_year = line.sxy / line.sxx;
     if (n < 3)
         return line;
     for (guint i = 0; i < n; i++) {

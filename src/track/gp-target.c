@@ -57,25 +57,34 @@ level_between(GpPathShape shape, double from, double to, double position)
     return from + (to - from) * position;
 }
 
+GpPathPiece
+gp_target_piece(const GpTarget *target, double baseline_kg, int fy)
+{
+    GpPathPiece piece = {target->baseline_fy, target->baseline_fy, baseline_kg, baseline_kg, 0, 0};
+
+    for (guint i = 0; i < target->n_milestones && fy > piece.to_fy; i++) {
+        piece.from_fy = piece.to_fy;
+        piece.from_kg = piece.to_kg;
+        piece.from_percent = piece.to_percent;
+        piece.to_fy = target->milestones[i].fy;
+        piece.to_percent = target->milestones[i].reduction_percent;
+        piece.to_kg = baseline_kg * (1 - piece.to_percent / 100);
+    }
+    if (fy >= piece.to_fy) {
+        piece.from_fy = piece.to_fy;
+        piece.from_kg = piece.to_kg;
+        piece.from_percent = piece.to_percent;
+    }
+    return piece;
+}
+
 double
 gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy)
 {
-    int from_fy = target->baseline_fy;
-    double from = 1; /* levels are fractions of the baseline */
+    GpPathPiece piece = gp_target_piece(target, baseline_kg, fy);
 
-    if (fy <= target->baseline_fy)
-        return baseline_kg;
-    for (guint i = 0; i < target->n_milestones; i++) {
-        const GpMilestone *milestone = &target->milestones[i];
-        double to = 1 - milestone->reduction_percent / 100;
-
-        if (fy < milestone->fy) {
-            double position = (double)(fy - from_fy) / (milestone->fy - from_fy);
-
-            return baseline_kg * level_between(target->shape, from, to, position);
-        }
-        from = to;
-        from_fy = milestone->fy;
-    }
-    return baseline_kg * from;
+    return piece.from_fy == piece.to_fy
+               ? piece.to_kg
+               : level_between(target->shape, piece.from_kg, piece.to_kg,
+                               (double)(fy - piece.from_fy) / (piece.to_fy - piece.from_fy));
 }

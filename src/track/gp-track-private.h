@@ -15,6 +15,9 @@ gp_target_last_fy(const GpTarget *target)
     return target->milestones[target->n_milestones - 1].fy;
 }
 
+/* The piece of the path that @fy lies on. */
+GpPathPiece gp_target_piece(const GpTarget *target, double baseline_kg, int fy);
+
 /**
  * gp_trajectory_judge:
  * @self: complete but for the verdict and the reasons, which are set here

@@ -44,21 +44,33 @@ place_of(const GpUncertainty *self, int fy)
     return i;
 }
 
-/* Ends a group: what it adds to the variance of each year, and returns what to that of the change.
- */
+static void
+note_group(Sweep *self, const GpUncertainPart *part, gboolean is_factor, double from, double to)
+{
+    GpUncertainGroup group = {g_strdup(part->activity),
+                              g_strdup(is_factor ? part->component : part->tier), is_factor, from,
+                              to};
+
+    g_array_append_val(self->result->groups, group);
+}
+
+/* Ends the group of @part: what it adds to the variance of each year, and returns what to that of
+ * the change. */
 static double
-end_group(Sweep *self, gboolean is_correlated)
+end_group(Sweep *self, const GpUncertainPart *part, gboolean is_factor)
 {
     guint n = self->result->n_years;
     guint from = place_of(self->result, self->result->from_fy);
     guint to = place_of(self->result, self->result->to_fy);
     double a = from < n ? self->moved_kg[from] : 0, b = to < n ? self->moved_kg[to] : 0;
 
+    if (self->result->to_fy != 0 && (fabs(a) > 0 || fabs(b) > 0))
+        note_group(self, part, is_factor, a, b);
     for (guint i = 0; i < n; i++) {
         self->squares[i] += self->moved_kg[i] * self->moved_kg[i];
         self->moved_kg[i] = 0;
     }
-    return is_correlated ? (b - a) * (b - a) : a * a + b * b;
+    return is_factor ? (b - a) * (b - a) : a * a + b * b;
 }
 
 /* The variance of the change by the errors of all groups. @parts: sorted by @compare, which tells
@@ -77,12 +89,21 @@ sweep(Sweep *self,
         guint year = place_of(self->result, part->fy);
 
         if (i > 0 && compare(&parts[i - 1], &parts[i]) != 0)
-            change += end_group(self, is_of_factors);
+            change += end_group(self, parts[i - 1], is_of_factors);
         if (year < self->result->n_years)
             self->moved_kg[year] +=
                 part->kg * (is_of_factors ? part->factor_percent : part->activity_percent) / 100;
     }
-    return change + end_group(self, is_of_factors);
+    return n == 0 ? 0 : change + end_group(self, parts[n - 1], is_of_factors);
+}
+
+static void
+clear_group(gpointer data)
+{
+    GpUncertainGroup *self = data;
+
+    g_free(self->activity);
+    g_free(self->kind);
 }
 
 static void
@@ -115,6 +136,8 @@ gp_track_uncertainty(const GpUncertainPart *parts,
     double activity, factor;
     Sweep state;
 
+    self->groups = g_array_new(FALSE, FALSE, sizeof(GpUncertainGroup));
+    g_array_set_clear_func(self->groups, clear_group);
     take_years(self, years, n_years, from_fy, to_fy);
     moved = g_new0(double, self->n_years + 1);
     squares = g_new0(double, self->n_years + 1);

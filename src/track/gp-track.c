@@ -27,6 +27,7 @@ trajectory_new(const GpTarget *target)
     self->time_percent = NAN;
     self->projected_kg = NAN;
     self->theil_sen_kg_per_year = NAN;
+    self->forecast_t80 = NAN;
     return self;
 }
 
@@ -99,6 +100,7 @@ measure_gap(GpTrajectory *self, const GpTarget *target, const GpTrackYear *compa
         return;
     self->latest_fy = comparable[n - 1].fy;
     self->latest_kg = comparable[n - 1].kg;
+    self->piece = gp_target_piece(target, self->baseline_kg, self->latest_fy);
     path_kg = gp_target_path_kg(target, self->baseline_kg, self->latest_fy);
     self->gap_kg = self->latest_kg - path_kg;
     if (path_kg > self->baseline_kg * GP_TRACK_ROUNDING)
@@ -135,7 +137,8 @@ measure_pace(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comp
     int years_left = n_years - years_gone;
     double target_kg = self->path[self->n_path - 1].kg, cut_kg = self->baseline_kg - target_kg;
 
-    self->pace_achieved_kg_per_year = gp_line_fit(comparable + first, n - first).slope_kg_per_year;
+    self->pace_line = gp_line_fit(comparable + first, n - first);
+    self->pace_achieved_kg_per_year = self->pace_line.slope_kg_per_year;
     if (n == 0)
         return;
     if (years_left > 0) {
@@ -188,14 +191,16 @@ forecast(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comparab
     guint n_used = MIN(n, GP_TRACK_MAX_YEARS);
     const GpTrackYear *used = comparable + (n - n_used);
     int years_left = gp_target_last_fy(target) - self->latest_fy;
-    GpLine line = gp_line_fit(used, n_used), logs;
     GpDrift drift;
+    GpLine logs;
 
     self->theil_sen_kg_per_year = gp_theil_sen_slope(used, n_used);
     self->mann_kendall_s = gp_mann_kendall_s(used, n_used);
     self->mann_kendall_pairs = n_used < 2 ? 0 : n_used * (n_used - 1) / 2;
     if (n < GP_TRACK_MIN_YEARS || years_left <= 0)
         return;
+    self->forecast_line = gp_line_fit(used, n_used);
+    self->forecast_t80 = gp_student_t(0.80, (int)n_used - 2);
     drift = gp_drift_fit(used, n_used);
     logs = fit_logarithms(used, n_used);
     self->n_forecast = MIN(n_used, (guint)years_left);
@@ -203,9 +208,9 @@ forecast(GpTrajectory *self, const GpTarget *target, const GpTrackYear *comparab
     self->checks = g_new(GpForecastCheck, self->n_forecast);
     for (guint i = 0; i < self->n_forecast; i++) {
         int fy = self->latest_fy + 1 + (int)i;
-        double central = gp_line_at(&line, fy);
-        double half80 = gp_line_half_range(&line, fy, 0.80);
-        double half95 = gp_line_half_range(&line, fy, 0.95);
+        double central = gp_line_at(&self->forecast_line, fy);
+        double half80 = gp_line_half_range(&self->forecast_line, fy, 0.80);
+        double half95 = gp_line_half_range(&self->forecast_line, fy, 0.95);
 
         self->forecast[i] = (GpForecastYear){
             fy, central, central - half80, central + half80, central - half95, central + half95};
