@@ -51,6 +51,7 @@ typedef struct {
                                  kg come from */
     gboolean is_footprint;    /* FALSE: told as levels */
     gboolean is_deflated;     /* the term of the factor is times prices */
+    double prices[GP_N_ENDS]; /* the index of spend, 1 otherwise */
     double quantity[GP_N_ENDS];
     GpInt128 kg[GP_N_ENDS];
     GpInt128 effects[GP_CHANGE_MAX_CAUSES];

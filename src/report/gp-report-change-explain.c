@@ -250,6 +250,8 @@ append_quantity(const GpChangeDetail *detail, GString *out)
         if (!is_one(detail, divisors[i].cause))
             g_string_append_printf(list, " / %s", divisors[i].title);
     }
+    if (detail->is_deflated)
+        g_string_append(list, " / prices");
     if (list->len > 0)
         g_string_append_printf(out, "The quantity is %s and %s %s; activity = quantity%s.\n", from,
                                to, detail->unit, list->str);
@@ -262,8 +264,15 @@ append_terms(const Asked *self, const GpChangeDetail *detail, GString *out)
     if (!detail->is_footprint)
         return;
     append_quantity(detail, out);
-    if (detail->is_deflated)
-        g_string_append(out, "The factor takes inflation out already.\n");
+    if (detail->is_deflated) {
+        g_autofree char *from = term_text(detail->prices[GP_FROM]);
+        g_autofree char *to = term_text(detail->prices[GP_TO]);
+
+        g_string_append_printf(out,
+                               "Prices are %s and %s; the factor takes them out of spend already, "
+                               "and is shown times prices.\n",
+                               from, to);
+    }
     if (!is_one(detail, GP_CAUSE_METHOD))
         g_string_append_printf(out,
                                "The factor is shown by the method of %s; times the ratio it is "

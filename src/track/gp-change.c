@@ -237,6 +237,7 @@ keep_terms(const GpChangeSource *source, int kg_places)
         double method = end == GP_TO ? exp(source->method_log) : 1;
 
         detail->quantity[end] = quantity;
+        detail->prices[end] = price;
         detail->terms[GP_CAUSE_BOUNDARY][end] = open;
         detail->terms[GP_CAUSE_WEATHER][end] = source->weather_index[end];
         detail->terms[GP_CAUSE_PRICE][end] = source->is_deflated ? 1 : price;

@@ -481,6 +481,7 @@ test_details(void)
                 product *= detail.terms[i][end];
             g_assert_cmpfloat_with_epsilon(product, end == GP_FROM ? 700 : 900, 1e-9);
             g_assert_cmpfloat_with_epsilon(detail.quantity[end], end == GP_FROM ? 200 : 300, 1e-9);
+            g_assert_cmpfloat_with_epsilon(detail.prices[end], source.price_index[end], 1e-9);
         }
         sum = 0;
         for (guint i = 0; i < GP_N_CAUSES; i++) {
