@@ -8,6 +8,7 @@ typedef struct {
     char *to;
     char *series;
     char *sites;
+    char *explain;
     gboolean is_chained;
 } Options;
 
@@ -19,6 +20,7 @@ options_clear(Options *self)
     g_free(self->to);
     g_free(self->series);
     g_free(self->sites);
+    g_free(self->explain);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -36,6 +38,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
          "When sites opened and closed, instead of the workspace's sites.csv", "FILE"},
         {"series", 0, 0, G_OPTION_ARG_FILENAME, &self->series,
          "A file of source, year and levels, the last in kg, instead of activity", "FILE"},
+        {"explain", 0, 0, G_OPTION_ARG_STRING, &self->explain,
+         "A category, or one activity of it, in steps that can be redone by hand", "NAME"},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autofree GOptionEntry *entries = gp_figure_options_entries(&self->figures, own);
 
@@ -65,7 +69,12 @@ understand(const Options *options, GpChangeAsk *ask, GError **error)
     if (options->series != NULL && (options->figures.inputs != NULL || options->is_chained))
         return gp_throw(error, GP_ERROR_USAGE,
                         "--series stands alone, without --input and --chained");
+    if (options->explain != NULL && (options->is_chained || options->figures.format != NULL))
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "--explain is text, and of one pair of years; leave --format and --chained "
+                        "out");
     ask->is_chained = options->is_chained;
+    ask->keeps_details = options->explain != NULL;
     if (!parse_fy("from", options->from, &ask->fy[GP_FROM], error) ||
         !parse_fy("to", options->to, &ask->fy[GP_TO], error))
         return FALSE;
@@ -121,7 +130,10 @@ gp_command_change(GpCli *cli, int argc, char **argv)
     if (!understand(&options, &ask, &error) ||
         (change = compare(cli, &figures, &options, &ask, &error)) == NULL)
         return gp_cli_fail(error);
-    gp_report_change(change, cli->issues, figures.format, out);
+    if (options.explain == NULL)
+        gp_report_change(change, cli->issues, figures.format, out);
+    else if (!gp_report_change_explained(change, options.explain, out, &error))
+        return gp_cli_fail(error);
     gp_figures_say_source(&figures, out);
     return gp_cli_finish(cli, out);
 }

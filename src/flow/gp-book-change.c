@@ -194,7 +194,9 @@ judge(const Maker *self, GpChange *change)
 static GpChange *
 make_pair(const Maker *self, int from, int to, GError **error)
 {
-    GpChangeAsk ask = {.fy = {from, to}, .sites = self->ask->sites};
+    GpChangeAsk ask = {.fy = {from, to},
+                       .sites = self->ask->sites,
+                       .keeps_details = self->ask->keeps_details && !self->ask->is_chained};
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
     GpChange *change = gp_change_of_parts(&self->material, &ask, issues, error);
 

@@ -156,21 +156,46 @@ read_sources(const Series *self, const char *path, const GpChangeAsk *ask, GErro
     return g_steal_pointer(&sources);
 }
 
+/* Each source by its name, to be filled in. */
+static GArray *
+name_details(GArray *sources)
+{
+    GArray *details = gp_change_details_new(sources->len);
+
+    for (guint i = 0; i < sources->len; i++) {
+        GpChangeLevels *source = &g_array_index(sources, GpChangeLevels, i);
+
+        source->detail = &g_array_index(details, GpChangeDetail, i);
+        source->detail->category = g_strdup(source->name);
+        source->detail->activity = g_strdup(source->name);
+        source->detail->site = g_strdup("");
+        source->detail->component = g_strdup("");
+        source->detail->unit = g_strdup("");
+    }
+    return details;
+}
+
 GpChange *
 gp_change_of_series(const char *path, const GpChangeAsk *ask, GError **error)
 {
     g_auto(Series) self = {.causes = g_ptr_array_new_with_free_func(g_free),
                            .names = g_string_chunk_new(1024)};
     g_autoptr(GArray) sources = NULL;
+    g_autoptr(GArray) details = NULL;
     GpChange *change;
 
     self.table = gp_csv_table_load(path, error);
     if (self.table == NULL || !find_columns(&self, path, error) ||
         (sources = read_sources(&self, path, ask, error)) == NULL)
         return NULL;
+    details = ask->keeps_details ? name_details(sources) : gp_change_details_new(0);
     change = gp_change_of_levels((const GpChangeLevels *)(const void *)sources->data, sources->len,
                                  (const char *const *)self.causes->pdata, GP_MICRO_PLACES, error);
-    for (guint end = 0; change != NULL && end < GP_N_ENDS; end++)
+    if (change == NULL)
+        return NULL;
+    g_array_unref(change->details);
+    change->details = g_steal_pointer(&details);
+    for (guint end = 0; end < GP_N_ENDS; end++)
         change->fy[end] = ask->fy[end];
     return change;
 }

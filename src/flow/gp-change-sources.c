@@ -221,6 +221,7 @@ finish(const Sorter *self, Draft *draft)
                                          &self->material->options->rules);
     for (guint end = 0; end < GP_N_ENDS; end++) {
         source->quantity[end] = draft->use->quantity[end];
+        source->quantity_places = GP_QUANTITY_PLACES;
         source->open_share[end] = find_open_share(self, draft->group, end);
         source->weather_index[end] = draft->use->weather_index[end];
     }
@@ -261,19 +262,57 @@ find_weather(const Sorter *self, GpIssueList *issues)
                           n_told, n_heating);
 }
 
+/* `DESNZ greenhouse gas conversion factors, 2019`, or the line of the trust's own file. */
+static char *
+name_factor(const GpFactor *factor)
+{
+    GString *text = g_string_new(NULL);
+
+    if (factor->is_own)
+        g_string_append_printf(text, "the trust's own, %s:%u", factor->file, factor->line);
+    else
+        g_string_append(text, factor->publication);
+    if (*factor->edition != '\0')
+        g_string_append_printf(text, ", %s", factor->edition);
+    return g_string_free(text, FALSE);
+}
+
+static void
+name_detail(const Sorter *self, const Draft *draft, GpChangeDetail *detail)
+{
+    const GpConvertedPart *part = any_main(draft);
+
+    detail->category = g_strdup(draft->source.category);
+    detail->activity = g_strdup(part->activity);
+    detail->site = g_strdup(draft->group);
+    detail->component = g_strdup(gp_component_name(part->factor->component));
+    detail->unit = g_strdup(gp_unit_name(self->material->book->basis->units, part->unit));
+    for (guint end = 0; end < GP_N_ENDS; end++) {
+        if (draft->main[end] != NULL)
+            detail->factors[end] = name_factor(draft->main[end]->factor);
+    }
+}
+
+/* @details: (element-type GpChangeDetail): one for each source, or none */
 static GArray *
-finish_all(const Sorter *self, GpIssueList *issues)
+finish_all(const Sorter *self, GArray *details, GpIssueList *issues)
 {
     GArray *sources = g_array_new(FALSE, FALSE, sizeof(GpChangeSource));
     gboolean knows_prices = TRUE;
     GHashTableIter iter;
-    gpointer draft;
+    gpointer value;
 
     find_weather(self, issues);
     g_hash_table_iter_init(&iter, self->drafts);
-    while (g_hash_table_iter_next(&iter, NULL, &draft)) {
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        Draft *draft = value;
+
         knows_prices &= finish(self, draft);
-        g_array_append_val(sources, ((Draft *)draft)->source);
+        if (details->len > 0) {
+            draft->source.detail = &g_array_index(details, GpChangeDetail, sources->len);
+            name_detail(self, draft, draft->source.detail);
+        }
+        g_array_append_val(sources, draft->source);
     }
     if (!knows_prices)
         gp_issue_list_add(issues, GP_SEVERITY_NOTE, "no-price-index",
@@ -351,6 +390,7 @@ gp_change_of_parts(const GpChangeMaterial *material,
     g_auto(Sorter)
         self = {.material = material, .library = material->book->basis->library, .fy = ask->fy};
     g_autoptr(GArray) sources = NULL;
+    g_autoptr(GArray) details = NULL;
     GpChange *change;
 
     sorter_init(&self, gp_fy_span(MAX(ask->fy[GP_FROM], ask->fy[GP_TO])).last, ask->sites);
@@ -359,10 +399,15 @@ gp_change_of_parts(const GpChangeMaterial *material,
         return NULL;
     }
     comment_on_sites(&self, issues);
-    sources = finish_all(&self, issues);
+    details = gp_change_details_new(ask->keeps_details ? g_hash_table_size(self.drafts) : 0);
+    sources = finish_all(&self, details, issues);
     change = gp_change_of_sources((const GpChangeSource *)(const void *)sources->data, sources->len,
                                   material->kg_places, error);
-    for (guint end = 0; change != NULL && end < GP_N_ENDS; end++)
+    if (change == NULL)
+        return NULL;
+    g_array_unref(change->details);
+    change->details = g_steal_pointer(&details);
+    for (guint end = 0; end < GP_N_ENDS; end++)
         change->fy[end] = ask->fy[end];
     return change;
 }

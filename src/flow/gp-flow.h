@@ -450,8 +450,9 @@ GpIntensity *gp_book_intensity(const GpBook *self,
 
 typedef struct {
     int fy[GP_N_ENDS];
-    gboolean is_chained;  /* year by year, and the effects summed */
-    const GpSites *sites; /* (nullable): when they opened and closed, and where teams went */
+    gboolean is_chained;    /* year by year, and the effects summed */
+    gboolean keeps_details; /* how each source was worked out; not of a chain */
+    const GpSites *sites;   /* (nullable): when they opened and closed, and where teams went */
 } GpChangeAsk;
 
 /**

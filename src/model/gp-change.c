@@ -22,6 +22,30 @@ clear_part(gpointer data)
     g_free(((GpChangePart *)data)->category);
 }
 
+static void
+clear_detail(gpointer data)
+{
+    GpChangeDetail *self = data;
+
+    g_free(self->category);
+    g_free(self->activity);
+    g_free(self->site);
+    g_free(self->component);
+    g_free(self->unit);
+    for (guint end = 0; end < GP_N_ENDS; end++)
+        g_free(self->factors[end]);
+}
+
+GArray *
+gp_change_details_new(guint n)
+{
+    GArray *self = g_array_new(FALSE, TRUE, sizeof(GpChangeDetail));
+
+    g_array_set_clear_func(self, clear_detail);
+    g_array_set_size(self, n);
+    return self;
+}
+
 GpChange *
 gp_change_new(const char *const *causes, int kg_places)
 {
@@ -32,6 +56,7 @@ gp_change_new(const char *const *causes, int kg_places)
     self->total.is_comparable = TRUE;
     self->categories = g_array_new(FALSE, FALSE, sizeof(GpChangePart));
     g_array_set_clear_func(self->categories, clear_part);
+    self->details = gp_change_details_new(0);
     self->steps = g_ptr_array_new_with_free_func((GDestroyNotify)gp_change_free);
     for (guint i = 0; i < GP_CHANGE_MAX_CAUSES; i++)
         self->ratios[i] = NAN;
@@ -45,6 +70,7 @@ gp_change_free(GpChange *self)
         return;
     g_strfreev(self->causes);
     g_array_unref(self->categories);
+    g_array_unref(self->details);
     g_ptr_array_unref(self->steps);
     g_free(self);
 }

@@ -11,3 +11,6 @@ GPtrArray *gp_change_sentences(const GpChange *change);
 /* `+1,234.567`: whole kilograms in tonnes; a minus sign, not a hyphen, below zero. Returns:
  * (transfer full) */
 char *gp_change_tonnes(GpInt128 kg, gboolean with_plus);
+
+/* `grid electricity`; a cause that is a level as it is named. */
+const char *gp_change_cause_title(const char *cause);

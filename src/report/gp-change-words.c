@@ -249,3 +249,25 @@ gp_change_sentences(const GpChange *change)
     say_left_out(&story);
     return story.sentences;
 }
+
+const char *
+gp_change_cause_title(const char *cause)
+{
+    static const struct {
+        const char *key, *title;
+    } titles[] = {
+        {"activity", "activity: what we did"},
+        {"factor-grid", "grid electricity"},
+        {"factor-other", "other published factors"},
+        {"price", "prices"},
+        {"method", "revised methods"},
+        {"weather", "weather"},
+        {"boundary", "sites opened or closed"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+        if (g_str_equal(cause, titles[i].key))
+            return titles[i].title;
+    }
+    return cause;
+}

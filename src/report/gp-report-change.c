@@ -156,28 +156,6 @@ show(const GpChange *change, const GpChangePart *part, const GpChangePart *compa
     return shown;
 }
 
-static const char *
-title_of_cause(const GpChange *change, guint cause)
-{
-    static const struct {
-        const char *key, *title;
-    } titles[] = {
-        {"activity", "activity: what we did"},
-        {"factor-grid", "grid electricity"},
-        {"factor-other", "other published factors"},
-        {"price", "prices"},
-        {"method", "revised methods"},
-        {"weather", "weather"},
-        {"boundary", "sites opened or closed"},
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
-        if (g_str_equal(change->causes[cause], titles[i].key))
-            return titles[i].title;
-    }
-    return change->causes[cause];
-}
-
 static void
 add_row(GpTextTable *table, const char *title, GpInt128 kg, gboolean with_plus)
 {
@@ -200,7 +178,7 @@ print_causes(const GpChange *change, GString *out)
     add_row(&table, fy, shown.kg[GP_FROM], FALSE);
     for (guint i = 0; change->causes[i] != NULL; i++) {
         if (shown.effects[i] != 0)
-            add_row(&table, title_of_cause(change, i), shown.effects[i], TRUE);
+            add_row(&table, gp_change_cause_title(change->causes[i]), shown.effects[i], TRUE);
     }
     if (shown.left_out != 0)
         add_row(&table, "not compared", shown.left_out, TRUE);

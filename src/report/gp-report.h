@@ -149,6 +149,11 @@ void gp_report_intensity(const GpEmissions *emissions,
 void
 gp_report_change(const GpChange *change, const GpIssueList *issues, GpOutput format, GString *out);
 
+/* Its details of one category or activity in steps that can be redone by hand. Errors:
+ * GP_ERROR_MISSING */
+gboolean
+gp_report_change_explained(const GpChange *change, const char *what, GString *out, GError **error);
+
 /* @adjustment: (nullable): what was taken out of the values, in words. CSV columns:
  * `date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment`; segments count from 1. */
 void gp_report_spc(const GpSeries *series,

@@ -18,6 +18,7 @@ typedef struct {
     const GpInt128 *kg;                /* (array length=GP_N_ENDS) */
     double logs[GP_CHANGE_MAX_CAUSES]; /* of each term's ratio; their sum is that of the kg */
     int sole_cause;                    /* -1, or the cause of all of the change */
+    GpChangeDetail *detail;            /* (nullable) */
 } Terms;
 
 static gboolean
@@ -99,7 +100,27 @@ split(const Terms *terms, guint n_causes, int kg_places, GpInt128 *effects)
         if (fabs(terms->logs[i]) > fabs(terms->logs[largest]))
             largest = i;
     }
+    if (terms->detail != NULL) {
+        terms->detail->mean_kg = mean;
+        terms->detail->log = log_ratio(terms->kg[GP_FROM], terms->kg[GP_TO]);
+        terms->detail->residue = left;
+        terms->detail->residue_cause = largest;
+    }
     return gp_add(effects[largest], left, &effects[largest]);
+}
+
+static void
+keep(const Terms *terms, const GpInt128 *effects)
+{
+    GpChangeDetail *detail = terms->detail;
+
+    detail->sole_cause = terms->sole_cause;
+    for (guint end = 0; end < GP_N_ENDS; end++)
+        detail->kg[end] = terms->kg[end];
+    for (guint i = 0; i < GP_CHANGE_MAX_CAUSES; i++) {
+        detail->effects[i] = effects[i];
+        detail->logs[i] = terms->logs[i];
+    }
 }
 
 static gboolean
@@ -133,6 +154,8 @@ add_source(GpChange *self, const char *category, const Terms *terms, gboolean is
     } else if (!split(terms, n_causes, self->kg_places, effects)) {
         return FALSE;
     }
+    if (terms->detail != NULL)
+        keep(terms, effects);
     return add_to_part(gp_change_category(self, category), terms->kg, effects, began_or_ended) &&
            add_to_part(&self->total, terms->kg, effects, began_or_ended);
 }
@@ -197,6 +220,37 @@ take_logs(const GpChangeSource *source, double logs[GP_CHANGE_MAX_CAUSES])
                               logs[GP_CAUSE_BOUNDARY] - logs[GP_CAUSE_WEATHER] - price;
 }
 
+/* The terms themselves, as their logarithms are taken. */
+static void
+keep_terms(const GpChangeSource *source, int kg_places)
+{
+    GpChangeDetail *detail = source->detail;
+    gboolean is_told = source->open_share[GP_FROM] > 0 && source->open_share[GP_TO] > 0;
+
+    detail->is_footprint = TRUE;
+    detail->is_deflated = source->is_deflated;
+    for (guint end = 0; end < GP_N_ENDS; end++) {
+        double quantity = gp_number_to_double(source->quantity[end], source->quantity_places);
+        double kg = gp_number_to_double(source->kg[end], kg_places);
+        double open = is_told ? source->open_share[end] : 1;
+        double price = source->price_index[end];
+        double method = end == GP_TO ? exp(source->method_log) : 1;
+
+        detail->quantity[end] = quantity;
+        detail->prices[end] = price;
+        detail->terms[GP_CAUSE_BOUNDARY][end] = open;
+        detail->terms[GP_CAUSE_WEATHER][end] = source->weather_index[end];
+        detail->terms[GP_CAUSE_PRICE][end] = source->is_deflated ? 1 : price;
+        detail->terms[GP_CAUSE_METHOD][end] = method;
+        detail->terms[GP_CAUSE_GRID][end] = detail->terms[GP_CAUSE_FACTOR][end] = 1;
+        detail->terms[factor_cause(source)][end] =
+            source->quantity[end] == 0 ? NAN
+                                       : kg / quantity / method * (source->is_deflated ? price : 1);
+        detail->terms[GP_CAUSE_ACTIVITY][end] =
+            quantity / open / source->weather_index[end] / price;
+    }
+}
+
 GpChange *
 gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GError **error)
 {
@@ -209,10 +263,13 @@ gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GErr
     for (guint i = 0; i < n; i++) {
         gboolean is_undivided;
         Terms terms = {.kg = sources[i].kg,
-                       .sole_cause = find_sole_cause(&sources[i], &is_undivided)};
+                       .sole_cause = find_sole_cause(&sources[i], &is_undivided),
+                       .detail = sources[i].detail};
 
         if (terms.sole_cause < 0)
             take_logs(&sources[i], terms.logs);
+        if (terms.detail != NULL)
+            keep_terms(&sources[i], kg_places);
         if (!add_source(self, sources[i].category, &terms, is_undivided)) {
             throw_too_large(error);
             return NULL;
@@ -227,7 +284,7 @@ gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GErr
 static Terms
 terms_of_levels(const GpChangeLevels *source, guint n_levels, gboolean *out_is_undivided)
 {
-    Terms terms = {.kg = source->levels[n_levels - 1], .sole_cause = -1};
+    Terms terms = {.kg = source->levels[n_levels - 1], .sole_cause = -1, .detail = source->detail};
     double before = 0;
 
     *out_is_undivided = FALSE;
@@ -247,6 +304,23 @@ terms_of_levels(const GpChangeLevels *source, guint n_levels, gboolean *out_is_u
     return terms;
 }
 
+/* The first level, and of the others the ratio to the one before. */
+static void
+keep_ratios(const GpChangeLevels *source, guint n_levels, int places)
+{
+    for (guint end = 0; end < GP_N_ENDS; end++) {
+        double before = 1;
+
+        for (guint i = 0; i < n_levels; i++) {
+            double level = gp_number_to_double(source->levels[i][end], places);
+
+            source->detail->terms[i][end] =
+                i > 0 && source->levels[i - 1][end] == 0 ? NAN : level / before;
+            before = level;
+        }
+    }
+}
+
 GpChange *
 gp_change_of_levels(
     const GpChangeLevels *sources, guint n, const char *const *causes, int places, GError **error)
@@ -258,6 +332,8 @@ gp_change_of_levels(
         gboolean is_undivided;
         Terms terms = terms_of_levels(&sources[i], n_levels, &is_undivided);
 
+        if (terms.detail != NULL)
+            keep_ratios(&sources[i], n_levels, places);
         if (!add_source(self, sources[i].name, &terms, is_undivided)) {
             throw_too_large(error);
             return NULL;

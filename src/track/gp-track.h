@@ -100,15 +100,18 @@ double gp_student_t(double coverage, int df);
 /* One source of a footprint at both ends: an activity at a site, in one component of its factor. */
 typedef struct {
     const char *category;
-    GpInt128 quantity[GP_N_ENDS];    /* of the activity, in one unit and scale at both ends */
+    GpInt128 quantity[GP_N_ENDS]; /* of the activity, in one unit and scale at both ends */
+    int quantity_places;
     GpInt128 kg[GP_N_ENDS];          /* times 10^kg_places */
     double open_share[GP_N_ENDS];    /* the part of the year in which the site was open, 0 to 1 */
     double price_index[GP_N_ENDS];   /* of spend; 1 and 1 otherwise. Above 0 */
     double weather_index[GP_N_ENDS]; /* use / use in standard weather; 1 where not known. Above 0 */
-    double method_log;     /* ln of the part of the factor's ratio that a revised method made */
-    gboolean is_deflated;  /* the factor already takes inflation out */
-    gboolean is_grid;      /* its factor is that of grid electricity */
-    gboolean lacks_factor; /* the component is published for one end only */
+    double method_log;      /* ln of the part of the factor's ratio that a revised method made */
+    gboolean is_deflated;   /* the factor already takes inflation out */
+    gboolean is_grid;       /* its factor is that of grid electricity */
+    gboolean lacks_factor;  /* the component is published for one end only */
+    GpChangeDetail *detail; /* (nullable): receives the figures, not the texts, of how the change
+                               was split */
 } GpChangeSource;
 
 /**
@@ -138,6 +141,7 @@ gp_change_of_sources(const GpChangeSource *sources, guint n, int kg_places, GErr
 typedef struct {
     const char *name;
     GpInt128 levels[GP_CHANGE_MAX_CAUSES][GP_N_ENDS]; /* times 10^places; the last is kg */
+    GpChangeDetail *detail; /* (nullable): receives the figures of how the change was split */
 } GpChangeLevels;
 
 /**

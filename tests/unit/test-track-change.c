@@ -104,16 +104,16 @@ static const char *const four[] = {"activity", "efficiency", "fuel mix", "factor
 
 /* Patients, kWh of all fuels, kWh of this one, kg. */
 static const GpChangeLevels four_levels[] = {
-    {"electricity",
-     {{500000000, 530000000},
-      {60000000000, 57000000000},
-      {20000000000, 21000000000},
-      {5071600000, 4064550000}}},
-    {"gas",
-     {{500000000, 530000000},
-      {60000000000, 57000000000},
-      {40000000000, 36000000000},
-      {7358400000, 6571440000}}},
+    {.name = "electricity",
+     .levels = {{500000000, 530000000},
+                {60000000000, 57000000000},
+                {20000000000, 21000000000},
+                {5071600000, 4064550000}}},
+    {.name = "gas",
+     .levels = {{500000000, 530000000},
+                {60000000000, 57000000000},
+                {40000000000, 36000000000},
+                {7358400000, 6571440000}}},
 };
 
 static void
@@ -147,10 +147,10 @@ test_levels_with_zeros(void)
 {
     static const char *const causes[] = {"patients", "kWh", "kg", NULL};
     const GpChangeLevels sources[] = {
-        {"new", {{0, 100}, {0, 200}, {0, 50}}},
-        {"electrified", {{100, 100}, {0, 200}, {0, 50}}},
-        {"without factor", {{100, 100}, {200, 210}, {70, 0}}},
-        {"never", {{0, 0}, {0, 0}, {0, 0}}},
+        {.name = "new", .levels = {{0, 100}, {0, 200}, {0, 50}}},
+        {.name = "electrified", .levels = {{100, 100}, {0, 200}, {0, 50}}},
+        {.name = "without factor", .levels = {{100, 100}, {200, 210}, {70, 0}}},
+        {.name = "never", .levels = {{0, 0}, {0, 0}, {0, 0}}},
     };
     g_autoptr(GpChange) change = gp_change_of_levels(sources, 4, causes, 0, NULL);
 
@@ -454,6 +454,51 @@ test_scaling(void)
     }
 }
 
+/* What is kept of a source is what its effects were made of. */
+static void
+test_details(void)
+{
+    GpChangeDetail detail = {.category = NULL};
+    GpChangeSource source = source_of("Spend", 2000, 700000, 3000, 900000);
+    g_autoptr(GpChange) change = NULL;
+    GpInt128 sum = 0;
+
+    source.quantity_places = 1;
+    source.open_share[GP_FROM] = 0.5;
+    source.price_index[GP_FROM] = 80;
+    source.price_index[GP_TO] = 100;
+    source.weather_index[GP_TO] = 1.1;
+    source.method_log = 0.25;
+    source.detail = &detail;
+    for (int is_deflated = 0; is_deflated < 2; is_deflated++) {
+        g_clear_pointer(&change, gp_change_free);
+        source.is_deflated = is_deflated;
+        change = change_of(&source, 1, GRAM_PLACES);
+        for (guint end = 0; end < GP_N_ENDS; end++) {
+            double product = 1;
+
+            for (guint i = 0; i < GP_N_CAUSES; i++)
+                product *= detail.terms[i][end];
+            g_assert_cmpfloat_with_epsilon(product, end == GP_FROM ? 700 : 900, 1e-9);
+            g_assert_cmpfloat_with_epsilon(detail.quantity[end], end == GP_FROM ? 200 : 300, 1e-9);
+            g_assert_cmpfloat_with_epsilon(detail.prices[end], source.price_index[end], 1e-9);
+        }
+        sum = 0;
+        for (guint i = 0; i < GP_N_CAUSES; i++) {
+            double ratio = detail.terms[i][GP_TO] / detail.terms[i][GP_FROM];
+
+            g_assert_cmpfloat_with_epsilon(log(ratio), detail.logs[i], 1e-12);
+            g_assert_cmpfloat_with_epsilon(effect_of(change, "Spend", i),
+                                           detail.mean_kg * log(ratio), 5e-3);
+            g_assert_true(detail.effects[i] == change->total.effects[i]);
+            sum += detail.effects[i];
+        }
+        g_assert_true(sum == detail.kg[GP_TO] - detail.kg[GP_FROM]);
+        g_assert_cmpfloat_with_epsilon(detail.mean_kg, 200 / log(900.0 / 700), 1e-9);
+        g_assert_cmpint(detail.sole_cause, ==, -1);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -466,6 +511,7 @@ main(int argc, char **argv)
     g_test_add_func("/change/unchanged-factor", test_unchanged_factor);
     g_test_add_func("/change/prices", test_prices);
     g_test_add_func("/change/terms", test_terms);
+    g_test_add_func("/change/details", test_details);
     g_test_add_func("/change/chain", test_chain);
     g_test_add_func("/change/too-large", test_too_large);
     g_test_add_func("/change/random", test_random);
