@@ -258,7 +258,8 @@ print_table(const GpSeries *series, const GpHeating *heating, GString *out)
                            "month.\n\n",
                            heating->n, first, last, base, slope, r_squared, error);
     print_months(heating, places, out);
-    g_string_append(out, "\n" CAUTION "\n");
+    g_string_append_printf(out, "\nCorrected = use + %s x (standard - degree days).\n" CAUTION "\n",
+                           slope);
 }
 
 void
