@@ -142,21 +142,6 @@ print_intensity(GpCli *cli,
     return gp_cli_finish(cli, out);
 }
 
-/* What publications say of years; none without a workspace. */
-static gboolean
-load_marks(GpCli *cli, const GpFigures *figures, GArray **out_marks, GError **error)
-{
-    g_autoptr(GPtrArray) publications = NULL;
-
-    if (figures->workspace == NULL)
-        return TRUE;
-    publications = gp_publications_load(figures->workspace, cli->issues, error);
-    if (publications == NULL)
-        return FALSE;
-    *out_marks = gp_publications_marks(publications);
-    return TRUE;
-}
-
 GpExit
 gp_command_footprint(GpCli *cli, int argc, char **argv)
 {
@@ -173,7 +158,7 @@ gp_command_footprint(GpCli *cli, int argc, char **argv)
     if ((options.per != NULL && !gp_intensity_base_parse(options.per, &base, &error)) ||
         !gp_figures_open(&figures, cli, &options.figures,
                          options.per == NULL ? "year,scope" : "year", GP_KEEP_SITE, &error) ||
-        !load_marks(cli, &figures, &marks, &error))
+        !gp_figures_marks(&figures, cli, &marks, &error))
         return gp_cli_fail(error);
     if (figures.convert.only_fy == 0)
         gp_book_warn_of_gaps(figures.book, cli->issues);

@@ -83,7 +83,7 @@ gp_figures_clear(GpFigures *self)
 {
     gp_book_close(self->book);
     gp_workspace_close(self->workspace);
-    g_clear_pointer(&self->choices, g_ptr_array_unref);
+    g_strfreev(self->choices);
 }
 
 /* One of two words, the first of which is the default. */
@@ -188,27 +188,10 @@ keep_for(const GpBy *by)
 }
 
 static void
-add_choice(GpFigures *self, const char *name, const char *option, const char *setting)
-{
-    const char *value = option != NULL ? option : setting;
-
-    if (value != NULL && *value != '\0')
-        g_ptr_array_add(self->choices, g_strdup_printf("%s=%s", name, value));
-}
-
-/* Which sets of factors are asked for, by the options or else by the workspace. */
-static void
 choose_sets(GpFigures *self, const GpFigureOptions *options)
 {
-    const GpWorkspace *workspace = self->workspace;
-
-    self->choices = g_ptr_array_new_with_free_func(g_free);
-    add_choice(self, "gwp", options->gwp, workspace == NULL ? NULL : workspace->gwp);
-    add_choice(self, "spend", options->spend, workspace == NULL ? NULL : workspace->spend);
-    if (self->choices->len == 0)
-        return;
-    g_ptr_array_add(self->choices, NULL);
-    self->sources.basis.choices = (char **)self->choices->pdata;
+    self->choices = gp_workspace_choices(self->workspace, options->gwp, options->spend);
+    self->sources.basis.choices = self->choices;
 }
 
 gboolean
@@ -296,4 +279,18 @@ gp_figures_file(const GpFigures *self,
                  "this needs the file %s of a workspace, or the option --%s FILE", workspace_name,
                  option_name);
     return path;
+}
+
+gboolean
+gp_figures_marks(const GpFigures *self, const GpCli *cli, GArray **out_marks, GError **error)
+{
+    g_autoptr(GPtrArray) publications = NULL;
+
+    if (self->workspace == NULL)
+        return TRUE;
+    publications = gp_publications_load(self->workspace, cli->issues, error);
+    if (publications == NULL)
+        return FALSE;
+    *out_marks = gp_publications_marks(publications);
+    return TRUE;
 }

@@ -14,7 +14,7 @@ typedef struct {
     char *direction, *target, *adjust;
     char **rebases;
     int fix_after;
-    gboolean no_screen, explain;
+    gboolean no_screen, not_rolling, explain;
 } Options;
 
 static void
@@ -46,6 +46,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
          "Limits rest on the first so many points, 12 or more", "N"},
         {"no-screen", 0, 0, G_OPTION_ARG_NONE, &self->no_screen,
          "Limits rest on all ranges, however large", NULL},
+        {"not-rolling", 0, 0, G_OPTION_ARG_NONE, &self->not_rolling,
+         "These are values of single months, though they look like totals of twelve", NULL},
         {"adjust", 0, 0, G_OPTION_ARG_STRING, &self->adjust,
          "Take out of the values: degree-days (heating) or season", "WHAT"},
         {"explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
@@ -116,6 +118,7 @@ understand(const Options *options, GpSpcOptions *spc, GpAdjust *adjust, GError *
 {
     spc->direction = GP_DIRECTION_DECREASE;
     spc->no_screen = options->no_screen;
+    spc->not_rolling = options->not_rolling;
     if (options->fix_after != NOT_GIVEN && options->fix_after < GP_XMR_MIN_POINTS)
         return gp_throw(error, GP_ERROR_USAGE,
                         "limits must rest on at least %d points before they are fixed: "

@@ -189,6 +189,26 @@ weigh(const GpCli *cli,
                                                         target, table, error);
 }
 
+/* Marks the years that were restated. */
+static gboolean
+mark_years(GpCli *cli, const GpFigures *figures, GpProgress *progress, GError **error)
+{
+    g_autoptr(GArray) marks = NULL;
+
+    if (!gp_figures_marks(figures, cli, &marks, error))
+        return FALSE;
+    for (guint i = 0; i < progress->years->len; i++) {
+        GpTrackYear *year = &g_array_index(progress->years, GpTrackYear, i);
+
+        for (guint k = 0; marks != NULL && k < marks->len; k++) {
+            const GpYearMark *mark = &g_array_index(marks, GpYearMark, k);
+
+            year->is_restated = year->is_restated || (mark->fy == year->fy && mark->is_restated);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean
 judge_target(
     GpCli *cli, const GpFigures *figures, const Options *options, GString *out, GError **error)
@@ -200,7 +220,7 @@ judge_target(
 
     if (target == NULL ||
         (progress = follow(figures, options, target, cli->issues, error)) == NULL ||
-        !weigh(cli, figures, progress, target, error))
+        !weigh(cli, figures, progress, target, error) || !mark_years(cli, figures, progress, error))
         return FALSE;
     if (options->figures.by != NULL && figures->format != GP_OUTPUT_JSON) {
         if (progress->trajectory->n_parts == 0)

@@ -106,7 +106,7 @@ typedef struct {
     GpConvertOptions convert;
     GpOutput format;
     GpWorkspace *workspace; /* (nullable) */
-    GPtrArray *choices;     /* (element-type utf8) ended by NULL: sets of factors asked for */
+    char **choices;         /* (nullable): sets of factors asked for */
     GpBook *book;
 } GpFigures;
 
@@ -143,6 +143,10 @@ void gp_figures_note_source(const GpFigures *self, const GpCli *cli);
 
 /* Ends a table with a line that says so. */
 void gp_figures_say_source(const GpFigures *self, GString *out);
+
+/* What publications say of years: (element-type GpYearMark); untouched without a workspace. */
+gboolean
+gp_figures_marks(const GpFigures *self, const GpCli *cli, GArray **out_marks, GError **error);
 
 /* The path of a file that an option names, or else of the workspace's own. Errors:
  * GP_ERROR_MISSING. Returns: (transfer full) (nullable) */

@@ -31,7 +31,7 @@
  *
  *   files ──────────────────────── read ──▶ GpBook ──┬─ check ─▶ GpFinding[]
  *   GpWorkspace ───────────────────────────▶   ▲      ├─ convert ─▶ GpEmissions
- *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleFootprints
+ *   factors/ ── factor ── GpBasis ─────────────┘      ├─ convert, allocate ─▶ GpRoleYear
  *                                                     ├─ convert, track ─▶ GpProgress ─ plot
  *                                                     ├─ convert, track ─▶ GpChange
  *                                                     └─ by month, track ─▶ GpVariation

@@ -174,8 +174,9 @@ make_part(const GpProgress *self, const char *name, const Sum *sums, int places,
         const GpTrackYear *total = &g_array_index(self->years, GpTrackYear, i);
 
         part.years[i] = (GpTrackYear){
-            total->fy, sums[i].n_months == 0 ? NAN : gp_number_to_double(sums[i].kg, places),
-            total->is_comparable && sums[i].n_months >= n_needed};
+            .fy = total->fy,
+            .kg = sums[i].n_months == 0 ? NAN : gp_number_to_double(sums[i].kg, places),
+            .is_comparable = total->is_comparable && sums[i].n_months >= n_needed};
     }
     own.baseline_kg = NAN;
     part.trajectory = gp_track(part.years, part.n_years, &own, NULL);

@@ -39,7 +39,7 @@ extend_to(GpProgress *self, int fy)
     int next = n == 0 ? fy : year_at(self, n - 1)->fy + 1;
 
     for (; next <= fy; next++) {
-        GpTrackYear year = {next, NAN, TRUE};
+        GpTrackYear year = {.fy = next, .kg = NAN, .is_comparable = TRUE};
 
         g_array_append_val(self->years, year);
     }

@@ -208,11 +208,11 @@ is_seasonal(const GpVariation *self, double *out_share)
 }
 
 static void
-warn_of_series(const GpVariation *self, GpIssueList *issues)
+warn_of_series(const GpVariation *self, const GpSpcOptions *options, GpIssueList *issues)
 {
     double share;
 
-    if (gp_series_looks_rolling(self->series))
+    if (!options->not_rolling && gp_series_rolling(self->series) != GP_ROLLING_NO)
         gp_issue_list_add(
             issues, GP_SEVERITY_WARNING, "rolling-totals",
             "these look like totals of twelve months, moved on a month at a time. Such totals "
@@ -278,6 +278,12 @@ gp_variation_of_series(const GpSeries *series,
 {
     g_autoptr(GpVariation) self = g_new0(GpVariation, 1);
 
+    if (!options->not_rolling && gp_series_rolling(series) == GP_ROLLING_SURELY)
+        return gp_throw_null(error, GP_ERROR_MALFORMED,
+                             "these are totals of twelve months, moved on a month at a time: each "
+                             "change is undone a year later. Such totals overlap, so nearly every "
+                             "point would seem unusual; give the values of the months themselves, "
+                             "or say --not-rolling if that is what they are");
     switch (adjust) {
     case GP_ADJUST_NOTHING:
         self->series = gp_series_copy(series);
@@ -292,7 +298,7 @@ gp_variation_of_series(const GpSeries *series,
     }
     if (self->series == NULL || (self->chart = gp_spc_chart(self->series, options, error)) == NULL)
         return NULL;
-    warn_of_series(self, issues);
+    warn_of_series(self, options, issues);
     note_segments(self, issues);
     return g_steal_pointer(&self);
 }

@@ -5,6 +5,7 @@
 
 #include "gp-csv.h"
 #include "gp-error.h"
+#include "gp-record.h"
 #include "gp-text.h"
 
 void
@@ -63,42 +64,11 @@ gp_action_status_parse(const char *text, GpActionStatus *out_status, GError **er
                     quoted);
 }
 
-/* A row that is being read. */
-typedef struct {
-    const GpCsvTable *table;
-    guint row;
-} Row;
-
-static const char *
-cell(const Row *row, const char *column)
-{
-    return gp_csv_table_cell(row->table, row->row, gp_csv_table_column(row->table, column));
-}
-
-static char *
-copy(const Row *row, const char *column)
-{
-    return g_strdup(cell(row, column));
-}
-
-/* A number that may be missing. */
 static gboolean
-read_number(
-    const Row *row, const char *column, int places, gboolean *out_has, gint64 *out, GError **error)
+read_month(
+    const GpRecord *row, const char *column, gboolean is_last, GpMonth *out_month, GError **error)
 {
-    const char *text = cell(row, column);
-
-    *out_has = *text != '\0';
-    if (!*out_has || gp_number_parse_text(text, places, out, error))
-        return TRUE;
-    g_prefix_error(error, "%s: ", column);
-    return FALSE;
-}
-
-static gboolean
-read_month(const Row *row, const char *column, gboolean is_last, GpMonth *out_month, GError **error)
-{
-    const char *text = cell(row, column);
+    const char *text = gp_record_cell(row, column);
     g_autofree char *quoted = NULL;
     GpPeriodStatus status;
     GpSpan span;
@@ -120,7 +90,7 @@ read_month(const Row *row, const char *column, gboolean is_last, GpMonth *out_mo
 }
 
 static gboolean
-read_times(GpAction *self, const Row *row, GError **error)
+read_times(GpAction *self, const GpRecord *row, GError **error)
 {
     if (!read_month(row, "start", FALSE, &self->start, error) ||
         !read_month(row, "full_effect", FALSE, &self->full_effect, error) ||
@@ -138,38 +108,38 @@ read_times(GpAction *self, const Row *row, GError **error)
 }
 
 static gboolean
-read_money(GpAction *self, const Row *row, GError **error)
+read_money(GpAction *self, const GpRecord *row, GError **error)
 {
     gboolean has_lifetime;
     gint64 years = 0;
 
-    if (!read_number(row, "capex_gbp", GP_MICRO_PLACES, &self->has_capex, &self->capex_micro_gbp,
-                     error) ||
-        !read_number(row, "annual_saving_gbp", GP_MICRO_PLACES, &self->has_saving,
-                     &self->saving_micro_gbp, error) ||
-        !read_number(row, "lifetime_years", 0, &has_lifetime, &years, error))
+    if (!gp_record_number(row, "capex_gbp", GP_MICRO_PLACES, &self->has_capex,
+                          &self->capex_micro_gbp, error) ||
+        !gp_record_number(row, "annual_saving_gbp", GP_MICRO_PLACES, &self->has_saving,
+                          &self->saving_micro_gbp, error) ||
+        !gp_record_number(row, "lifetime_years", 0, &has_lifetime, &years, error))
         return FALSE;
     if (self->has_capex && self->capex_micro_gbp < 0)
         return gp_throw(error, GP_ERROR_MALFORMED, "capex_gbp: “%.40s” is below zero",
-                        cell(row, "capex_gbp"));
+                        gp_record_cell(row, "capex_gbp"));
     if (has_lifetime && (years < 1 || years > GP_MAX_LIFETIME_YEARS))
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "lifetime_years: “%.40s” is not a number of years from 1 to %d",
-                        cell(row, "lifetime_years"), GP_MAX_LIFETIME_YEARS);
+                        gp_record_cell(row, "lifetime_years"), GP_MAX_LIFETIME_YEARS);
     self->lifetime_years = (int)years;
     return TRUE;
 }
 
 /* The three columns of what is used less go together. */
 static gboolean
-read_quantity(GpAction *self, const Row *row, GError **error)
+read_quantity(GpAction *self, const GpRecord *row, GError **error)
 {
     gboolean has_quantity;
 
-    self->activity = copy(row, "activity");
-    self->unit = copy(row, "unit");
-    if (!read_number(row, "quantity_per_year", GP_MICRO_PLACES, &has_quantity,
-                     &self->quantity_micro, error))
+    self->activity = gp_record_copy(row, "activity");
+    self->unit = gp_record_copy(row, "unit");
+    if (!gp_record_number(row, "quantity_per_year", GP_MICRO_PLACES, &has_quantity,
+                          &self->quantity_micro, error))
         return FALSE;
     return ((*self->activity != '\0') == has_quantity && (*self->unit != '\0') == has_quantity) ||
            gp_throw(error, GP_ERROR_MALFORMED,
@@ -177,24 +147,24 @@ read_quantity(GpAction *self, const Row *row, GError **error)
 }
 
 static GpAction *
-read_action(const Row *row, GError **error)
+read_action(const GpRecord *row, GError **error)
 {
     g_autoptr(GpAction) self = g_new0(GpAction, 1);
 
-    self->id = copy(row, "id");
-    self->title = copy(row, "title");
-    self->owner = copy(row, "owner");
-    self->role = copy(row, "role");
-    self->category = copy(row, "category");
-    self->site = copy(row, "site");
-    self->co_benefit = copy(row, "co_benefit");
-    self->source = copy(row, "source");
+    self->id = gp_record_copy(row, "id");
+    self->title = gp_record_copy(row, "title");
+    self->owner = gp_record_copy(row, "owner");
+    self->role = gp_record_copy(row, "role");
+    self->category = gp_record_copy(row, "category");
+    self->site = gp_record_copy(row, "site");
+    self->co_benefit = gp_record_copy(row, "co_benefit");
+    self->source = gp_record_copy(row, "source");
     if (*self->id == '\0')
         return gp_throw_null(error, GP_ERROR_MALFORMED, "id is empty");
-    if (!gp_action_status_parse(cell(row, "status"), &self->status, error) ||
+    if (!gp_action_status_parse(gp_record_cell(row, "status"), &self->status, error) ||
         !read_times(self, row, error) ||
-        !read_number(row, "expected_kg_per_year", GP_MICRO_PLACES, &self->has_expected,
-                     &self->expected_micro_kg, error) ||
+        !gp_record_number(row, "expected_kg_per_year", GP_MICRO_PLACES, &self->has_expected,
+                          &self->expected_micro_kg, error) ||
         !read_money(self, row, error) || !read_quantity(self, row, error))
         return NULL;
     return g_steal_pointer(&self);
@@ -221,7 +191,7 @@ gp_actions_load(const char *path, GError **error)
         !gp_csv_table_check_columns(table, columns, G_N_ELEMENTS(columns), 3, error))
         return NULL;
     for (guint i = 0; i < gp_csv_table_n_rows(table); i++) {
-        const Row row = {table, i};
+        const GpRecord row = {table, i};
         g_autoptr(GpAction) action = read_action(&row, error);
 
         if (action != NULL && g_hash_table_contains(seen, action->id)) {

@@ -5,6 +5,7 @@
 
 #include "gp-csv.h"
 #include "gp-error.h"
+#include "gp-record.h"
 #include "gp-text.h"
 
 #define EVERYBODY "*"
@@ -42,73 +43,38 @@ gp_role_advice_free(GpRoleAdvice *self)
     g_free(self);
 }
 
-/* A row that is being read. */
-typedef struct {
-    const GpCsvTable *table;
-    guint row;
-} Row;
-
-static const char *
-cell(const Row *row, const char *column)
-{
-    return gp_csv_table_cell(row->table, row->row, gp_csv_table_column(row->table, column));
-}
-
-static char *
-copy(const Row *row, const char *column)
-{
-    return g_strdup(cell(row, column));
-}
-
-/* A number that may be missing. */
 static gboolean
-read_number(
-    const Row *row, const char *column, int places, gboolean *out_has, gint64 *out, GError **error)
+read_amount(const GpRecord *row, const char *column, gboolean *out_has, gint64 *out, GError **error)
 {
-    const char *text = cell(row, column);
-
-    *out_has = *text != '\0';
-    if (!*out_has)
-        return TRUE;
-    if (!gp_number_parse_text(text, places, out, error)) {
-        g_prefix_error(error, "%s: ", column);
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-read_amount(const Row *row, const char *column, gboolean *out_has, gint64 *out, GError **error)
-{
-    if (!read_number(row, column, GP_MICRO_PLACES, out_has, out, error))
+    if (!gp_record_number(row, column, GP_MICRO_PLACES, out_has, out, error))
         return FALSE;
     return !*out_has || *out >= 0 ||
            gp_throw(error, GP_ERROR_MALFORMED, "%s: “%.40s” is below zero", column,
-                    cell(row, column));
+                    gp_record_cell(row, column));
 }
 
 static gboolean
-read_figures(GpRoleAction *self, const Row *row, GError **error)
+read_figures(GpRoleAction *self, const GpRecord *row, GError **error)
 {
     if (!read_amount(row, "saving_kg", &self->has_saving, &self->saving_micro_kg, error) ||
         !read_amount(row, "cost_gbp", &self->has_cost, &self->cost_micro_gbp, error) ||
         !read_amount(row, "saving_gbp", &self->has_gbp, &self->saving_micro_gbp, error) ||
-        !read_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error))
+        !gp_record_number(row, "minutes", 0, &self->has_minutes, &self->minutes, error))
         return FALSE;
     return ABS(self->minutes) <= MAX_MINUTES ||
            gp_throw(error, GP_ERROR_MALFORMED, "minutes: “%.40s” is more than a year",
-                    cell(row, "minutes"));
+                    gp_record_cell(row, "minutes"));
 }
 
 static gboolean
-read_choice(const Row *row,
+read_choice(const GpRecord *row,
             const char *column,
             const char *const *names,
             guint n,
             guint *out,
             GError **error)
 {
-    const char *text = cell(row, column);
+    const char *text = gp_record_cell(row, column);
     g_autoptr(GString) list = g_string_new(NULL);
 
     for (*out = 0; *out < n; (*out)++) {
@@ -124,30 +90,32 @@ read_choice(const Row *row,
 }
 
 static gboolean
-check_filled(const Row *row, const char *const *columns, guint n, const char *why, GError **error)
+check_filled(
+    const GpRecord *row, const char *const *columns, guint n, const char *why, GError **error)
 {
     for (guint i = 0; i < n; i++) {
-        if (*cell(row, columns[i]) == '\0')
+        if (*gp_record_cell(row, columns[i]) == '\0')
             return gp_throw(error, GP_ERROR_MALFORMED, "%s is empty%s", columns[i], why);
     }
     return TRUE;
 }
 
 static gboolean
-check_empty(const Row *row, const char *const *columns, guint n, const char *scale, GError **error)
+check_empty(
+    const GpRecord *row, const char *const *columns, guint n, const char *scale, GError **error)
 {
     for (guint i = 0; i < n; i++) {
-        if (*cell(row, columns[i]) != '\0')
+        if (*gp_record_cell(row, columns[i]) != '\0')
             return gp_throw(error, GP_ERROR_MALFORMED,
                             "%s says “%.40s”, but the scale is %s and does not use it", columns[i],
-                            cell(row, columns[i]), scale);
+                            gp_record_cell(row, columns[i]), scale);
     }
     return TRUE;
 }
 
 /* The columns that a scale needs are filled, and the others are empty. */
 static gboolean
-check_scale(const GpRoleAction *self, const Row *row, const char *scale, GError **error)
+check_scale(const GpRoleAction *self, const GpRecord *row, const char *scale, GError **error)
 {
     static const char *const columns[] = {"scale_value", "scale_unit", "scale_activity",
                                           "scale_instead"}; /* which may be empty */
@@ -161,7 +129,7 @@ check_scale(const GpRoleAction *self, const Row *row, const char *scale, GError 
 }
 
 static gboolean
-read_scale(GpRoleAction *self, const Row *row, GError **error)
+read_scale(GpRoleAction *self, const GpRecord *row, GError **error)
 {
     static const char *const scales[] = {"none", "swap", "percent-of-own"};
     gboolean has_value;
@@ -171,16 +139,16 @@ read_scale(GpRoleAction *self, const Row *row, GError **error)
         !read_amount(row, "scale_value", &has_value, &self->scale_value_micro, error))
         return FALSE;
     self->scale = scale;
-    self->scale_unit = copy(row, "scale_unit");
-    self->scale_activity = copy(row, "scale_activity");
-    self->scale_instead = copy(row, "scale_instead");
+    self->scale_unit = gp_record_copy(row, "scale_unit");
+    self->scale_activity = gp_record_copy(row, "scale_activity");
+    self->scale_instead = gp_record_copy(row, "scale_instead");
     if (!check_scale(self, row, scales[scale], error))
         return FALSE;
     if (has_value && self->scale_value_micro == 0)
         return gp_throw(error, GP_ERROR_MALFORMED, "scale_value is 0: that saves nothing");
     if (self->scale == GP_SCALE_PERCENT_OF_OWN && self->scale_value_micro > HUNDRED_PERCENT)
         return gp_throw(error, GP_ERROR_MALFORMED, "scale_value: “%.40s” is more than 100%%",
-                        cell(row, "scale_value"));
+                        gp_record_cell(row, "scale_value"));
     return TRUE;
 }
 
@@ -198,7 +166,7 @@ split_roles(const char *text)
 }
 
 static GpRoleAction *
-read_action(const Row *row, GError **error)
+read_action(const GpRecord *row, GError **error)
 {
     static const char *const needed[] = {"id",       "staff_group", "action",
                                          "category", "who_to_ask",  "source"};
@@ -207,17 +175,17 @@ read_action(const Row *row, GError **error)
     g_autoptr(GpRoleAction) self = g_new0(GpRoleAction, 1);
     guint clinical;
 
-    self->id = copy(row, "id");
-    self->staff_group = copy(row, "staff_group");
-    self->roles = split_roles(cell(row, "roles"));
-    self->action = copy(row, "action");
-    self->category = copy(row, "category");
-    self->saving_basis = copy(row, "saving_basis");
-    self->place = copy(row, "place");
-    self->who_to_ask = copy(row, "who_to_ask");
-    self->co_benefit = copy(row, "co_benefit");
-    self->source = copy(row, "source");
-    self->address = copy(row, "address");
+    self->id = gp_record_copy(row, "id");
+    self->staff_group = gp_record_copy(row, "staff_group");
+    self->roles = split_roles(gp_record_cell(row, "roles"));
+    self->action = gp_record_copy(row, "action");
+    self->category = gp_record_copy(row, "category");
+    self->saving_basis = gp_record_copy(row, "saving_basis");
+    self->place = gp_record_copy(row, "place");
+    self->who_to_ask = gp_record_copy(row, "who_to_ask");
+    self->co_benefit = gp_record_copy(row, "co_benefit");
+    self->source = gp_record_copy(row, "source");
+    self->address = gp_record_copy(row, "address");
     if (!check_filled(row, needed, G_N_ELEMENTS(needed), "", error) ||
         !read_choice(row, "clinical", answers, G_N_ELEMENTS(answers), &clinical, error) ||
         !read_figures(self, row, error) || !read_scale(self, row, error))
@@ -256,7 +224,7 @@ load_file(GPtrArray *actions, const char *path, GError **error)
     const guint n_shipped = actions->len;
 
     for (guint i = 0; table != NULL && i < gp_csv_table_n_rows(table); i++) {
-        const Row row = {table, i};
+        const GpRecord row = {table, i};
         g_autoptr(GpRoleAction) action = read_action(&row, error);
 
         if (action != NULL && !add_action(actions, seen, action, n_shipped)) {

@@ -18,6 +18,7 @@ typedef struct {
     int fy;
     double kg;              /* NAN: no data */
     gboolean is_comparable; /* FALSE: known to be incomplete or broken; shown, never used */
+    gboolean is_restated;   /* since it was first published */
 } GpTrackYear;
 
 typedef enum {

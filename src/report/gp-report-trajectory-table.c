@@ -123,10 +123,11 @@ add_year(GpTextTable *table, const GpTrajectory *trajectory, const GpKnownYear *
 {
     const GpForecastYear *forecast = year->forecast;
     const GpForecastCheck *check = year->check;
+    gboolean is_restated = year->actual != NULL && year->actual->is_restated;
     char label[16];
 
     gp_fy_print(year->fy, label);
-    gp_text_table_add(table, g_strdup(label));
+    gp_text_table_add(table, g_strconcat(label, is_restated ? " [r]" : "", NULL));
     gp_text_table_add(table, actual_text(year->actual));
     if (trajectory->uncertainty != NULL)
         gp_text_table_add(
@@ -173,6 +174,12 @@ print_years(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_ye
         add_year(&table, trajectory, &year);
     }
     gp_text_table_print(&table, 0, out);
+    for (guint i = 0; i < n_years; i++) {
+        if (years[i].is_restated) {
+            g_string_append(out, "[r]: restated since it was first published\n");
+            return;
+        }
+    }
 }
 
 /* `1,179 t (4.9%) above`, with what it is above of left to the caller. */

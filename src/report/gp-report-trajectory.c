@@ -41,6 +41,7 @@ add_series(cJSON *object, const GpTrackYear *years, guint n_years)
         add_fy(year, "year", years[i].fy);
         add_kg(year, "kg", years[i].kg);
         cJSON_AddBoolToObject(year, "comparable", !isnan(years[i].kg) && years[i].is_comparable);
+        cJSON_AddBoolToObject(year, "restated", years[i].is_restated);
         cJSON_AddItemToArray(array, year);
     }
 }

@@ -27,7 +27,7 @@
 /*
  * Figures as text: a table for people, CSV and JSON for programs.
  *
- *   GpEmissions, GpRoleFootprints, GpTrajectory ──▶ GString
+ *   GpEmissions, GpRoleYear, GpTrajectory ──▶ GString
  *
  * CSV and JSON give exact figures; tables round, once, half to even.
  */

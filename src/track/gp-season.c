@@ -172,22 +172,35 @@ correlation_at(const double *x, guint n, guint lag)
     return (products / n_pairs) / (squares / n_known);
 }
 
-gboolean
-gp_series_looks_rolling(const GpSeries *self)
+/* Whether neighbours and changes twelve months apart go together as far as the limits say. */
+static gboolean
+has_signs_of_rolling(const GpSeries *self, double neighbours, double changes_limit)
 {
     guint n = self->points->len;
     g_autofree double *values = g_new(double, n), *changes = g_new(double, n);
     guint n_still = 0; /* months like the one before: a total of twelve months hardly ever stands */
 
-    if (self->step_months != 1 || gp_series_n_values(self) < GP_ROLLING_MIN_VALUES)
-        return FALSE;
     for (guint i = 0; i < n; i++) {
         values[i] = has_value(self, i) ? value_at(self, i) : NAN;
         changes[i] = i == 0 ? NAN : values[i] - values[i - 1];
         n_still += fabs(changes[i]) > 0 ? 0 : 1;
     }
-    return 2 * n_still < n && correlation_at(values, n, 1) >= GP_SMOOTH_LIMIT &&
-           correlation_at(changes, n, N_MONTHS) <= GP_ROLLING_LIMIT;
+    return 2 * n_still < n && correlation_at(values, n, 1) >= neighbours &&
+           correlation_at(changes, n, N_MONTHS) <= changes_limit;
+}
+
+GpRolling
+gp_series_rolling(const GpSeries *self)
+{
+    guint n = gp_series_n_values(self);
+
+    if (self->step_months != 1 || n < GP_ROLLING_MIN_VALUES ||
+        !has_signs_of_rolling(self, GP_SMOOTH_LIMIT, GP_ROLLING_LIMIT))
+        return GP_ROLLING_NO;
+    return n >= GP_ROLLING_SURE_VALUES &&
+                   has_signs_of_rolling(self, GP_SMOOTH_SURE_LIMIT, GP_ROLLING_SURE_LIMIT)
+               ? GP_ROLLING_SURELY
+               : GP_ROLLING_PERHAPS;
 }
 
 /* The first months in a row that effects can be taken from; FALSE if there are none. */

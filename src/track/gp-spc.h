@@ -32,8 +32,9 @@ typedef struct {
     gint64 target_micro;
     const GpRebase *rebases; /* (array length=n_rebases): in any order */
     guint n_rebases;
-    guint fix_after;    /* limits are those of so many first values of a segment; 0: of all */
-    gboolean no_screen; /* large ranges count too */
+    guint fix_after;      /* limits are those of so many first values of a segment; 0: of all */
+    gboolean no_screen;   /* large ranges count too */
+    gboolean not_rolling; /* whoever asks knows that these are no rolling totals */
 } GpSpcOptions;
 
 /**
@@ -61,8 +62,11 @@ GpXmr *gp_spc_chart(const GpSeries *series, const GpSpcOptions *options, GError 
 #define GP_SEASON_LIMIT 0.5       /* share of the variance that makes a series seasonal */
 #define GP_SEASON_LIMIT_SHORT 0.7 /* the same with fewer values than GP_SEASON_LONG */
 #define GP_ROLLING_MIN_VALUES 36
-#define GP_ROLLING_LIMIT -0.3 /* correlation of changes twelve months apart */
-#define GP_SMOOTH_LIMIT 0.7   /* correlation of neighbours */
+#define GP_ROLLING_LIMIT -0.3     /* correlation of changes twelve months apart */
+#define GP_SMOOTH_LIMIT 0.7       /* correlation of neighbours */
+#define GP_ROLLING_SURE_VALUES 48 /* the same, where next to nothing else looks so */
+#define GP_ROLLING_SURE_LIMIT -0.4
+#define GP_SMOOTH_SURE_LIMIT 0.85
 
 /**
  * gp_series_seasonal_share:
@@ -78,16 +82,19 @@ GpXmr *gp_spc_chart(const GpSeries *series, const GpSpcOptions *options, GError 
 double gp_series_seasonal_share(const GpSeries *self);
 gboolean gp_series_is_seasonal(const GpSeries *self);
 
+typedef enum { GP_ROLLING_NO, GP_ROLLING_PERHAPS, GP_ROLLING_SURELY } GpRolling;
+
 /**
- * gp_series_looks_rolling:
+ * gp_series_rolling:
  *
  * Whether it is built as totals of twelve months are: neighbours are nearly the same, and a change
- * is undone twelve months later, when the month that made it drops out. It cannot be known for
- * certain from the figures alone.
+ * is undone twelve months later, when the month that made it drops out. A walk at random looks so
+ * now and then; of SURELY, less than one in a hundred.
  *
- * Returns: FALSE also where it cannot be told: not monthly, fewer than GP_ROLLING_MIN_VALUES values
+ * Returns: GP_ROLLING_NO also where it cannot be told: not monthly, fewer than
+ *   GP_ROLLING_MIN_VALUES values
  */
-gboolean gp_series_looks_rolling(const GpSeries *self);
+GpRolling gp_series_rolling(const GpSeries *self);
 
 #define GP_SEASON_BASE_MONTHS 36
 

@@ -162,7 +162,7 @@ fit_logarithms(const GpTrackYear *years, guint n)
     for (guint i = 0; i < n; i++) {
         if (years[i].kg <= 0)
             return gp_line_fit(logs, 0);
-        logs[i] = (GpTrackYear){years[i].fy, log(years[i].kg), TRUE};
+        logs[i] = (GpTrackYear){.fy = years[i].fy, .kg = log(years[i].kg), .is_comparable = TRUE};
     }
     return gp_line_fit(logs, n);
 }

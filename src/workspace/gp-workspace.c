@@ -119,6 +119,28 @@ gp_workspace_close(GpWorkspace *self)
     g_free(self);
 }
 
+static void
+add_choice(GPtrArray *choices, const char *name, const char *asked_for, const char *setting)
+{
+    const char *value = asked_for != NULL ? asked_for : setting;
+
+    if (value != NULL && *value != '\0')
+        g_ptr_array_add(choices, g_strdup_printf("%s=%s", name, value));
+}
+
+char **
+gp_workspace_choices(const GpWorkspace *self, const char *gwp, const char *spend)
+{
+    GPtrArray *choices = g_ptr_array_new();
+    gboolean is_usual;
+
+    add_choice(choices, "gwp", gwp, self == NULL ? NULL : self->gwp);
+    add_choice(choices, "spend", spend, self == NULL ? NULL : self->spend);
+    is_usual = choices->len == 0;
+    g_ptr_array_add(choices, NULL);
+    return (char **)g_ptr_array_free(choices, is_usual);
+}
+
 char *
 gp_workspace_file(const GpWorkspace *self, const char *name)
 {
@@ -130,7 +152,10 @@ gp_workspace_file(const GpWorkspace *self, const char *name)
 const GpBasis *
 gp_workspace_basis(GpWorkspace *self, const GpPlaces *places, GError **error)
 {
+    g_auto(GStrv) choices = gp_workspace_choices(self, NULL, NULL);
+
     if (self->basis == NULL)
-        self->basis = gp_basis_load(&(GpBasisSources){.workspace = self}, places, error);
+        self->basis =
+            gp_basis_load(&(GpBasisSources){.workspace = self, .choices = choices}, places, error);
     return self->basis;
 }

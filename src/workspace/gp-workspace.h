@@ -56,6 +56,11 @@ GpWorkspace *gp_workspace_open(const char *folder, GError **error);
 void gp_workspace_close(GpWorkspace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpWorkspace, gp_workspace_close)
 
+/* The sets of factors that @gwp and @spend (nullable) ask for, or else the settings of @self
+ * (nullable), as in GpLibraryOptions.
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): NULL: the usual ones */
+char **gp_workspace_choices(const GpWorkspace *self, const char *gwp, const char *spend);
+
 /* The path of a file of the workspace, or NULL if there is no such file. */
 char *gp_workspace_file(const GpWorkspace *self, const char *name);
 

@@ -25,7 +25,8 @@ sample_fill_series(Sample *self)
     for (guint i = 0; i < G_N_ELEMENTS(self->path); i++)
         self->path[i] = (GpPathYear){2019 + (int)i, 1000e3 - 50e3 * i};
     for (guint i = 0; i < 7; i++)
-        self->years[i] = (GpTrackYear){2019 + (int)i, 1000e3 - 40e3 * i, TRUE};
+        self->years[i] =
+            (GpTrackYear){.fy = 2019 + (int)i, .kg = 1000e3 - 40e3 * i, .is_comparable = TRUE};
     for (guint i = 0; i < 6; i++) {
         double kg = 720e3 - 40e3 * i;
 
@@ -148,7 +149,7 @@ test_title_of_a_past_target(void)
 
     sample_fill(&sample);
     sample.trajectory.n_forecast = 0;
-    sample.years[7] = (GpTrackYear){2031, 720e3, TRUE};
+    sample.years[7] = (GpTrackYear){.fy = 2031, .kg = 720e3, .is_comparable = TRUE};
     sample.chart.n_years = 8;
     missed = gp_plot_trajectory_title(&sample.trajectory, &sample.chart);
     sample.years[7].kg = 380e3;
@@ -908,7 +909,9 @@ sample_stretch(Sample *self, const Extreme *extreme)
             extreme->no_data_every > 0 && i % extreme->no_data_every == extreme->no_data_every - 1;
         double kg = (extreme->first_t + extreme->step_t * i) * 1000;
 
-        self->years[i] = (GpTrackYear){2019 + (int)i, is_missing ? NAN : kg, i % 7 != 5};
+        self->years[i] = (GpTrackYear){.fy = 2019 + (int)i,
+                                       .kg = is_missing ? NAN : kg,
+                                       .is_comparable = i % 7 != 5};
         if (isfinite(self->years[i].kg) && self->years[i].is_comparable) {
             trajectory->latest_fy = self->years[i].fy;
             trajectory->latest_kg = kg;

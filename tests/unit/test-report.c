@@ -485,7 +485,7 @@ print_trajectory(GpOutput format, double kg)
                                .n_forecast = 1,
                                .verdict = GP_VERDICT_AT_RISK,
                                .reasons = reasons};
-    GpTrackYear years[] = {{2022, NAN, TRUE}, {2023, kg, FALSE}};
+    GpTrackYear years[] = {{2022, NAN, TRUE, FALSE}, {2023, kg, FALSE, FALSE}};
     g_autoptr(GpIssueList) issues = gp_issue_list_new();
     GString *out = g_string_new(NULL);
 

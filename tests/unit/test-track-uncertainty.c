@@ -14,7 +14,8 @@ static const GpUncertainPart worked[] = {
     {2025, "travel", "estimated", "combustion", 661.825, 15, 15},
 };
 
-static const GpTrackYear worked_years[] = {{2019, 13253.950, TRUE}, {2025, 11823.415, TRUE}};
+static const GpTrackYear worked_years[] = {{2019, 13253.950, TRUE, FALSE},
+                                           {2025, 11823.415, TRUE, FALSE}};
 
 #define NEAR(value, printed) g_assert_cmpfloat_with_epsilon(value, printed, 0.005)
 
@@ -52,7 +53,7 @@ test_factor_errors_cancel(void)
         const GpUncertainPart parts[] = {
             {2019, "gas", "measured", "combustion", 1000, 2, percents[i]},
             {2025, "gas", "measured", "combustion", 900, 2, percents[i]}};
-        const GpTrackYear years[] = {{2019, 1000, TRUE}, {2025, 900, TRUE}};
+        const GpTrackYear years[] = {{2019, 1000, TRUE, FALSE}, {2025, 900, TRUE, FALSE}};
         g_autoptr(GpUncertainty) u = gp_track_uncertainty(parts, 2, years, 2, 2019, 2025);
 
         NEAR(u->activity_half95_kg, sqrt(20 * 20 + 18 * 18));
@@ -93,7 +94,7 @@ test_groups(void)
           {2019, "electricity", "measured", "generation", -300, 0, 10}},
          40},
     };
-    const GpTrackYear years[] = {{2019, 700, TRUE}};
+    const GpTrackYear years[] = {{2019, 700, TRUE, FALSE}};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GpUncertainty) u = gp_track_uncertainty(cases[i].parts, 2, years, 1, 2019, 2019);
@@ -109,7 +110,10 @@ static void
 test_other_years_do_not_count(void)
 {
     GpUncertainPart parts[G_N_ELEMENTS(worked) + 1];
-    GpTrackYear years[] = {worked_years[0], {2020, 1e9, FALSE}, {2021, NAN, TRUE}, worked_years[1]};
+    GpTrackYear years[] = {worked_years[0],
+                           {2020, 1e9, FALSE, FALSE},
+                           {2021, NAN, TRUE, FALSE},
+                           worked_years[1]};
     g_autoptr(GpUncertainty) u = NULL, plain = weigh_worked(), none = NULL;
 
     memcpy(parts, worked, sizeof worked);
@@ -137,8 +141,8 @@ test_order_cuts_and_scale(void)
         GpUncertainPart parts[2 * G_N_ELEMENTS(worked)];
         guint n = G_N_ELEMENTS(parts);
         double k = exp(g_rand_double_range(rand, -5, 5));
-        const GpTrackYear years[] = {{2019, k * worked_years[0].kg, TRUE},
-                                     {2025, k * worked_years[1].kg, TRUE}};
+        const GpTrackYear years[] = {{2019, k * worked_years[0].kg, TRUE, FALSE},
+                                     {2025, k * worked_years[1].kg, TRUE, FALSE}};
         g_autoptr(GpUncertainty) u = NULL;
 
         for (guint i = 0; i < n; i++) {
@@ -180,7 +184,8 @@ test_reason(void)
                            .baseline_kg = NAN,
                            .milestones = &milestone,
                            .n_milestones = 1};
-        const GpTrackYear years[] = {{2019, 1e6, TRUE}, {2020, cases[i].kg * 1e3, TRUE}};
+        const GpTrackYear years[] = {{2019, 1e6, TRUE, FALSE},
+                                     {2020, cases[i].kg * 1e3, TRUE, FALSE}};
         const GpUncertainPart parts[] = {{2019, "gas", "", "combustion", 1e6, 10, 0},
                                          {2020, "gas", "", "combustion", cases[i].kg * 1e3, 10, 0}};
         g_autoptr(GpTrajectory) t = gp_track(years, 2, &target, NULL);

@@ -24,7 +24,7 @@ case_init(Case *self, int first_fy, const double *kg, guint n, int target_fy, do
 {
     memset(self, 0, sizeof *self);
     for (guint i = 0; i < n; i++)
-        self->years[i] = (GpTrackYear){first_fy + (int)i, kg[i], TRUE};
+        self->years[i] = (GpTrackYear){.fy = first_fy + (int)i, .kg = kg[i], .is_comparable = TRUE};
     self->n_years = n;
     self->milestones[0] = (GpMilestone){target_fy, percent, 0};
     self->target = (GpTarget){
@@ -519,7 +519,7 @@ test_gaps_are_never_used(void)
         static const double wild[] = {NAN, INFINITY, 1e12};
         g_autoptr(GpTrajectory) t = NULL;
 
-        c.years[3] = (GpTrackYear){2022, wild[i], i < 2};
+        c.years[3] = (GpTrackYear){.fy = 2022, .kg = wild[i], .is_comparable = i < 2};
         t = case_track(&c);
         assert_scaled(t, absent, 1);
         g_assert_cmpstrv(t->reasons, absent->reasons);

@@ -306,8 +306,8 @@ test_seasonal_trap(void)
         g_assert_true(gp_series_is_seasonal(uses));
         g_assert_false(gp_series_is_seasonal(level));
         g_assert_false(gp_series_is_seasonal(seasonless));
-        g_assert_false(gp_series_looks_rolling(uses));
-        g_assert_false(gp_series_looks_rolling(level));
+        g_assert_cmpint(gp_series_rolling(uses), ==, GP_ROLLING_NO);
+        g_assert_cmpint(gp_series_rolling(level), ==, GP_ROLLING_NO);
     }
     g_test_message("of 1200: raw %u, rolling %u, weather out %u, season out %u", raw, rolling,
                    levelled, without_season);
@@ -396,7 +396,7 @@ test_no_false_alarms(void)
 {
     static const guint lengths[] = {24, 36, 60, 96};
     g_autoptr(GRand) random = g_rand_new_with_seed(12);
-    guint seasonal = 0, rolling = 0, n = 0;
+    guint seasonal = 0, rolling = 0, refused = 0, n = 0;
 
     for (guint round = 0; round < 1600; round++) {
         guint length = lengths[round % 4], kind = round / 4 % 4;
@@ -412,10 +412,12 @@ test_no_false_alarms(void)
         }
         series = series_of(values, length);
         seasonal += gp_series_is_seasonal(series) ? 1 : 0;
-        rolling += gp_series_looks_rolling(series) ? 1 : 0;
+        rolling += gp_series_rolling(series) != GP_ROLLING_NO ? 1 : 0;
+        refused += gp_series_rolling(series) == GP_ROLLING_SURELY ? 1 : 0;
         n++;
     }
-    g_test_message("of %u: seasonal %u, rolling %u", n, seasonal, rolling);
+    g_test_message("of %u: seasonal %u, rolling %u, refused %u", n, seasonal, rolling, refused);
+    g_assert_cmpuint(refused, <=, n / 200);
     g_assert_cmpuint(seasonal, <=, n / 100);
     g_assert_cmpuint(rolling, <=, n / 50);
 }
@@ -426,7 +428,7 @@ static void
 test_rolling_totals_are_noticed(void)
 {
     g_autoptr(GRand) random = g_rand_new_with_seed(13);
-    guint noticed = 0;
+    guint noticed = 0, refused = 0;
 
     for (guint round = 0; round < 200; round++) {
         double months[71], totals[60];
@@ -440,10 +442,12 @@ test_rolling_totals_are_noticed(void)
                 totals[i] += months[i + k];
         }
         series = series_of(totals, 60);
-        noticed += gp_series_looks_rolling(series) ? 1 : 0;
+        noticed += gp_series_rolling(series) != GP_ROLLING_NO ? 1 : 0;
+        refused += gp_series_rolling(series) == GP_ROLLING_SURELY ? 1 : 0;
     }
-    g_test_message("noticed %u of 200", noticed);
+    g_test_message("noticed %u of 200, refused %u", noticed, refused);
     g_assert_cmpuint(noticed, >=, 140);
+    g_assert_cmpuint(refused, >=, 80);
 }
 
 /* A month taken from the floor area of the year stands still but in April. */
@@ -456,7 +460,7 @@ test_steps_by_year_are_not_rolling(void)
     for (guint i = 0; i < 60; i++)
         values[i] = 1000 + (i / 12 % 2 == 0 ? 0.0 : 30.0) + i / 12;
     series = series_of(values, 60);
-    g_assert_false(gp_series_looks_rolling(series));
+    g_assert_cmpint(gp_series_rolling(series), ==, GP_ROLLING_NO);
 }
 
 static void
@@ -471,7 +475,7 @@ test_too_short_to_tell(void)
     with_two_years = series_of(values, 24);
     g_assert_true(isnan(gp_series_seasonal_share(series)));
     g_assert_cmpfloat(gp_series_seasonal_share(with_two_years), >, 0.9);
-    g_assert_false(gp_series_looks_rolling(with_two_years));
+    g_assert_cmpint(gp_series_rolling(with_two_years), ==, GP_ROLLING_NO);
 }
 
 /* ---- degree days of temperatures ---- */
