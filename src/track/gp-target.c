@@ -82,9 +82,11 @@ double
 gp_target_path_kg(const GpTarget *target, double baseline_kg, int fy)
 {
     GpPathPiece piece = gp_target_piece(target, baseline_kg, fy);
+    double from = 1 - piece.from_percent / 100, to = 1 - piece.to_percent / 100;
 
-    return piece.from_fy == piece.to_fy
-               ? piece.to_kg
-               : level_between(target->shape, piece.from_kg, piece.to_kg,
-                               (double)(fy - piece.from_fy) / (piece.to_fy - piece.from_fy));
+    return baseline_kg *
+           (piece.from_fy == piece.to_fy
+                ? to
+                : level_between(target->shape, from, to,
+                                (double)(fy - piece.from_fy) / (piece.to_fy - piece.from_fy)));
 }
