@@ -3,6 +3,7 @@
 
 #include "gp-cli.h"
 #include "gp-error.h"
+#include "gp-staffing.h"
 #include "gp-text.h"
 
 /* The options as they are typed. Figures are parsed here, because GLib would take a decimal point

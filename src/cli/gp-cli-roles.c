@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-cli.h"
 #include "gp-error.h"
+#include "gp-staffing.h"
 
 #define N_ACTIONS 3 /* that are shown for a role */
 

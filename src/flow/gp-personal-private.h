@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-flow.h"
+#include "gp-staffing.h"
 
 /*
  * From answers to lines: what is missing is assumed and said, what cannot be is refused.

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow.h"
 #include "gp-role-published.h"
+#include "gp-staffing.h"
 #include "gp-text.h"
 
 /* The rows of a table that `greenplan roles --published --format csv` printed. */

@@ -3,6 +3,7 @@
 
 #include "gp-amount-private.h"
 #include "gp-error.h"
+#include "gp-staffing.h"
 #include "gp-text.h"
 
 #define MAX_TITLE 100    /* characters */

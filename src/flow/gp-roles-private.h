@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gp-allocate.h"
-#include "gp-flow.h"
 #include "gp-site.h"
+#include "gp-staffing.h"
 
 struct _GpRoles {
     const GpBook *book;

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gp-flow.h"
 #include "gp-report.h"
+#include "gp-staffing.h"
 
 /*
  * usage: publish WORKSPACE whole|primary [audit]

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow.h"
+#include "gp-staffing.h"
 
 static GpBasis *
 basis_new(void)

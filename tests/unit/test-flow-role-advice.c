@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow.h"
 #include "gp-role-catalogue.h"
+#include "gp-staffing.h"
 
 #define HEADER                                                                                     \
     "id,staff_group,roles,action,category,clinical,saving_kg,saving_basis,place,scale,"            \
