@@ -270,10 +270,10 @@ is_wider(const Allocation *self,
 }
 
 static const char *
-place_name(Allocation *self, const GpEmissionRow *row)
+place_name(Allocation *self, const GpWhere *where)
 {
-    const char *site = label(self, row, GP_BY_SITE);
-    const char *department = label(self, row, GP_BY_DEPARTMENT);
+    const char *site = gp_dict_name(self->staff.sites, where->site);
+    const char *department = gp_dict_name(self->staff.departments, where->department);
 
     if (*department == '\0')
         return site;
@@ -302,8 +302,18 @@ find_pool(Allocation *self,
     g_ptr_array_add(self->pools, sharers);
     if (rule != NULL && rule->belongs == GP_BELONGS_SHARED && is_wider(self, rule, where, sharers))
         g_ptr_array_add(self->year->without_staff,
-                        g_string_chunk_insert_const(self->year->texts, place_name(self, row)));
+                        g_string_chunk_insert_const(self->year->texts, place_name(self, where)));
     return id;
+}
+
+/* Forgets what the rule does not look at, so that what the same people share is summed first. */
+static void
+leave_out_unasked(const Allocation *self, const GpAttributionRule *rule, GpWhere *where)
+{
+    if (rule->belongs == GP_BELONGS_NOBODY || rule->pool != GP_POOL_DEPARTMENT)
+        where->department = self->staff.nowhere_department;
+    if (rule->belongs == GP_BELONGS_NOBODY || rule->pool == GP_POOL_TRUST)
+        where->site = self->staff.nowhere_site;
 }
 
 static void
@@ -315,8 +325,10 @@ add_row(Allocation *self, const GpEmissionRow *row)
     SumKey key;
     guint32 id;
 
-    if (where.role == GP_DICT_NONE)
+    if (where.role == GP_DICT_NONE) {
         rule = find_rule(self, row);
+        leave_out_unasked(self, rule, &where);
+    }
     key.pool = find_pool(self, row, rule, &where);
     key.line = line_of(self, category, rule, self->pools->pdata[key.pool]);
     key.moment = find_moment(self, row);
