@@ -19,9 +19,10 @@ typedef struct {
 
 typedef struct {
     const GpAllocateInput *input;
-    GpRoleYear *year; /* its posts go side by side with `posts` */
-    GArray *posts;    /* (element-type GpStaffPost): those of the workforce by site, department,
-                       * role, then those that only activity names */
+    GpRoleYear *year;   /* its posts go side by side with `posts` */
+    GArray *posts;      /* (element-type GpStaffPost): those of the workforce by site, department,
+                         * role, then those that only activity names */
+    GPtrArray *of_role; /* (element-type GArray of guint) by id: the posts of each role, in order */
     GpDict *sites, *departments, *roles;
     GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and
                              * blanks apart; each id one more than it is */

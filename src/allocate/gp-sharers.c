@@ -70,6 +70,9 @@ add_post(GpStaff *self, const GpPost *post)
         .role = intern(self->roles, post->role),
         .entry = gp_role_catalogue_find(self->input->catalogue, post->role, post->staff_group)};
 
+    while (self->of_role->len <= staff.role)
+        g_ptr_array_add(self->of_role, g_array_new(FALSE, FALSE, sizeof(guint)));
+    g_array_append_val(g_ptr_array_index(self->of_role, staff.role), self->posts->len);
     g_array_append_val(self->year->posts, shown);
     g_array_append_val(self->posts, staff);
     return self->posts->len - 1;
@@ -100,6 +103,7 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
     *self = (GpStaff){.input = input,
                       .year = year,
                       .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
+                      .of_role = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
                       .roles = gp_dict_new(),
@@ -124,6 +128,7 @@ void
 gp_staff_clear(GpStaff *self)
 {
     g_array_unref(self->posts);
+    g_ptr_array_unref(self->of_role);
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
@@ -202,11 +207,26 @@ is_within(const GpStaffPost *post, const GpWhere *where, GpReach reach, gboolean
     return reach != GP_REACH_DEPARTMENT || post->department == where->department;
 }
 
+/* The posts of the role that is named, which alone may share; NULL: any post may. */
+static const GArray *
+candidates(const GpStaff *staff, const Search *search)
+{
+    guint32 role = search->where->role;
+
+    if (search->rule != NULL)
+        return NULL;
+    return role < staff->of_role->len ? g_ptr_array_index(staff->of_role, role) : NULL;
+}
+
 static gboolean
 collect(
     GpSharers *self, const GpStaff *staff, const Search *search, GpReach reach, gboolean with_site)
 {
-    for (guint i = 0; i < staff->posts->len; i++) {
+    const GArray *few = candidates(staff, search);
+    guint n = few == NULL ? staff->posts->len : few->len;
+
+    for (guint k = 0; k < n; k++) {
+        guint i = few == NULL ? k : g_array_index(few, guint, k);
         const GpStaffPost *post = &g_array_index(staff->posts, GpStaffPost, i);
         gint64 weight = weight_of(post, search);
 
