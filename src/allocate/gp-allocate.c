@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gp-sharers-private.h"
+#include "gp-text.h"
 
 #define NAMED_REASON "The data name the role."
 #define NO_CONTROL_REASON "No role in the workforce decides on it."
@@ -406,19 +407,13 @@ share_all(Allocation *self)
     }
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Each place once, in byte order. */
 static void
 sort_places(GPtrArray *places)
 {
     guint n = 0;
 
-    g_ptr_array_sort(places, compare_texts);
+    g_ptr_array_sort(places, gp_text_compare);
     for (guint i = 0; i < places->len; i++) {
         if (n == 0 || !g_str_equal(places->pdata[n - 1], places->pdata[i]))
             places->pdata[n++] = places->pdata[i];

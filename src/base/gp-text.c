@@ -136,3 +136,9 @@ gp_text_closest(const char *text, const char *const *candidates, guint n)
     }
     return closest;
 }
+
+int
+gp_text_compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

@@ -35,6 +35,9 @@ void gp_text_append_tidy(GString *out, const char *text);
 /* A tidy copy in which capitals do not matter, to compare names by. Returns: (transfer full) */
 char *gp_text_fold(const char *text);
 
+/* By bytes, of two places that hold texts: for g_ptr_array_sort(). */
+int gp_text_compare(gconstpointer a, gconstpointer b);
+
 /* The number of columns that @text fills on a terminal. */
 guint gp_text_width(const char *text);
 

@@ -144,12 +144,6 @@ add_unknown_site(GpCheck *self, const char *source, const char *site)
                  "from; until then its figures stand apart from the site's"));
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static gboolean
 has_electricity(const GpCheck *self, const char *source, const char *site)
 {
@@ -215,7 +209,7 @@ check_sites(GpCheck *self)
 
         for (end = first; end < n && g_str_equal(gp_check_stream(self, end)->source, source); end++)
             g_ptr_array_add(sites, (gpointer)gp_check_stream(self, end)->site);
-        g_ptr_array_sort(sites, compare_texts);
+        g_ptr_array_sort(sites, gp_text_compare);
         check_electricity(self, source, sites);
         for (guint i = 0; self->input->n_sites > 0 && i < sites->len; i++) {
             const char *site = g_ptr_array_index(sites, i);

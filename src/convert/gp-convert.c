@@ -5,6 +5,7 @@
 
 #include "gp-convert-private.h"
 #include "gp-error.h"
+#include "gp-text.h"
 
 /* A figure under way. */
 typedef struct {
@@ -376,12 +377,6 @@ convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *pl
     return TRUE;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* One issue for each activity that has no factor, in the order of their names. */
 static void
 report_without_factor(Converter *self, GpIssueList *issues)
@@ -402,7 +397,7 @@ report_without_factor(Converter *self, GpIssueList *issues)
                                    gp_unit_name(gp_cube_units(self->cube), what.unit), n,
                                    n == 1 ? "row" : "rows", n == 1 ? "is" : "are"));
     }
-    g_ptr_array_sort(texts, compare_texts);
+    g_ptr_array_sort(texts, gp_text_compare);
     for (guint i = 0; i < texts->len; i++)
         gp_issue_list_add(issues, GP_SEVERITY_ERROR, "no-factor", "%s",
                           (const char *)g_ptr_array_index(texts, i));
@@ -445,7 +440,7 @@ take_editions(const Converter *self, GpEmissions *emissions)
     g_hash_table_iter_init(&iter, self->planner.editions);
     while (g_hash_table_iter_next(&iter, &label, NULL))
         g_ptr_array_add(emissions->editions, g_string_chunk_insert_const(emissions->labels, label));
-    g_ptr_array_sort(emissions->editions, compare_texts);
+    g_ptr_array_sort(emissions->editions, gp_text_compare);
 }
 
 static GpEmissions *

@@ -3,6 +3,7 @@
 
 #include "gp-factor-private.h"
 #include "gp-number.h"
+#include "gp-text.h"
 
 char *
 gp_factor_edition_label(const GpFactor *self)
@@ -67,19 +68,13 @@ add_factors(GHashTable *editions, const GpFactorLibrary *library, const GArray *
     }
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Whatever the order in which they stand in the files. */
 static char *
 digest_of(GPtrArray *lines)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
-    g_ptr_array_sort(lines, compare_texts);
+    g_ptr_array_sort(lines, gp_text_compare);
     for (guint i = 0; i < lines->len; i++)
         g_checksum_update(checksum, g_ptr_array_index(lines, i), -1);
     return g_strdup(g_checksum_get_string(checksum));

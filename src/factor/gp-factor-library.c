@@ -5,6 +5,7 @@
 #include "gp-error.h"
 #include "gp-factor-private.h"
 #include "gp-file.h"
+#include "gp-text.h"
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
 #define MAX_COLUMNS 64
@@ -425,12 +426,6 @@ gp_factor_library_activity(const GpFactorLibrary *self, const char *key)
     return entry != NULL && entry->is_catalogued ? &entry->activity : NULL;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *
 gp_factor_library_keys(const GpFactorLibrary *self)
 {
@@ -442,6 +437,6 @@ gp_factor_library_keys(const GpFactorLibrary *self)
         if (entry->is_catalogued || (entry->own != NULL && entry->own->len > 0))
             g_ptr_array_add(keys, (gpointer)entry->key);
     }
-    g_ptr_array_sort(keys, compare_texts);
+    g_ptr_array_sort(keys, gp_text_compare);
     return keys;
 }

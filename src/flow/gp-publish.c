@@ -4,6 +4,7 @@
 #include "gp-error.h"
 #include "gp-file.h"
 #include "gp-publishing.h"
+#include "gp-text.h"
 
 /* Files of the workspace that bear upon the figures or on which years are comparable. */
 static const char *const workspace_files[] = {"factors.csv", "greenplan.ini", "set-aside.csv",
@@ -60,12 +61,6 @@ is_of_line(const GpEmissionRow *row, const GpEmissionRow *line)
     return TRUE;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static const char **
 names_of(GpPublication *self, GHashTable *names)
 {
@@ -76,7 +71,7 @@ names_of(GpPublication *self, GHashTable *names)
     g_hash_table_iter_init(&iter, names);
     while (g_hash_table_iter_next(&iter, &name, NULL))
         g_ptr_array_add(list, (gpointer)gp_publication_text(self, name));
-    g_ptr_array_sort(list, compare_texts);
+    g_ptr_array_sort(list, gp_text_compare);
     g_ptr_array_add(list, NULL);
     return (const char **)g_ptr_array_steal(list, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "gp-error.h"
 #include "gp-role-publish-private.h"
+#include "gp-text.h"
 
 #define ANY G_MAXUINT32 /* all rows */
 
@@ -355,16 +356,10 @@ add_cells(const Year *self)
 
 /* ---- what is put together ---- */
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void
 take_group(const Year *self, GpRolePublishedGroup *group)
 {
-    g_ptr_array_sort(group->members, compare_texts);
+    g_ptr_array_sort(group->members, gp_text_compare);
     g_ptr_array_add(self->out->groups, group);
 }
 
@@ -414,8 +409,9 @@ add_members_of_categories(const Year *self, guint32 role_row)
 /* ---- a year ---- */
 
 static void
-publish_year(GpRolePublished *out, const GpRoleYear *year, const GpPublishRule *rule)
+publish_year(gpointer data, const GpRoleYear *year, const GpPublishRule *rule)
 {
+    GpRolePublished *out = data;
     g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
     g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
     g_autofree guint32 *places = gp_dict_ranks(tally->categories);
@@ -449,17 +445,31 @@ check_rule(const GpPublishRule *rule, GError **error)
                     rule->threshold, GP_LEAST_THRESHOLD);
 }
 
-/* The years to look at: one, or all with staff of their own. */
-static GArray *
-list_years(const GpRoles *self, int only_fy)
-{
-    GArray *fys = g_array_copy(self->fys);
+typedef void (*GpYearFunc)(gpointer out, const GpRoleYear *year, const GpPublishRule *rule);
 
-    if (only_fy != 0) {
-        g_array_set_size(fys, 0);
-        g_array_append_val(fys, only_fy);
+/* Calls @each for one year, or for all with staff of their own. */
+static gboolean
+go_through_years(GpRoles *self,
+                 int only_fy,
+                 const GpPublishRule *rule,
+                 GpYearFunc each,
+                 gpointer out,
+                 GpIssueList *issues,
+                 GError **error)
+{
+    guint n = only_fy != 0 ? 1 : self->fys->len;
+
+    if (!check_rule(rule, error))
+        return FALSE;
+    for (guint i = 0; i < n; i++) {
+        int fy = only_fy != 0 ? only_fy : g_array_index(self->fys, int, i);
+        const GpRoleYear *year = gp_roles_year(self, fy, issues, error);
+
+        if (year == NULL)
+            return FALSE;
+        each(out, year, rule);
     }
-    return fys;
+    return TRUE;
 }
 
 GpRolePublished *
@@ -467,18 +477,10 @@ gp_roles_publish(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
     g_autoptr(GpRolePublished) out = gp_role_published_new(rule->threshold);
-    g_autoptr(GArray) fys = list_years(self, only_fy);
 
-    if (!check_rule(rule, error))
-        return NULL;
-    for (guint i = 0; i < fys->len; i++) {
-        const GpRoleYear *year = gp_roles_year(self, g_array_index(fys, int, i), issues, error);
-
-        if (year == NULL)
-            return NULL;
-        publish_year(out, year, rule);
-    }
-    return g_steal_pointer(&out);
+    return go_through_years(self, only_fy, rule, publish_year, out, issues, error)
+               ? g_steal_pointer(&out)
+               : NULL;
 }
 
 /* ---- audit ---- */
@@ -501,8 +503,8 @@ take_leak(GpRolePublishedAudit *out, const GpStaffTally *tally, const GpDisclose
 
         g_ptr_array_add(taken->who, g_string_chunk_insert_const(out->texts, who));
     }
-    g_ptr_array_sort(taken->categories, compare_texts);
-    g_ptr_array_sort(taken->who, compare_texts);
+    g_ptr_array_sort(taken->categories, gp_text_compare);
+    g_ptr_array_sort(taken->who, gp_text_compare);
     g_ptr_array_add(out->leaks, taken);
 }
 
@@ -527,8 +529,9 @@ count_cells(const GpDisclosure *disclosure)
 }
 
 static void
-audit_year(GpRolePublishedAudit *out, const GpRoleYear *year, const GpPublishRule *rule)
+audit_year(gpointer data, const GpRoleYear *year, const GpPublishRule *rule)
 {
+    GpRolePublishedAudit *out = data;
     g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
     g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
     g_autoptr(GpDiscloseAudit) audit = gp_disclosure_audit(disclosure, &tally->input);
@@ -551,16 +554,8 @@ gp_roles_audit_disclosure(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
     g_autoptr(GpRolePublishedAudit) out = gp_role_published_audit_new(rule->threshold);
-    g_autoptr(GArray) fys = list_years(self, only_fy);
 
-    if (!check_rule(rule, error))
-        return NULL;
-    for (guint i = 0; i < fys->len; i++) {
-        const GpRoleYear *year = gp_roles_year(self, g_array_index(fys, int, i), issues, error);
-
-        if (year == NULL)
-            return NULL;
-        audit_year(out, year, rule);
-    }
-    return g_steal_pointer(&out);
+    return go_through_years(self, only_fy, rule, audit_year, out, issues, error)
+               ? g_steal_pointer(&out)
+               : NULL;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gp-cube.h"
+#include "gp-text.h"
 
 static void
 append_span(GString *out, GpSpan span)
@@ -34,12 +35,6 @@ line_of(const GpCube *self, GpTime time, const GpCell *cell)
     return g_string_free(out, FALSE);
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *
 gp_cube_lines(const GpCube *self)
 {
@@ -54,6 +49,6 @@ gp_cube_lines(const GpCube *self)
                 g_ptr_array_add(lines, line_of(self, gp_cube_time(self, time), &cells[i]));
         }
     }
-    g_ptr_array_sort(lines, compare_texts);
+    g_ptr_array_sort(lines, gp_text_compare);
     return lines;
 }

@@ -270,12 +270,6 @@ step_back(const GpRoleLineage *self, GHashTable *now, int fy, guint32 *out_split
     return *out_split == GP_DICT_NONE ? g_steal_pointer(&before) : NULL;
 }
 
-static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *
 spelled(const GpRoleLineage *self, GHashTable *ids)
 {
@@ -286,7 +280,7 @@ spelled(const GpRoleLineage *self, GHashTable *ids)
     g_hash_table_iter_init(&each, ids);
     while (g_hash_table_iter_next(&each, &key, NULL))
         g_ptr_array_add(texts, g_strdup(name_of(self, GPOINTER_TO_UINT(key))->spelled));
-    g_ptr_array_sort(texts, compare_texts);
+    g_ptr_array_sort(texts, gp_text_compare);
     return texts;
 }
 

@@ -4,6 +4,7 @@
 #include "gp-error.h"
 #include "gp-file.h"
 #include "gp-invent.h"
+#include "gp-text.h"
 #include "gp-workspace-private.h"
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
@@ -18,12 +19,6 @@ copy_file(const char *from, const char *to, GError **error)
            gp_file_write(to, bytes, length, error);
 }
 
-static int
-compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* Names of the files in a folder, in byte order. */
 static GPtrArray *
 list_files(const char *folder)
@@ -34,7 +29,7 @@ list_files(const char *folder)
 
     while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
         g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_sort(names, gp_text_compare);
     return names;
 }
 
