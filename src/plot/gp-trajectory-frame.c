@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#define LEAST_KG 1.0    /* that the y axis spans */
 #define LABEL_ROOM 22.0 /* between two labels of the x axis */
 
 static const GpTextStyle tick_style = {21, FALSE, GP_INK_QUIET};
@@ -43,10 +42,9 @@ gp_drawing_point(const GpDrawing *self, double fy, double kg)
 {
     double years = self->last_fy - self->first_fy + 2 * self->pad_years;
     double across = (fy - self->first_fy + self->pad_years) / years;
-    double up = (kg / self->unit.kg - self->low) / (self->high - self->low);
 
-    return (GpPoint){self->frame.x + across * self->frame.width,
-                     self->frame.y + (1 - up) * self->frame.height};
+    return (GpPoint){self->canvas->frame.x + across * self->canvas->frame.width,
+                     gp_canvas_y(self->canvas, &self->axis, kg)};
 }
 
 static void
@@ -83,17 +81,6 @@ widen_kg(double kg, double *low, double *high)
     }
 }
 
-/* 1, 2 or 5 times a power of ten, for about seven steps. */
-static double
-nice_step(double range)
-{
-    double raw = range / 7;
-    double power = pow(10, floor(log10(raw)));
-    double first = raw / power;
-
-    return power * (first <= 1.2 ? 1 : first <= 2.4 ? 2 : first <= 6 ? 5 : 10);
-}
-
 /* Zero is always on the axis. A very wide range may run out of the top. */
 static void
 scale_kg(GpDrawing *self)
@@ -110,11 +97,7 @@ scale_kg(GpDrawing *self)
         edge = MAX(edge, trajectory->forecast[i].high95_kg);
     }
     high = MAX(high, MIN(edge, 1.3 * high));
-    self->unit = gp_chart_unit(MAX(high, -low));
-    high = MAX(high, low + LEAST_KG);
-    self->step = nice_step((high - low) / self->unit.kg);
-    self->low = self->step * floor(low / self->unit.kg / self->step + 1e-9);
-    self->high = self->step * ceil(high / self->unit.kg / self->step - 1e-9);
+    self->axis = gp_axis_of_kg(low, high);
 }
 
 void
@@ -122,40 +105,6 @@ gp_drawing_scale(GpDrawing *self)
 {
     scale_years(self);
     scale_kg(self);
-}
-
-static char *
-y_label(const GpDrawing *self, guint i)
-{
-    int places = MAX(0, (int)-floor(log10(self->step) + 1e-9));
-    double value = self->low + i * self->step;
-
-    return gp_words_number(value, fabs(value) < self->step / 2 ? 0 : places, FALSE);
-}
-
-static void
-write_y_axis(GpDrawing *self)
-{
-    guint n = (guint)lround((self->high - self->low) / self->step);
-    double widest = 0;
-
-    for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = y_label(self, i);
-
-        widest = MAX(widest, gp_text_pixels(label, &tick_style));
-    }
-    self->frame.x += widest + 14;
-    self->frame.width -= widest + 14;
-    for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = y_label(self, i);
-        double kg = (self->low + i * self->step) * self->unit.kg;
-        GpPoint at = {self->frame.x - 14, gp_drawing_point(self, self->first_fy, kg).y};
-
-        gp_page_write(self->page, self->script, &tick_style, GP_ALIGN_RIGHT, at, label, FALSE);
-    }
-    gp_script_number(self->script, "y_low", self->low);
-    gp_script_number(self->script, "y_high", self->high);
-    gp_script_number(self->script, "y_step", self->step);
 }
 
 /* The fewest years between labels that leaves room, rather one that also hits the baseline. */
@@ -183,27 +132,26 @@ write_x_axis(GpDrawing *self)
 
     for (int fy = self->first_fy; fy <= self->last_fy; fy++) {
         g_autofree char *words = gp_words_fy(fy);
-        GpPoint at = {gp_drawing_point(self, fy, 0).x, self->frame.y + self->frame.height + 30};
+        GpPoint at = {gp_drawing_point(self, fy, 0).x,
+                      self->canvas->frame.y + self->canvas->frame.height + 30};
         double tick = fy;
 
         if ((fy - anchor_fy) % step != 0)
             continue;
-        gp_page_write(self->page, self->script, &tick_style, GP_ALIGN_CENTRE, at, words, FALSE);
+        gp_page_write(self->canvas->page, self->canvas->script, &tick_style, GP_ALIGN_CENTRE, at,
+                      words, FALSE);
         g_array_append_val(ticks, tick);
     }
-    gp_script_array(self->script, "x_tick", (const double *)(void *)ticks->data, ticks->len);
-    gp_script_count(self->script, "n_x_ticks", ticks->len);
-    gp_script_number(self->script, "x_low", self->first_fy - self->pad_years);
-    gp_script_number(self->script, "x_high", self->last_fy + self->pad_years);
+    gp_script_array(self->canvas->script, "x_tick", (const double *)(void *)ticks->data,
+                    ticks->len);
+    gp_script_count(self->canvas->script, "n_x_ticks", ticks->len);
+    gp_script_number(self->canvas->script, "x_low", self->first_fy - self->pad_years);
+    gp_script_number(self->canvas->script, "x_high", self->last_fy + self->pad_years);
 }
 
 void
 gp_drawing_write_axes(GpDrawing *self)
 {
-    write_y_axis(self);
+    gp_canvas_write_axis(self->canvas, &self->axis);
     write_x_axis(self);
-    gp_script_number(self->script, "frame_left", self->frame.x);
-    gp_script_number(self->script, "frame_right", self->frame.x + self->frame.width);
-    gp_script_number(self->script, "frame_top", self->frame.y);
-    gp_script_number(self->script, "frame_bottom", self->frame.y + self->frame.height);
 }

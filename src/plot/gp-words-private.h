@@ -31,6 +31,10 @@ char *gp_words_quantity(const GpChartUnit *unit, double kg);
 /* `95% range 16.5 to 22.7`; without its low edge where that is less than nothing. */
 char *gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative);
 
+/* The finding: one sentence that the figures say, for the title. Where the forecast does not reach
+ * the target year it speaks of the latest year. Returns: (transfer full) */
+char *gp_words_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart);
+
 /* The panel's lines as pairs, what and how much; a figure that cannot be given has no line.
  * Returns: (transfer full) (element-type utf8) */
 GPtrArray *gp_words_panel(const GpTrajectory *trajectory, const GpChartUnit *unit);

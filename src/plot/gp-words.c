@@ -215,7 +215,7 @@ title_of_gap(const GpTrajectory *trajectory)
 }
 
 char *
-gp_plot_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
+gp_words_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
 {
     char *title = NULL;
 
@@ -308,7 +308,7 @@ char *
 gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
 {
     g_autofree char *measure = gp_picture_text(chart->measure, MAX_NAME_CHARACTERS);
-    g_autofree char *trust = gp_picture_text(chart->trust_name, MAX_NAME_CHARACTERS);
+    g_autofree char *trust = gp_picture_text(chart->subject.trust_name, MAX_NAME_CHARACTERS);
     g_autofree char *first = gp_words_fy(first_fy);
     g_autofree char *last = gp_words_fy(last_fy);
 
@@ -328,7 +328,7 @@ gp_words_description(const GpTrajectory *trajectory,
     g_autoptr(GPtrArray) lines = gp_words_panel(trajectory, unit);
     GString *out = g_string_new(NULL);
 
-    g_string_append_printf(out, "%s, %s. %s.", chart->measure, chart->trust_name,
+    g_string_append_printf(out, "%s, %s. %s.", chart->measure, chart->subject.trust_name,
                            gp_verdict_title(trajectory->verdict));
     if (trajectory->latest_fy > 0) {
         g_autofree char *fy = gp_words_fy(trajectory->latest_fy);
@@ -346,7 +346,7 @@ gp_words_description(const GpTrajectory *trajectory,
     for (guint i = 0; i + 1 < lines->len; i += 2)
         g_string_append_printf(out, " %s: %s.", (const char *)lines->pdata[i],
                                (const char *)lines->pdata[i + 1]);
-    if (chart->data_note != NULL)
-        g_string_append_printf(out, " %s", chart->data_note);
+    if (chart->subject.data_note != NULL)
+        g_string_append_printf(out, " %s", chart->subject.data_note);
     return g_string_free(out, FALSE);
 }
