@@ -24,31 +24,12 @@ gp_json_reader_text(GpJsonReader *self, const GpJsonValue *object, const char *p
     return "";
 }
 
-static gboolean
-parse_exact(const char *text, int places, GpInt128 *out)
-{
-    gboolean is_negative = *text == '-', has_point = FALSE;
-    GpInt128 value = 0;
-
-    for (const char *c = text + (is_negative ? 1 : 0); *c != '\0'; c++) {
-        if (*c == '.' && !has_point) {
-            has_point = TRUE;
-            continue;
-        }
-        if (!g_ascii_isdigit(*c) || (has_point && places-- == 0) ||
-            !gp_multiply(value, 10, &value) || !gp_add(value, *c - '0', &value))
-            return FALSE;
-    }
-    *out = is_negative ? -value : value;
-    return gp_multiply(*out, gp_power_of_ten(places), out);
-}
-
 GpInt128
 gp_json_reader_exact(GpJsonReader *self, const GpJsonValue *object, const char *path, int places)
 {
     GpInt128 value = 0;
 
-    if (!parse_exact(gp_json_reader_text(self, object, path), places, &value))
+    if (!gp_number_parse_exact(gp_json_reader_text(self, object, path), places, &value))
         gp_json_reader_blame(self, path);
     return value;
 }
