@@ -40,10 +40,13 @@ typedef struct {
 
 /* A measure month by month: it may be too short or too rough for a chart of its variation. */
 typedef struct {
+    char *key;        /* `electricity`: small letters and hyphens, unlike any other */
     char *title;      /* `Electricity` */
     char *adjustment; /* (nullable): what was taken out of the values, in words */
-    GpSeries *series; /* in tonnes of CO2e, or the unit it names */
-    GpXmr *chart;     /* (nullable) */
+    GpSeries *plain;  /* as it is, in kg CO2e or the unit it names */
+    GpSeries *series; /* (nullable): what the chart is of: without what was taken out of it */
+    GpXmr *chart;     /* (nullable): of `series`, point by point */
+    char *reason;     /* (nullable): why there is no chart */
 } GpBoardMeasure;
 
 void gp_board_measure_free(GpBoardMeasure *self);
@@ -79,16 +82,21 @@ typedef struct {
     GPtrArray *targets; /* (element-type GpTarget) */
     GArray *standings;  /* (element-type GpBoardTarget) as many as targets, in their order */
     GpBoardEmissions emissions;
-    GArray *sizes;                      /* (element-type GpBoardSize) by year */
+    GArray *site_parts; /* (element-type GpTrajectoryPart) of the first target: each site against
+                           its part of the path, as GpTrajectory.parts has categories */
+    GArray *sizes;      /* (element-type GpBoardSize) by year */
     char *size_units[GP_N_INTENSITIES]; /* "" where there are none */
     GpChange *since_baseline; /* (nullable) NHS Carbon Footprint, baseline to latest year */
     GpChange *since_last;     /* (nullable) the last two comparable years */
     GPtrArray *measures; /* (element-type GpBoardMeasure) the first is the NHS Carbon Footprint */
     GPtrArray *actions;  /* (element-type GpAction) */
     GpActionsAnswer outlook; /* of the first target; plan NULL without one */
+    GpGridPath *grid;        /* (nullable): that the outlook rests on */
     GPtrArray *measured;     /* (nullable) (element-type GpActionMeasured) */
     GpRolePublished *roles;  /* (nullable) */
-    GPtrArray *markers;      /* (element-type GpMarker) sorted */
+    GPtrArray *markers;      /* (element-type GpMarker) national and own, sorted */
+    GPtrArray *national;     /* (nullable) (element-type GpMarker) of markers; borrowed */
+    GPtrArray *own;          /* (nullable) (element-type GpMarker) the trust's; borrowed */
     GPtrArray *findings;     /* (nullable) (element-type GpFinding) */
     GPtrArray *originals;    /* (nullable) (element-type GpOriginal) */
     GArray *marks;           /* (nullable) (element-type GpYearMark) */
