@@ -28,6 +28,9 @@ char *gp_words_number(double value, int places, gboolean sign_plus);
 char *gp_words_figure(const GpChartUnit *unit, double kg);
 char *gp_words_quantity(const GpChartUnit *unit, double kg);
 
+/* `310 tonnes`, to two digits: a title that says more would say too much. */
+char *gp_words_tonnes(double kg);
+
 /* `95% range 16.5 to 22.7`; without its low edge where that is less than nothing. */
 char *gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative);
 
@@ -45,4 +48,5 @@ char *gp_words_description(const GpTrajectory *trajectory,
                            const GpChartUnit *unit);
 
 /* `NHS Carbon Footprint, Devon Partnership NHS Trust, financial years 2013/14 to 2031/32` */
-char *gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy);
+char *
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy);

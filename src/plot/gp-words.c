@@ -82,9 +82,8 @@ gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may
     return g_strdup_printf("95%% range up to %s", high);
 }
 
-/* `310 tonnes`, to two digits: a title that says more would say too much. */
-static char *
-tonnes_in_words(double kg)
+char *
+gp_words_tonnes(double kg)
 {
     double tonnes = fabs(kg) / KG_PER_TONNE;
     int places = tonnes < 9.95 ? 1 : 0;
@@ -122,7 +121,7 @@ title_of_target_year(const GpTrajectory *trajectory, const GpTrajectoryChart *ch
             continue;
         if (year->kg <= target->kg || is_within_tolerance(year->kg - target->kg, target->kg))
             return g_strdup_printf("We met the %s target", fy);
-        tonnes = tonnes_in_words(year->kg - target->kg);
+        tonnes = gp_words_tonnes(year->kg - target->kg);
         return g_strdup_printf("We missed the %s target by %s", fy, tonnes);
     }
     return NULL;
@@ -150,18 +149,18 @@ title_of_meeting(const GpTrajectory *trajectory, double spare_kg, const GpForeca
 {
     g_autofree char *fy = gp_words_fy(end->fy);
     g_autofree char *latest_fy = gp_words_fy(trajectory->latest_fy);
-    g_autofree char *spare = tonnes_in_words(spare_kg);
+    g_autofree char *spare = gp_words_tonnes(spare_kg);
     double path_kg = trajectory->latest_kg - trajectory->gap_kg;
 
     if (trajectory->gap_kg > 0 && !is_within_tolerance(trajectory->gap_kg, path_kg)) {
-        g_autofree char *gap = tonnes_in_words(trajectory->gap_kg);
+        g_autofree char *gap = gp_words_tonnes(trajectory->gap_kg);
 
         return g_strdup_printf(
             "At the present pace we would meet the %s target, but are %s above the path in %s", fy,
             gap, latest_fy);
     }
     if (trajectory->verdict == GP_VERDICT_AT_RISK && trajectory->cumulative_gap_kg > 0) {
-        g_autofree char *sum = tonnes_in_words(trajectory->cumulative_gap_kg);
+        g_autofree char *sum = gp_words_tonnes(trajectory->cumulative_gap_kg);
         g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
 
         return g_strdup_printf(
@@ -191,7 +190,7 @@ title_of_forecast(const GpTrajectory *trajectory)
         return title_of_meeting(trajectory, -miss_kg, end);
     if (is_within_tolerance(miss_kg, target->kg))
         return g_strdup_printf("At the present pace we would just miss the %s target", fy);
-    miss = tonnes_in_words(miss_kg);
+    miss = gp_words_tonnes(miss_kg);
     return g_strdup_printf("At the present pace we would miss the %s target by %s", fy, miss);
 }
 
@@ -209,7 +208,7 @@ title_of_gap(const GpTrajectory *trajectory)
         return g_strdup(gp_verdict_title(trajectory->verdict));
     if (is_within_tolerance(trajectory->gap_kg, path_kg))
         return g_strdup_printf("In %s we were on the path", fy);
-    gap = tonnes_in_words(trajectory->gap_kg);
+    gap = gp_words_tonnes(trajectory->gap_kg);
     return g_strdup_printf("In %s we were %s %s the path", fy, gap,
                            trajectory->gap_kg > 0 ? "above" : "below");
 }
@@ -305,15 +304,15 @@ gp_words_panel(const GpTrajectory *trajectory, const GpChartUnit *unit)
 }
 
 char *
-gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy)
 {
-    g_autofree char *measure = gp_picture_text(chart->measure, MAX_NAME_CHARACTERS);
-    g_autofree char *trust = gp_picture_text(chart->subject.trust_name, MAX_NAME_CHARACTERS);
+    g_autofree char *shown = gp_picture_text(measure, MAX_NAME_CHARACTERS);
+    g_autofree char *trust = gp_picture_text(subject->trust_name, MAX_NAME_CHARACTERS);
     g_autofree char *first = gp_words_fy(first_fy);
     g_autofree char *last = gp_words_fy(last_fy);
 
     g_autofree char *what =
-        *trust == '\0' ? g_strdup(measure) : g_strdup_printf("%s, %s", measure, trust);
+        *trust == '\0' ? g_strdup(shown) : g_strdup_printf("%s, %s", shown, trust);
 
     if (first_fy == last_fy)
         return g_strdup_printf("%s, financial year %s", what, first);
