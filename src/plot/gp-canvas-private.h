@@ -45,6 +45,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpCanvas, gp_canvas_free)
 void
 gp_canvas_write(GpCanvas *self, const GpTextStyle *style, double x, double y, const char *text);
 
+/* One line in the middle of a box, of which later labels keep clear. */
+void gp_canvas_write_centred(GpCanvas *self, const GpTextStyle *style, GpBox box, const char *text);
+
+/* One line in the frame beside the best of some anchors; left out if it fits nowhere. */
+void gp_canvas_place(
+    GpCanvas *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n);
+
 /* Lines one under the other, from the middle of the first; returns where the next one would be. */
 double
 gp_canvas_write_lines(GpCanvas *self, const GpTextStyle *style, double x, double y, char **lines);

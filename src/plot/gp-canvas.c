@@ -44,6 +44,26 @@ gp_canvas_write(GpCanvas *self, const GpTextStyle *style, double x, double y, co
     gp_page_write(self->page, self->script, style, GP_ALIGN_LEFT, (GpPoint){x, y}, text, FALSE);
 }
 
+void
+gp_canvas_write_centred(GpCanvas *self, const GpTextStyle *style, GpBox box, const char *text)
+{
+    GpPoint at = {box.x + box.width / 2, box.y + box.height / 2};
+
+    gp_page_write(self->page, self->script, style, GP_ALIGN_CENTRE, at, text, FALSE);
+    gp_page_keep_box(self->page, box);
+}
+
+void
+gp_canvas_place(
+    GpCanvas *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n)
+{
+    GpBox box;
+
+    if (gp_page_place(self->page, self->frame, anchors, n, gp_text_pixels(text, style), style->size,
+                      &box))
+        gp_canvas_write_centred(self, style, box, text);
+}
+
 double
 gp_canvas_write_lines(GpCanvas *self, const GpTextStyle *style, double x, double y, char **lines)
 {
