@@ -84,3 +84,12 @@ do for [i = 1:n_labels] {
     if (label_align[i] == 1) { set label i center }
     if (label_align[i] == 2) { set label i right }
 }
+
+# A chart of nothing is its texts: what follows in the figure is not come to.
+if (exists("is_empty")) {
+    set xrange [0:1]
+    set yrange [0:1]
+    plot 2 notitle
+    set output
+    exit gnuplot
+}

@@ -83,6 +83,13 @@ void gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis);
 /* Where a value of the axis is in the frame. */
 double gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg);
 
+/* A name from outside as a title can hold it: printable, and cut. */
+char *gp_words_title_name(const char *name);
+
+/* A chart of nothing: the sheet, and in the middle of it why there is nothing to show. */
+GpFigure *
+gp_canvas_finish_empty(GpCanvas *self, const char *title, const char *subtitle, const char *why);
+
 /* Gives the frame and all texts to the script. @title, @description: copied.
  * Returns: (transfer full): the canvas must not be written to again */
 GpFigure *gp_canvas_finish(GpCanvas *self, const char *title, const char *description);

@@ -7,6 +7,7 @@
 #define AXIS_STEPS 7
 #define ZERO_IS_NEAR 0.4 /* of the top: an axis begins at zero rather than here */
 #define LEAST_TITLE 30
+#define TITLE_NAME_WIDTH 640.0 /* in the smallest type of a title */
 
 static const GpTextStyle title_style = {41, TRUE, GP_INK_TEXT};
 static const GpTextStyle subtitle_style = {24, FALSE, GP_INK_QUIET};
@@ -90,6 +91,18 @@ title_lines(const char *title, const GpTextStyle *style, double width)
         g_strfreev(lines);
     }
     return gp_text_wrap(title, style, width, 2);
+}
+
+char *
+gp_words_title_name(const char *name)
+{
+    g_autofree char *shown = gp_picture_text(name, GP_TEXT_CHARACTERS);
+    GpTextStyle style = title_style;
+    g_auto(GStrv) lines = NULL;
+
+    style.size = LEAST_TITLE;
+    lines = gp_text_wrap(shown, &style, TITLE_NAME_WIDTH, 1);
+    return g_strdup(lines[0] == NULL ? "" : lines[0]);
 }
 
 static double
@@ -252,4 +265,17 @@ gp_canvas_finish(GpCanvas *self, const char *title, const char *description)
     gp_script_number(self->script, "frame_bottom", self->frame.y + self->frame.height);
     gp_page_print(self->page, self->script);
     return gp_figure_new(self->name, title, description, g_steal_pointer(&self->script));
+}
+
+GpFigure *
+gp_canvas_finish_empty(GpCanvas *self, const char *title, const char *subtitle, const char *why)
+{
+    g_autofree char *description = g_strdup_printf("%s. %s", subtitle, why);
+    g_auto(GStrv) lines = gp_text_wrap(why, &subtitle_style, 0.7 * GP_SHEET_WIDTH, 3);
+
+    gp_canvas_write_sheet(self, title, subtitle, NULL, 0, GP_PAGE_WIDTH - GP_SHEET_MARGIN);
+    gp_canvas_write_lines(self, &subtitle_style, 0.2 * GP_PAGE_WIDTH,
+                          self->frame.y + self->frame.height / 2, lines);
+    gp_script_count(self->script, "is_empty", 1);
+    return gp_canvas_finish(self, title, description);
 }

@@ -108,6 +108,7 @@ char **gp_text_wrap(const char *text, const GpTextStyle *style, double width, gu
  * @centres: (array length=n): where the middles of labels should be, rising; changed
  * @heights: (array length=n)
  *
- * Moves labels in a column so that none covers another and all lie between @top and @bottom.
+ * Moves labels in a column so that none covers another and all lie between @top and @bottom, as
+ * near to where they should be as may be.
  */
 void gp_page_push_apart(double *centres, const double *heights, guint n, double top, double bottom);

@@ -316,18 +316,44 @@ gp_text_wrap(const char *text, const GpTextStyle *style, double width, guint max
     return (char **)g_ptr_array_free(lines, FALSE);
 }
 
+/* Labels that touch one another. */
+typedef struct {
+    guint n;
+    double height;
+    double wish; /* summed over the labels: where the top of the pile should be for each */
+} Pile;
+
+static double
+pile_top(const Pile *self, double top, double bottom)
+{
+    return MIN(MAX(self->wish / self->n, top), bottom - self->height);
+}
+
 void
 gp_page_push_apart(double *centres, const double *heights, guint n, double top, double bottom)
 {
-    double edge = top;
+    g_autofree Pile *piles = g_new(Pile, n + 1);
+    guint n_piles = 0, next = 0;
 
     for (guint i = 0; i < n; i++) {
-        centres[i] = MAX(centres[i], edge + heights[i] / 2);
-        edge = centres[i] + heights[i] / 2;
+        piles[n_piles++] = (Pile){1, heights[i], centres[i] - heights[i] / 2};
+        while (n_piles > 1) {
+            Pile *above = &piles[n_piles - 2], *below = above + 1;
+
+            if (pile_top(above, top, bottom) + above->height <= pile_top(below, top, bottom))
+                break;
+            above->wish += below->wish - below->n * above->height;
+            above->height += below->height;
+            above->n += below->n;
+            n_piles--;
+        }
     }
-    edge = bottom;
-    for (guint i = n; i-- > 0;) {
-        centres[i] = MIN(centres[i], edge - heights[i] / 2);
-        edge = centres[i] - heights[i] / 2;
+    for (guint i = 0; i < n_piles; i++) {
+        double edge = pile_top(&piles[i], top, bottom);
+
+        for (guint k = 0; k < piles[i].n; k++, next++) {
+            centres[next] = edge + heights[next] / 2;
+            edge += heights[next];
+        }
     }
 }
