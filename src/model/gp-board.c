@@ -109,6 +109,7 @@ gp_board_free(GpBoard *self)
     g_clear_pointer(&self->publications, g_ptr_array_unref);
     g_ptr_array_unref(self->catalogue);
     gp_sites_free(self->sites);
+    g_clear_pointer(&self->rollups, g_ptr_array_unref);
     gp_issue_list_free(self->issues);
     g_ptr_array_unref(self->gaps);
     g_free(self);

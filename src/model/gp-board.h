@@ -12,6 +12,7 @@
 #include "gp-outlook.h"
 #include "gp-publication.h"
 #include "gp-role-published.h"
+#include "gp-rollup.h"
 #include "gp-series.h"
 #include "gp-site.h"
 #include "gp-target.h"
@@ -102,6 +103,8 @@ typedef struct {
     GPtrArray *publications; /* (nullable) (element-type GpPublication) */
     GPtrArray *catalogue; /* (element-type GpActivity) of each activity in the figures; borrowed */
     GpSites *sites;       /* (nullable) */
+    GPtrArray *rollups;   /* (nullable) (element-type GpRollup): of an integrated care system, whose
+                             sites are its trusts: what they handed up. NULL: this is one trust */
     GpIssueList *issues;
     GPtrArray *gaps; /* (element-type utf8) what cannot be shown, and why */
 } GpBoard;
