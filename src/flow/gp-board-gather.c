@@ -77,26 +77,26 @@ setting(const GpBoardSources *sources, const char *key)
     return text == NULL ? g_strdup("") : text;
 }
 
-static char *
-tell_factors(const GpGathering *self)
+char *
+gp_factors_line(const GpConvertOptions *options,
+                const GpWorkspace *workspace,
+                const char *gwp,
+                const char *as_of)
 {
-    const GpBoardSources *sources = self->sources;
-    const GpFactorRules *rules = &self->options.rules;
-    const char *gwp = sources->gwp != NULL         ? sources->gwp
-                      : sources->workspace != NULL ? sources->workspace->gwp
-                                                   : NULL;
     GString *out = g_string_new("converted with the emission factors published for each ");
 
-    g_string_append(out, rules->by_calendar_year ? "calendar year, " : "year, ");
+    if (gwp == NULL && workspace != NULL)
+        gwp = workspace->gwp;
+    g_string_append(out, options->rules.by_calendar_year ? "calendar year, " : "year, ");
     if (gwp != NULL) {
         g_autofree char *name = g_ascii_strup(gwp, -1);
 
         g_string_append_printf(out, "global warming potentials of %s, ", name);
     }
-    g_string_append(out, self->options.direct_only ? "without well-to-tank and T&D"
-                                                   : "well-to-tank and T&D included");
-    if (sources->as_of != NULL)
-        g_string_append_printf(out, ", from what had been received by %s", sources->as_of);
+    g_string_append(out, options->direct_only ? "without well-to-tank and T&D"
+                                              : "well-to-tank and T&D included");
+    if (as_of != NULL)
+        g_string_append_printf(out, ", from what had been received by %s", as_of);
     return g_string_free(out, FALSE);
 }
 
@@ -114,7 +114,8 @@ gather_names(GpGathering *self, GError **error)
     board->board_lead = setting(sources, "board_lead");
     board->made_on = g_strdup(sources->made_on);
     board->program = g_strdup(sources->program);
-    board->factors_line = tell_factors(self);
+    board->factors_line =
+        gp_factors_line(&self->options, sources->workspace, sources->gwp, sources->as_of);
     gp_period_parse(sources->made_on, strlen(sources->made_on), &day);
     board->today = day.first;
     return sources->workspace == NULL ||

@@ -85,7 +85,7 @@ judge(GpGathering *self, const GpTarget *target, GError **error)
     }
     gp_progress_mark_years(progress, self->board->marks);
     standing.trajectory = g_steal_pointer(&progress->trajectory);
-    standing.years = g_steal_pointer(&progress->years);
+    standing.years = g_array_ref(progress->years);
     standing.data_note = g_steal_pointer(&progress->data_note);
     g_array_append_val(self->board->standings, standing);
     return TRUE;

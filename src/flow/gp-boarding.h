@@ -65,7 +65,15 @@ GpBoard *gp_board_gather(const GpBoardSources *sources,
                          const GpPackFollow *follow,
                          GError **error);
 
-/* The file of targets (nullable) as commands have it: with what actions (nullable) are to reach.
+/* How figures are converted, in words: a board's factors_line. @workspace, @gwp, @as_of:
+ * (nullable). Returns: (transfer full) */
+char *gp_factors_line(const GpConvertOptions *options,
+                      const GpWorkspace *workspace,
+                      const char *gwp,
+                      const char *as_of);
+
+/* The file of targets as commands have it: with what actions (nullable: a file) are to
+ * reach.
  * Errors: those of reading. Returns: (transfer full) (nullable) (element-type GpTarget) */
 GPtrArray *gp_targets_open(const char *path, const char *actions, GError **error);
 
@@ -88,9 +96,35 @@ void gp_progress_mark_years(GpProgress *self, const GArray *marks);
 
 /* ---- charts ---- */
 
+#define GP_CHART_INVENTED "Invented data: no real trust is meant"
+#define GP_CHART_FORECAST                                                                          \
+    "Forecast: ordinary least squares on the comparable years; it shows what happens if the past " \
+    "trend continues and is no plan."
+
+/* The line at the foot of a chart. @factors_line: (nullable): as of a board; NULL: of a series as
+ * it stands; @method: (nullable): a sentence more. Returns: (transfer full) */
+char *gp_chart_source(gboolean is_invented, const char *factors_line, const char *method);
+
+/* What stands above that line. @data_note: (nullable). Returns: (transfer full) (nullable) */
+char *gp_chart_note(gboolean is_invented, const char *data_note);
+
+/* @name: `trajectory`, `budget`; @standing: with a trajectory. Errors: GP_ERROR_IO */
+GpFigure *gp_standing_figure(const GpBoardTarget *standing,
+                             const char *name,
+                             const GpChartSubject *subject,
+                             GError **error);
+
+/* @adjustment, @title: (nullable). Errors: GP_ERROR_IO */
+GpFigure *gp_variation_figure(const GpSeries *series,
+                              const GpXmr *chart,
+                              const char *adjustment,
+                              const char *title,
+                              const GpChartSubject *subject,
+                              GError **error);
+
 /* A chart and the name it has in a pack. */
 typedef struct {
-    char *name; /* `spc-electricity` */
+    char *name; /* `trajectory`; of several of one kind `spc`, `spc-2` */
     GpFigure *figure;
 } GpBoardFigure;
 

@@ -119,3 +119,6 @@ gboolean gp_progress_parts_by_site(const GpBook *book,
                                    GArray *out_parts,
                                    GpIssueList *issues,
                                    GError **error);
+
+/* How a target's path runs, in words for charts: `straight line to 47% below 2019/20`. */
+char *gp_target_path_words(const GpTarget *target);
