@@ -20,6 +20,7 @@ typedef struct {
     const GpTextStyle *style;
     char **strong, **small;
     guint swatch;
+    gboolean has_leader;
 } End;
 
 struct _GpEnds {
@@ -87,9 +88,10 @@ gp_ends_add(GpEnds *self,
             const GpTextStyle *style,
             const char *strong,
             const char *small,
-            guint swatch)
+            guint swatch,
+            gboolean has_leader)
 {
-    End label = {.end = end, .style = style, .swatch = swatch};
+    End label = {.end = end, .style = style, .swatch = swatch, .has_leader = has_leader};
     double width = GP_COLUMN_WIDTH - (swatch > 0 ? SWATCH_ROOM : 0);
 
     label.strong = gp_text_wrap(strong, style, width, STRONG_LINES);
@@ -144,7 +146,7 @@ gp_canvas_write_ends(GpCanvas *self, const GpEnds *ends)
         double swatch[] = {GP_COLUMN_LEFT, y, label->swatch};
 
         write_end(self, label, y);
-        if (fabs(y - label->end.y) >= LEADER_FROM || label->swatch > 0)
+        if (label->has_leader && (fabs(y - label->end.y) >= LEADER_FROM || label->swatch > 0))
             g_array_append_vals(leaders, leader, G_N_ELEMENTS(leader));
         if (label->swatch > 0)
             g_array_append_vals(swatches, swatch, G_N_ELEMENTS(swatch));
