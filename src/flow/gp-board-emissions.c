@@ -46,6 +46,7 @@ gp_gather_emissions(GpGathering *self, GError **error)
         {&cuts->by_scope, {{GP_BY_YEAR, GP_BY_SCOPE, GP_BY_ACTIVITY, GP_BY_COMPONENT}, 4}},
         {&cuts->by_site, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_SITE}, 3}},
         {&cuts->by_activity, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_CATEGORY, GP_BY_ACTIVITY}, 4}},
+        {&cuts->by_place, {{GP_BY_YEAR, GP_BY_SITE, GP_BY_ACTIVITY}, 3}},
         {&cuts->by_quality, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_QUALITY}, 3}},
         {&cuts->by_edition, {{GP_BY_YEAR, GP_BY_ACTIVITY, GP_BY_COMPONENT, GP_BY_EDITION}, 4}},
     };
