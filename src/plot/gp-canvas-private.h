@@ -25,6 +25,9 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* The same in a unit of the chart's own choice. */
+GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
+
 /* An axis that need not show zero: it does where that costs little. Of values that are all alike it
  * shows some room on either side. */
 GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);

@@ -187,15 +187,23 @@ gp_axis_step(double range, guint n)
 }
 
 GpAxis
-gp_axis_of_kg(double low_kg, double high_kg)
+gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg)
 {
-    GpAxis self = {.unit = gp_chart_unit(MAX(high_kg, -low_kg))};
+    GpAxis self = {.unit = *unit};
     double low = MIN(low_kg, 0), high = MAX(MAX(high_kg, 0), low + LEAST_KG);
 
-    self.step = gp_axis_step((high - low) / self.unit.kg, AXIS_STEPS);
-    self.low = self.step * floor(low / self.unit.kg / self.step + 1e-9);
-    self.high = self.step * ceil(high / self.unit.kg / self.step - 1e-9);
+    self.step = gp_axis_step((high - low) / unit->kg, AXIS_STEPS);
+    self.low = self.step * floor(low / unit->kg / self.step + 1e-9);
+    self.high = self.step * ceil(high / unit->kg / self.step - 1e-9);
     return self;
+}
+
+GpAxis
+gp_axis_of_kg(double low_kg, double high_kg)
+{
+    GpChartUnit unit = gp_chart_unit(MAX(high_kg, -low_kg));
+
+    return gp_axis_of_unit(&unit, low_kg, high_kg);
 }
 
 GpAxis
