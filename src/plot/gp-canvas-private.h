@@ -86,7 +86,8 @@ void gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis);
 /* Where a value of the axis is in the frame. */
 double gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg);
 
-/* A name from outside as a title can hold it: printable, and cut. */
+/* A name from outside as a title can hold it: printable, and cut. It goes last, because figures
+ * behind a name that is written from the right would move to before it. */
 char *gp_words_title_name(const char *name);
 
 /* A chart of nothing: the sheet, and in the middle of it why there is nothing to show. */
