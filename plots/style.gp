@@ -16,7 +16,7 @@ load "chart.gp"
 # The terminals take one family; the program gives an SVG picture the others that may stand in.
 
 if (format eq "svg") {
-    type = 1.0; dot = 0.089; diamond = 0.05; triangle = 0.072; dash = 0.6
+    type = 1.0; dot = 0.089; diamond = 0.05; triangle = 0.06; dash = 0.6
     set terminal svg noenhanced size 1600,900 background "#ffffff" font "Liberation Sans,20" \
         fontscale 1 rounded
 }
