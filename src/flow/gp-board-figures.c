@@ -117,6 +117,36 @@ draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
         first, "trajectory", &(GpChartSubject){board->trust_name, source, first->data_note}, error);
 }
 
+/* ---- what caused a change ---- */
+
+GpFigure *
+gp_change_figure(const GpChange *change,
+                 const char *measure,
+                 const GpChartSubject *subject,
+                 GError **error)
+{
+    const GpCausesChart chart = {.subject = *subject, .measure = measure, .change = change};
+
+    return gp_figure_of_causes(&chart, error);
+}
+
+static GpFigure *
+draw_change(const GpBoard *board, const GpChange *change, GError **error)
+{
+    g_auto(Words) words = words_of(board, NULL, NULL);
+
+    if (change == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "there are no two comparable years to tell the causes of a change");
+    return gp_change_figure(change, NCF_TITLE, &words.subject, error);
+}
+
+static GpFigure *
+draw_causes(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_change(board, board->since_baseline, error);
+}
+
 /* ---- emissions by source ---- */
 
 /* Categories by year, in the order in which they are met. */
@@ -275,6 +305,7 @@ static const struct {
 } charts[] = {
     {"trajectory", 0, draw_trajectory},
     {"spc", GP_GATHER_MONTHS, draw_spc},
+    {"causes", GP_GATHER_CHANGES, draw_causes},
     {"sources", GP_GATHER_EMISSIONS, draw_sources},
 };
 

@@ -122,6 +122,12 @@ GpFigure *gp_variation_figure(const GpSeries *series,
                               const GpChartSubject *subject,
                               GError **error);
 
+/* @measure: `NHS Carbon Footprint`. Errors: GP_ERROR_IO */
+GpFigure *gp_change_figure(const GpChange *change,
+                           const char *measure,
+                           const GpChartSubject *subject,
+                           GError **error);
+
 /* A chart and the name it has in a pack. */
 typedef struct {
     char *name; /* `trajectory`; of several of one kind `spc`, `spc-2` */
