@@ -104,6 +104,11 @@ draw_spc(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
     if (variation == NULL)
         return NULL;
     fill_subject(&subject, figures, options, NULL);
+    if (figures->book != NULL && !g_str_has_prefix(variation->series->unit, "kg CO2e")) {
+        g_free(subject.source); /* quantities: nothing was converted */
+        subject.source = gp_chart_source(gp_figures_are_invented(figures), "", NULL);
+        subject.words.source_line = subject.source;
+    }
     return gp_variation_figure(variation->series, variation->chart, variation->adjustment, NULL,
                                &subject.words, error);
 }
