@@ -3,6 +3,7 @@
 
 #include "gp-change.h"
 #include "gp-day.h"
+#include "gp-target.h"
 #include "gp-trajectory.h"
 
 /*
@@ -102,6 +103,14 @@ char *gp_words_gap(double gap_kg, double percent);
 char *gp_words_pounds(double pounds);
 
 /* ---- how a target stands, in sentences; NULL where there is nothing to say ---- */
+
+/* `47% less than in 2019/20 by 2027/28 to 2031/32`, `net zero by 2039/40`; never NULL. */
+char *gp_words_target(const GpTarget *target);
+
+/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “RV1” in the NHS Carbon Footprint`; never
+ * NULL. */
+char *gp_words_target_subject(const GpTarget *target);
+
 
 /* `In 2025/26 emissions were 25,200 tonnes: 1,179 tonnes (4.9%) above the path.` */
 char *gp_words_standing(const GpTrajectory *trajectory);
