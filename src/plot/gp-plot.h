@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-number.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Charts. The content is computed here; the looks are in plots/, one gnuplot file a figure.
@@ -85,3 +87,44 @@ typedef struct {
 GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
+
+/* ---- is this month different? ---- */
+
+/* A series held against its own variation. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* (nullable): as it begins a sentence; NULL: the title of the series */
+    const char *adjustment; /* (nullable): what was taken out of the series, and how: what is before
+                               the first colon stands in the subtitle, all of it in the foot */
+    const GpSeries *series; /* `kg CO2e` is shown in tonnes where there are many */
+    const GpXmr *xmr;       /* of this series */
+} GpSpcChart;
+
+/* The title says what the last point's variation is, and what that means for the target. The axis
+ * says so where it does not start at zero. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_spc(const GpSpcChart *chart, GError **error);
+
+/* ---- where is it? emissions by source and year ---- */
+
+typedef struct {
+    const char *name;         /* `Electricity`, `Harrowfold Hospital` */
+    const GpInt128 *micro_kg; /* (array length=n_years of the chart): 0 where it has nothing */
+} GpChartSource;
+
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;      /* `NHS Carbon Footprint` */
+    const char *source_word;  /* `source`, `site`: what one of them is called */
+    const GpTrackYear *years; /* (array length=n_years): by year; shown are the sums of the
+                                 sources, its own kg only tells whether there are data */
+    guint n_years;
+    const GpChartSource *sources; /* (array length=n_sources): in any order */
+    guint n_sources;
+    const GpPathYear *path; /* (array length=n_path): what the sum may be; none: no line */
+    guint n_path;
+    const char *target_name, *path_words; /* (nullable) without a path */
+} GpSourcesChart;
+
+/* Bars up to 8 years, else areas; the sources that are largest over the years are shown by name,
+ * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);

@@ -25,4 +25,5 @@ char *gp_words_description(const GpTrajectory *trajectory,
                            const GpChartUnit *unit);
 
 /* `NHS Carbon Footprint, Devon Partnership NHS Trust, financial years 2013/14 to 2031/32` */
-char *gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy);
+char *
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy);

@@ -226,15 +226,15 @@ gp_words_panel(const GpTrajectory *trajectory, const GpChartUnit *unit)
 }
 
 char *
-gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy)
 {
-    g_autofree char *measure = gp_picture_text(chart->measure, MAX_NAME_CHARACTERS);
-    g_autofree char *trust = gp_picture_text(chart->subject.trust_name, MAX_NAME_CHARACTERS);
+    g_autofree char *shown = gp_picture_text(measure, MAX_NAME_CHARACTERS);
+    g_autofree char *trust = gp_picture_text(subject->trust_name, MAX_NAME_CHARACTERS);
     g_autofree char *first = gp_words_fy(first_fy);
     g_autofree char *last = gp_words_fy(last_fy);
 
     g_autofree char *what =
-        *trust == '\0' ? g_strdup(measure) : g_strdup_printf("%s, %s", measure, trust);
+        *trust == '\0' ? g_strdup(shown) : g_strdup_printf("%s, %s", shown, trust);
 
     if (first_fy == last_fy)
         return g_strdup_printf("%s, financial year %s", what, first);
