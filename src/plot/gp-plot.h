@@ -89,6 +89,19 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
 
+<<<<<<< HEAD
+/**
+ * gp_figure_of_budget:
+ *
+ * How much is left: what the path allows from the baseline to the target year, added up, and what
+ * was spent of it. A year without data, or an incomplete one, counts as the path, as it does in the
+ * trajectory.
+ *
+ * Errors: GP_ERROR_IO
+ */
+GpFigure *
+gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+=======
 /* ---- is this month different? ---- */
 
 /* A series held against its own variation. */
@@ -104,6 +117,7 @@ typedef struct {
 /* The title says what the last point's variation is, and what that means for the target. The axis
  * says so where it does not start at zero. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_spc(const GpSpcChart *chart, GError **error);
+>>>>>>> main
 
 /* ---- where is it? emissions by source and year ---- */
 
