@@ -89,7 +89,6 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
 
-<<<<<<< HEAD
 /**
  * gp_figure_of_budget:
  *
@@ -101,7 +100,7 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
  */
 GpFigure *
 gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
-=======
+
 /* ---- is this month different? ---- */
 
 /* A series held against its own variation. */
@@ -117,7 +116,6 @@ typedef struct {
 /* The title says what the last point's variation is, and what that means for the target. The axis
  * says so where it does not start at zero. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_spc(const GpSpcChart *chart, GError **error);
->>>>>>> main
 
 /* ---- where is it? emissions by source and year ---- */
 
