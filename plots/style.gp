@@ -10,23 +10,23 @@ set encoding utf8
 load "chart.gp"
 
 # ── Formats ──────────────────────────────────────────────────────────────────────────────────────
-# One pixel of type, of a round dot and of a diamond, and one step of a dash pattern, in what each
+# One pixel of type, of a round dot, a diamond and a triangle, and one step of a dash pattern, in what each
 # terminal counts in.
 
 # The terminals take one family; the program gives an SVG picture the others that may stand in.
 
 if (format eq "svg") {
-    type = 1.0; dot = 0.089; diamond = 0.05; dash = 0.6
+    type = 1.0; dot = 0.089; diamond = 0.05; triangle = 0.072; dash = 0.6
     set terminal svg noenhanced size 1600,900 background "#ffffff" font "Liberation Sans,20" \
         fontscale 1 rounded
 }
 if (format eq "png") {
-    type = 0.75; dot = 0.179; diamond = 0.179; dash = 1.0
+    type = 0.75; dot = 0.179; diamond = 0.179; triangle = 0.15; dash = 1.0
     set terminal pngcairo noenhanced size 1600,900 background "#ffffff" \
         font "Liberation Sans,15" fontscale 1 rounded
 }
 if (format eq "pdf") {
-    type = 0.394; dot = 0.096; diamond = 0.096; dash = 1.0
+    type = 0.394; dot = 0.096; diamond = 0.096; triangle = 0.08; dash = 1.0
     set terminal pdfcairo noenhanced size 29.7cm,16.70625cm background "#ffffff" \
         font "Liberation Sans,8" fontscale 1 rounded
 }
@@ -43,6 +43,7 @@ nhs_mid_grey = "#768692"
 nhs_pale_grey = "#E8EDEE"
 ink_text = "#231F20"
 grid_grey = "#D5DCE0"
+ring_grey = "#BFC7CC"
 shade_no_data = "#EDF0F2"
 shade_target = "#F9EAF2"
 shade_over = "#F9D9C7"
@@ -50,8 +51,11 @@ shade_under = "#D9E6F3"
 range_80 = "#AFCBE6"
 range_95 = "#D9E6F3"
 
+concern_orange = "#B84A00"
+neutral_purple = "#7B2CBF"
+
 # In the order of GpInk.
-array ink[4] = [ink_text, nhs_dark_grey, nhs_blue, nhs_pink]
+array ink[6] = [ink_text, nhs_dark_grey, nhs_blue, nhs_pink, concern_orange, neutral_purple]
 
 # The panel's edge, in the order of GpVerdict: on track, at risk, off track, too early.
 array verdict_colour[4] = ["#006747", "#F46A25", "#8A1538", nhs_mid_grey]

@@ -25,6 +25,10 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* An axis that need not show zero: it does where that costs little. Of values that are all alike it
+ * shows some room on either side. */
+GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);
+
 /* 1, 2 or 5 times a power of ten, for about @n steps. */
 double gp_axis_step(double range, guint n);
 
@@ -34,6 +38,8 @@ typedef struct {
     GpScript *script;
     GpPage *page;
     GpBox frame;
+    double head_width; /* of title and subtitle: the whole sheet unless the chart sets it */
+    char *method;      /* (nullable): said above the source */
 } GpCanvas;
 
 /* Errors: GP_ERROR_IO if the system has no random numbers to give. */

@@ -18,6 +18,8 @@ typedef enum {
     GP_INK_QUIET,
     GP_INK_ACTUAL,
     GP_INK_PATH,
+    GP_INK_CONCERN,
+    GP_INK_NEUTRAL,
 } GpInk;
 
 typedef enum {
@@ -78,6 +80,15 @@ gboolean gp_page_place(const GpPage *self,
                        double width,
                        double height,
                        GpBox *out_box);
+
+/* The same, but FALSE also where the label would cover a line or a box. */
+gboolean gp_page_place_clear(const GpPage *self,
+                             GpBox frame,
+                             const GpPoint *anchors,
+                             guint n,
+                             double width,
+                             double height,
+                             GpBox *out_box);
 
 /* About how wide a line is, and the largest size, @size or less, at which it fits @width. */
 double gp_text_pixels(const char *text, const GpTextStyle *style);

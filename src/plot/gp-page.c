@@ -163,14 +163,17 @@ static const struct {
              {0, 0, 0, 1},     {1, 0, 0, 1},     {0, 0.5, 1, 0},  {1, 0.5, -1, 0},
              {0.25, 1, 0, -1}, {0.75, 1, 0, -1}, {0.25, 0, 0, 1}, {0.75, 0, 0, 1}};
 
-gboolean
-gp_page_place(const GpPage *self,
-              GpBox frame,
-              const GpPoint *anchors,
-              guint n,
-              double width,
-              double height,
-              GpBox *out_box)
+#define COST_OF_COVER 1000.0
+
+/* What the best place costs; INFINITY if there is none. */
+static double
+find_place(const GpPage *self,
+           GpBox frame,
+           const GpPoint *anchors,
+           guint n,
+           double width,
+           double height,
+           GpBox *out_box)
 {
     static const double gaps[] = {14, 22, 34, 50, 72, 100};
     double least = INFINITY;
@@ -186,13 +189,37 @@ gp_page_place(const GpPage *self,
 
         if (!box_lies_in(&box, &frame) || cost >= least)
             continue;
-        cost += 1000 * covered(self, &box);
+        cost += COST_OF_COVER * covered(self, &box);
         if (cost < least) {
             least = cost;
             *out_box = box;
         }
     }
-    return isfinite(least);
+    return least;
+}
+
+gboolean
+gp_page_place(const GpPage *self,
+              GpBox frame,
+              const GpPoint *anchors,
+              guint n,
+              double width,
+              double height,
+              GpBox *out_box)
+{
+    return isfinite(find_place(self, frame, anchors, n, width, height, out_box));
+}
+
+gboolean
+gp_page_place_clear(const GpPage *self,
+                    GpBox frame,
+                    const GpPoint *anchors,
+                    guint n,
+                    double width,
+                    double height,
+                    GpBox *out_box)
+{
+    return find_place(self, frame, anchors, n, width, height, out_box) < COST_OF_COVER;
 }
 
 /* The advance widths of Liberation Sans, which are Arial's, in thousandths, from the blank on. */

@@ -4,6 +4,7 @@
 #include "gp-number.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Charts. The content is computed here; the looks are in plots/, one gnuplot file a figure.
@@ -98,6 +99,22 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
  */
 GpFigure *
 gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+
+/* ---- is this month different? ---- */
+
+/* A series held against its own variation. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* (nullable): as it begins a sentence; NULL: the title of the series */
+    const char *adjustment; /* (nullable): what was taken out of the series, and how: what is before
+                               the first colon stands in the subtitle, all of it in the foot */
+    const GpSeries *series; /* `kg CO2e` is shown in tonnes where there are many */
+    const GpXmr *xmr;       /* of this series */
+} GpSpcChart;
+
+/* The title says what the last point's variation is, and what that means for the target. The axis
+ * says so where it does not start at zero. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_spc(const GpSpcChart *chart, GError **error);
 
 /* ---- where is it? emissions by source and year ---- */
 

@@ -2,37 +2,14 @@
 #pragma once
 
 #include "gp-plot.h"
+#include "gp-words.h"
 
 /*
- * The words of a chart: figures as people write them, and what the trajectory says.
+ * What the trajectory says, in words.
  */
 
-/* What the figures of one chart are shown in. */
-typedef struct {
-    double kg;          /* one of it */
-    int places;         /* decimal places */
-    const char *symbol; /* `t` or `kt` */
-    const char *axis;   /* `Tonnes CO₂e (t)` */
-} GpChartUnit;
-
-/* Tonnes if all is below 10,000 t, else thousand tonnes. */
-GpChartUnit gp_chart_unit(double largest_kg);
-
-/* `2019/20` */
-char *gp_words_fy(int fy);
-
-/* `−1,234.5`: with commas and a real minus; @sign_plus shows a plus sign too. */
-char *gp_words_number(double value, int places, gboolean sign_plus);
-
-/* `25.2`, `25.2 kt` */
-char *gp_words_figure(const GpChartUnit *unit, double kg);
-char *gp_words_quantity(const GpChartUnit *unit, double kg);
-
-/* `310 tonnes`, to two digits: a title that says more would say too much. */
-char *gp_words_tonnes(double kg);
-
 /* `1.2 kt above the path`, `on the path` */
-char *gp_words_gap(const GpChartUnit *unit, double kg);
+char *gp_words_panel_gap(const GpChartUnit *unit, double kg);
 
 /* `95% range 16.5 to 22.7`; without its low edge where that is less than nothing. */
 char *gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative);

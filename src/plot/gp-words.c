@@ -10,65 +10,6 @@
 #define MAX_NAME_CHARACTERS 90
 #define ROUNDING 1e-9 /* of a baseline or a unit: what doubles may be off by */
 
-GpChartUnit
-gp_chart_unit(double largest_kg)
-{
-    double tonnes = largest_kg / KG_PER_TONNE;
-    GpChartUnit unit = {KG_PER_TONNE, 0, "t", "Tonnes CO₂e (t)"};
-
-    if (tonnes >= 10000) {
-        unit.kg = 1000 * KG_PER_TONNE;
-        unit.symbol = "kt";
-        unit.axis = "Thousand tonnes CO₂e (kt)";
-        unit.places = tonnes >= 1000000 ? 0 : 1;
-    } else if (tonnes < 100) {
-        unit.places = tonnes >= 10 ? 1 : tonnes >= 1 ? 2 : 3;
-    }
-    return unit;
-}
-
-char *
-gp_words_fy(int fy)
-{
-    return g_strdup_printf("%d/%02d", fy, (fy + 1) % 100);
-}
-
-char *
-gp_words_number(double value, int places, gboolean sign_plus)
-{
-    double scaled = value * (double)gp_power_of_ten(places);
-    GString *out = g_string_new(NULL);
-    GpInt128 whole;
-
-    if (!isfinite(scaled) || fabs(scaled) > 1e30) {
-        g_string_append(out, "no figure");
-        return g_string_free(out, FALSE);
-    }
-    whole = (GpInt128)round(fabs(scaled));
-    if (whole != 0 && value < 0)
-        g_string_append(out, "−");
-    else if (whole != 0 && sign_plus)
-        g_string_append_c(out, '+');
-    gp_number_append_rounded(out, whole, places, places);
-    return g_string_free(out, FALSE);
-}
-
-char *
-gp_words_figure(const GpChartUnit *unit, double kg)
-{
-    gboolean is_zero = fabs(kg) < unit->kg * ROUNDING;
-
-    return gp_words_number(kg / unit->kg, is_zero ? 0 : unit->places, FALSE);
-}
-
-char *
-gp_words_quantity(const GpChartUnit *unit, double kg)
-{
-    g_autofree char *figure = gp_words_figure(unit, kg);
-
-    return g_strdup_printf("%s %s", figure, unit->symbol);
-}
-
 char *
 gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative)
 {
@@ -80,25 +21,6 @@ gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may
     if (year->high95_kg < 0)
         return g_strdup("95% range all below zero");
     return g_strdup_printf("95%% range up to %s", high);
-}
-
-char *
-gp_words_tonnes(double kg)
-{
-    double tonnes = fabs(kg) / KG_PER_TONNE;
-    int places = tonnes < 9.95 ? 1 : 0;
-    double step = tonnes < 99.5 ? 1 : pow(10, floor(log10(tonnes)) - 1);
-    g_autofree char *figure = gp_words_number(round(tonnes / step) * step, 0, FALSE);
-
-    if (tonnes < 0.05)
-        return g_strdup("less than 0.1 tonnes");
-    if (places == 1) {
-        g_free(figure);
-        figure = gp_words_number(tonnes, 1, FALSE);
-        if (g_str_has_suffix(figure, ".0"))
-            figure[strlen(figure) - 2] = '\0';
-    }
-    return g_strdup_printf("%s %s", figure, g_str_equal(figure, "1") ? "tonne" : "tonnes");
 }
 
 static gboolean
@@ -242,7 +164,7 @@ rounds_to_zero(const GpChartUnit *unit, double kg)
 }
 
 char *
-gp_words_gap(const GpChartUnit *unit, double kg)
+gp_words_panel_gap(const GpChartUnit *unit, double kg)
 {
     g_autofree char *shown = gp_words_quantity(unit, fabs(kg));
 
@@ -269,7 +191,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
 
     if (isfinite(trajectory->gap_kg) && trajectory->latest_fy > 0) {
-        g_autofree char *gap = gp_words_gap(unit, trajectory->gap_kg);
+        g_autofree char *gap = gp_words_panel_gap(unit, trajectory->gap_kg);
         g_autofree char *percent = gp_words_number(trajectory->gap_percent, 1, TRUE);
         gboolean has_percent =
             isfinite(trajectory->gap_percent) && !g_str_equal(gap, "on the path");
@@ -279,7 +201,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     }
     if (isfinite(trajectory->cumulative_gap_kg))
         add_line(lines, g_strdup_printf("In total since %s", baseline_fy),
-                 gp_words_gap(unit, trajectory->cumulative_gap_kg));
+                 gp_words_panel_gap(unit, trajectory->cumulative_gap_kg));
 }
 
 GPtrArray *
