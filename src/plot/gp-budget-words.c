@@ -135,7 +135,8 @@ gp_words_budget_panel(const GpBudget *self, const GpChartUnit *unit)
                  part_of_budget(self, unit, self->as_path_kg));
     add_left(self, unit, lines);
     if (isfinite(trajectory->cumulative_gap_kg))
-        add_line(lines, g_strdup("So far"), gp_words_gap(unit, trajectory->cumulative_gap_kg));
+        add_line(lines, g_strdup("So far"),
+                 gp_words_panel_gap(unit, trajectory->cumulative_gap_kg));
     add_line(lines, g_strdup("Runs out"), run_out(self));
     return lines;
 }
