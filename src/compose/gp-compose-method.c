@@ -105,7 +105,8 @@ gp_compose_method(const GpComposing *self)
 
     section->begins_page = TRUE;
     if (factors != NULL && *factors != '\0')
-        gp_section_say(section, "%s", factors);
+        gp_section_say(section, "Here the figures are %s%s", factors,
+                       g_str_has_suffix(factors, ".") ? "" : ".");
     add_terms(section, figures, G_N_ELEMENTS(figures));
     section =
         gp_document_add_section(self->document, "method-progress", "How progress is judged", 2);

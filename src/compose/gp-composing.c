@@ -64,7 +64,7 @@ gp_compose_document(const GpBoard *board, const char *title)
 {
     g_autoptr(GpCut) all = gp_cut_new(board->emissions.by_category, GP_BY_CATEGORY, GP_TOTAL_ALL);
     const char *trust = text_of(board->trust_name);
-    g_autofree char *years = NULL, *subtitle = NULL, *day = NULL;
+    g_autofree char *years = NULL, *subtitle = NULL, *day = NULL, *factors = NULL;
     GpDocument *document;
 
     if (all->n_years > 0)
@@ -77,10 +77,13 @@ gp_compose_document(const GpBoard *board, const char *title)
         document->notice = g_strdup("Invented data: no real trust is meant");
     }
     day = gp_words_day(text_of(board->made_on));
+    factors = gp_words_begin(text_of(board->factors_line));
     g_free(document->colophon);
-    document->colophon = g_strdup_printf("Made%s%s%s%s. %s", *day == '\0' ? "" : " on ", day,
-                                         *text_of(board->program) == '\0' ? "" : " by ",
-                                         text_of(board->program), text_of(board->factors_line));
+    document->colophon =
+        g_strdup_printf("Made%s%s%s%s.%s%s%s", *day == '\0' ? "" : " on ", day,
+                        *text_of(board->program) == '\0' ? "" : " by ", text_of(board->program),
+                        *factors == '\0' ? "" : " ", factors,
+                        *factors == '\0' || g_str_has_suffix(factors, ".") ? "" : ".");
     return document;
 }
 

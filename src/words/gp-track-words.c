@@ -26,7 +26,7 @@ gp_words_target(const GpTarget *target)
     g_autofree char *since = gp_words_fy(target->baseline_fy);
     g_autofree char *percent = gp_words_percent(last->reduction_percent);
 
-    if (!(last->reduction_percent < 100))
+    if (fabs(last->reduction_percent - 100) < 1e-9)
         return g_strdup_printf("net zero by %s", by);
     return g_strdup_printf("%s %s than in %s by %s", percent,
                            last->reduction_percent < 0 ? "more" : "less", since, by);
