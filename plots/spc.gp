@@ -49,16 +49,16 @@ do for [i = 1:2] {
     ring_colour = i == 2 ? assurance_colour[assurance + 1] \
         : variation == 0 ? ring_grey : type_colour[variation]
     set label 9100 + i "" back at screen page_x(rings[i]), screen page_y(icon_y) \
-        point pointtype 7 pointsize 56*dot linecolor rgb ring_colour
+        point pointtype 7 pointsize 76*ring linecolor rgb ring_colour
     set label 9110 + i "" back at screen page_x(rings[i]), screen page_y(icon_y) \
-        point pointtype 7 pointsize 46*dot linecolor rgb "#ffffff"
+        point pointtype 7 pointsize 63*ring linecolor rgb "#ffffff"
 }
 array wave_x[5] = [-20, -10, 0, 10, 20]
 array wave_y[5] = [6, -7, 8, -8, 5]
 if (variation == 1) {
     do for [i = 1:5] {
         set label 9120 + i "" front at screen page_x(icon_x + wave_x[i]), \
-            screen page_y(icon_y + wave_y[i]) point pointtype 7 pointsize 6*dot \
+            screen page_y(icon_y + wave_y[i]) point pointtype 7 pointsize 8*ring \
             linecolor rgb nhs_mid_grey
     }
 }

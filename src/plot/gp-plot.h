@@ -89,6 +89,18 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
 
+/**
+ * gp_figure_of_budget:
+ *
+ * How much is left: what the path allows from the baseline to the target year, added up, and what
+ * was spent of it. A year without data, or an incomplete one, counts as the path, as it does in the
+ * trajectory.
+ *
+ * Errors: GP_ERROR_IO
+ */
+GpFigure *
+gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+
 /* ---- is this month different? ---- */
 
 /* A series held against its own variation. */
