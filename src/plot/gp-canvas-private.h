@@ -25,6 +25,9 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* The same in a unit of the chart's own choice. */
+GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
+
 /* An axis that need not show zero: it does where that costs little. Of values that are all alike it
  * shows some room on either side. */
 GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);
@@ -83,7 +86,8 @@ void gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis);
 /* Where a value of the axis is in the frame. */
 double gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg);
 
-/* A name from outside as a title can hold it: printable, and cut. */
+/* A name from outside as a title can hold it: printable, and cut. It goes last, because figures
+ * behind a name that is written from the right would move to before it. */
 char *gp_words_title_name(const char *name);
 
 /* A chart of nothing: the sheet, and in the middle of it why there is nothing to show. */

@@ -187,15 +187,23 @@ gp_axis_step(double range, guint n)
 }
 
 GpAxis
-gp_axis_of_kg(double low_kg, double high_kg)
+gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg)
 {
-    GpAxis self = {.unit = gp_chart_unit(MAX(high_kg, -low_kg))};
+    GpAxis self = {.unit = *unit};
     double low = MIN(low_kg, 0), high = MAX(MAX(high_kg, 0), low + LEAST_KG);
 
-    self.step = gp_axis_step((high - low) / self.unit.kg, AXIS_STEPS);
-    self.low = self.step * floor(low / self.unit.kg / self.step + 1e-9);
-    self.high = self.step * ceil(high / self.unit.kg / self.step - 1e-9);
+    self.step = gp_axis_step((high - low) / unit->kg, AXIS_STEPS);
+    self.low = self.step * floor(low / unit->kg / self.step + 1e-9);
+    self.high = self.step * ceil(high / unit->kg / self.step - 1e-9);
     return self;
+}
+
+GpAxis
+gp_axis_of_kg(double low_kg, double high_kg)
+{
+    GpChartUnit unit = gp_chart_unit(MAX(high_kg, -low_kg));
+
+    return gp_axis_of_unit(&unit, low_kg, high_kg);
 }
 
 GpAxis
@@ -271,11 +279,11 @@ GpFigure *
 gp_canvas_finish_empty(GpCanvas *self, const char *title, const char *subtitle, const char *why)
 {
     g_autofree char *description = g_strdup_printf("%s. %s", subtitle, why);
-    g_auto(GStrv) lines = gp_text_wrap(why, &subtitle_style, 0.7 * GP_SHEET_WIDTH, 3);
+    GpPoint middle = {GP_PAGE_WIDTH / 2, 0};
 
     gp_canvas_write_sheet(self, title, subtitle, NULL, 0, GP_PAGE_WIDTH - GP_SHEET_MARGIN);
-    gp_canvas_write_lines(self, &subtitle_style, 0.2 * GP_PAGE_WIDTH,
-                          self->frame.y + self->frame.height / 2, lines);
+    middle.y = self->frame.y + self->frame.height / 2;
+    gp_page_write(self->page, self->script, &subtitle_style, GP_ALIGN_CENTRE, middle, why, FALSE);
     gp_script_count(self->script, "is_empty", 1);
     return gp_canvas_finish(self, title, description);
 }

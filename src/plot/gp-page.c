@@ -7,6 +7,8 @@
 /* Room that a label keeps to whatever is drawn. */
 #define CLEARANCE 5.0
 
+#define FIRST_OTHER_FONT 0x0590 /* Liberation Sans has Latin, Greek and Cyrillic */
+
 /* The columns of a label, each an array of the script. */
 static const char *const columns[] = {
     "label_x",   "label_y",     "label_size", "label_is_bold",
@@ -238,7 +240,8 @@ static const guint16 advances[] = {
 static double
 advance(gunichar c, const GpTextStyle *style)
 {
-    double thousandths = 640;
+    /* Other alphabets come from other fonts, whose bold type is wider. */
+    double thousandths = c >= FIRST_OTHER_FONT && style->is_bold ? 760 : 640;
 
     if (c >= 0x20 && c < 0x20 + G_N_ELEMENTS(advances))
         thousandths = advances[c - 0x20];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-number.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
@@ -88,6 +89,18 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
 
+/**
+ * gp_figure_of_budget:
+ *
+ * How much is left: what the path allows from the baseline to the target year, added up, and what
+ * was spent of it. A year without data, or an incomplete one, counts as the path, as it does in the
+ * trajectory.
+ *
+ * Errors: GP_ERROR_IO
+ */
+GpFigure *
+gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+
 /* ---- is this month different? ---- */
 
 /* A series held against its own variation. */
@@ -128,3 +141,16 @@ typedef struct {
 /* Bars up to 8 years, else areas; the sources that are largest over the years are shown by name,
  * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);
+
+/* ---- was it us? ---- */
+
+/* What caused a change, from the first year to the second. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* `NHS Carbon Footprint` */
+    const GpChange *change; /* of a book, of a chain of years, or of levels */
+} GpCausesChart;
+
+/* The comparable part of the change as bars that add up to the last digit shown; a note names what
+ * cannot be compared. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_causes(const GpCausesChart *chart, GError **error);

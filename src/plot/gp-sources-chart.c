@@ -8,6 +8,7 @@
 #define BAR_HALF 0.36  /* of a year */
 #define LONE_HALF 0.22 /* of a bar among areas */
 #define BAR_PAD 0.62
+#define HEADROOM 1.08 /* for the figure on the highest bar */
 
 static const GpTextStyle total_style = {21, TRUE, GP_INK_TEXT};
 static const GpTextStyle name_style = {20, TRUE, GP_INK_TEXT};
@@ -53,7 +54,7 @@ scale(Drawing *self)
         if (chart->path[i].fy >= self->years.first_fy && chart->path[i].fy <= self->years.last_fy)
             high = MAX(high, chart->path[i].kg);
     }
-    self->axis = gp_axis_of_kg(low, high);
+    self->axis = gp_axis_of_kg(low, HEADROOM * high);
     gp_years_pad(&self->years);
     if (self->is_bars) {
         self->years.low = self->years.first_fy - BAR_PAD;
@@ -141,6 +142,17 @@ print_bands(Drawing *self)
                     self->stack->bands[self->stack->n_bands - 1].name == NULL);
 }
 
+/* One year of the path has the width of a bar: a line needs two ends. */
+static void
+widen_point(GArray *path)
+{
+    const double fy = g_array_index(path, double, 0), value = g_array_index(path, double, 1);
+    const double rows[] = {fy - BAR_HALF, value, fy + BAR_HALF, value};
+
+    g_array_set_size(path, 0);
+    g_array_append_vals(path, rows, G_N_ELEMENTS(rows));
+}
+
 /* The path in the years that are shown. Returns its last point, NULL where it has none there. */
 static const GpPathYear *
 print_path(Drawing *self)
@@ -161,6 +173,8 @@ print_path(Drawing *self)
                               point(self, year->fy, year->kg), 2);
         last = year;
     }
+    if (path->len == 2)
+        widen_point(path);
     print_block(self, "path", path, 2);
     return last;
 }
@@ -256,6 +270,7 @@ write_column(Drawing *self, const GpPathYear *path_end)
     const GpTrackYear *latest = &self->chart->years[self->stack->latest];
     g_autoptr(GpEnds) ends = gp_ends_new();
     g_autofree char *fy = gp_words_fy(latest->fy);
+    double top = self->canvas->frame.y - 14, bottom = top + self->canvas->frame.height + 74;
     g_autofree char *head =
         g_strdup_printf("In %s%s", fy, latest->is_comparable ? "" : ", incomplete");
 
@@ -263,8 +278,8 @@ write_column(Drawing *self, const GpPathYear *path_end)
         add_path_end(self, ends, path_end);
     for (guint i = self->stack->n_bands; i-- > 0;)
         add_band_end(self, ends, i);
-    gp_ends_arrange(ends, self->canvas->frame.y - 14,
-                    self->canvas->frame.y + self->canvas->frame.height + 60, TRUE);
+    gp_ends_fit(ends, bottom - top);
+    gp_ends_arrange(ends, top, bottom, TRUE);
     gp_canvas_write(self->canvas, &small_style, GP_COLUMN_LEFT, self->canvas->frame.y - 32, head);
     gp_canvas_write_ends(self->canvas, ends);
 }

@@ -29,40 +29,32 @@ gp_band_figure(const GpStack *self, const GpBand *band, const GpChartUnit *unit)
     return g_strdup_printf("%s, %d%%", figure, percent);
 }
 
-/* “in 2025/26”, and of an incomplete year that it is one. */
-static char *
-when(const GpStack *self)
-{
-    const GpTrackYear *year = &self->chart->years[self->latest];
-    g_autofree char *fy = gp_words_fy(year->fy);
-
-    return g_strdup_printf(year->is_comparable ? "in %s" : "in what is known of %s", fy);
-}
-
 char *
 gp_words_sources_title(const GpStack *self)
 {
     const GpSourcesChart *chart = self->chart;
-    g_autofree char *year = self->latest < 0 ? NULL : when(self);
+    const GpTrackYear *year = self->latest < 0 ? NULL : &chart->years[self->latest];
+    g_autofree char *fy = year == NULL ? NULL : gp_words_fy(year->fy);
+    g_autofree char *when = NULL;
     g_autofree char *name = NULL;
     g_autofree char *tonnes = NULL;
     GpInt128 micro_kg;
     int percent;
 
-    if (self->latest < 0 || chart->n_sources == 0)
+    if (year == NULL || chart->n_sources == 0)
         return g_strdup("No data yet");
     name = gp_words_title_name(chart->sources[self->largest].name);
     micro_kg = chart->sources[self->largest].micro_kg[self->latest];
     if (micro_kg <= 0)
-        return g_strdup_printf("No %s of emissions %s", chart->source_word, year);
+        return g_strdup_printf("No %s of emissions in %s", chart->source_word, fy);
     tonnes = gp_words_tonnes(in_kg(micro_kg));
-    if (chart->n_sources == 1)
-        return g_strdup_printf("All %s %s are from “%s”", tonnes, year, name);
-    if (!gp_stack_percent(self, micro_kg, &percent))
-        return g_strdup_printf("Our largest %s is “%s”: %s %s", chart->source_word, name, tonnes,
-                               year);
-    return g_strdup_printf("Our largest %s is “%s”: %d%% of emissions %s", chart->source_word, name,
-                           percent, year);
+    when = g_strdup_printf(
+        year->is_comparable ? "of emissions in %s come" : "of what is known of %s comes", fy);
+    if (chart->n_sources > 1 && gp_stack_percent(self, micro_kg, &percent))
+        return g_strdup_printf("%d%% %s from our largest %s, “%s”", percent, when,
+                               chart->source_word, name);
+    return g_strdup_printf("%s %s from our %s %s, “%s”", tonnes, when,
+                           chart->n_sources == 1 ? "only" : "largest", chart->source_word, name);
 }
 
 static void
@@ -85,11 +77,11 @@ gp_words_sources_description(const GpStack *self, const char *title, const GpCha
 {
     const GpSourcesChart *chart = self->chart;
     GString *out = g_string_new(NULL);
-    g_autofree char *year = when(self);
+    g_autofree char *fy = gp_words_fy(chart->years[self->latest].fy);
     g_autofree char *total = gp_words_quantity(unit, in_kg(self->total[self->latest]));
 
-    g_string_append_printf(out, "%s, %s. %s. Total %s: %s.", chart->measure,
-                           chart->subject.trust_name, title, year, total);
+    g_string_append_printf(out, "%s, %s. %s. Total in %s: %s.", chart->measure,
+                           chart->subject.trust_name, title, fy, total);
     for (guint i = 0; i < self->n_bands; i++) {
         g_autofree char *name = gp_band_title(&self->bands[i], chart->source_word);
         g_autofree char *figure = gp_band_figure(self, &self->bands[i], unit);

@@ -213,6 +213,7 @@ write_end_labels(GpSpcDrawing *self)
     }
     gp_script_array(self->canvas->script, "leader", leaders, 4 * n_leaders);
     gp_script_count(self->canvas->script, "n_leaders", n_leaders);
+    gp_script_count(self->canvas->script, "n_swatches", 0);
 }
 
 void
