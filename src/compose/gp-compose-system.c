@@ -172,12 +172,17 @@ void
 gp_compose_trusts(const GpComposing *self)
 {
     GpSection *section = gp_document_add_section(self->document, "trusts", "Trusts", 1);
+    g_autoptr(GpCut) cut = gp_cut_new(self->board->emissions.by_site, GP_BY_SITE, GP_TOTAL_NCF);
     GpDocTable *targets = targets_table(self);
 
     section->begins_page = TRUE;
     gp_section_say(section, "What each trust handed up in its roll-up file, and the sum.");
     if (self->fy != 0)
         gp_section_add_table(section, gp_composing_trusts_table(self, self->fy));
+    gp_composing_add_chart(self, section, "panels-sites", NULL);
+    gp_cut_sort(cut, self->fy);
+    gp_composing_add_cut(self, section, cut, "trusts-by-year", "NHS Carbon Footprint of each trust",
+                         "Trust", "trust");
     if (targets->rows->len > 0) {
         gp_section_add_table(section, targets);
         return;
