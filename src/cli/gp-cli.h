@@ -257,6 +257,22 @@ gboolean gp_target_options_follow(const GpTargetOptions *self,
                                   GpFollowed *out,
                                   GError **error);
 
+/* Which years are compared. */
+typedef struct {
+    const char *from, *to;
+    const char *series; /* (nullable): a file of levels instead of activity */
+    const char *sites;  /* (nullable): a file instead of that of the workspace */
+    gboolean is_chained;
+    gboolean keeps_details;
+} GpChangeOptions;
+
+/* Opens @figures unless a file gives the series. */
+GpChange *gp_change_options_compare(const GpChangeOptions *self,
+                                    GpCli *cli,
+                                    GpFigures *figures,
+                                    const GpFigureOptions *options,
+                                    GError **error);
+
 /* ---- boards ---- */
 
 /**
