@@ -190,6 +190,7 @@ gp_check(const GpCheckInput *input)
     gp_find_estimates(&self);
     gp_find_copies(&self);
     gp_find_sums(&self);
+    gp_find_electricity(&self);
     gp_find_sources(&self);
     g_ptr_array_sort(self.findings, compare_findings);
     return self.findings;

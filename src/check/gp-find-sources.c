@@ -5,13 +5,8 @@
 #include "gp-text.h"
 
 /*
- * Sources that are late or never came, files with refused rows, sites that nobody knows or that
- * have no electricity.
+ * Sources that are late or never came, files with refused rows, sites that nobody knows.
  */
-
-#define ELECTRICITY "electricity"
-#define MIN_SITES 4      /* before most of them says anything of the others */
-#define MAX_WITHOUT 0.25 /* of the sites: otherwise it is another source that has it */
 
 /* Days in a period, and after it until its data are late: a bill takes a month, a yearly return
  * is published months after its year. */
@@ -144,59 +139,6 @@ add_unknown_site(GpCheck *self, const char *source, const char *site)
                  "from; until then its figures stand apart from the site's"));
 }
 
-static gboolean
-has_electricity(const GpCheck *self, const char *source, const char *site)
-{
-    for (guint i = 0; i < self->streams->streams->len; i++) {
-        const GpStream *stream = gp_check_stream(self, i);
-
-        if (g_str_equal(stream->source, source) && g_str_equal(stream->site, site) &&
-            g_str_equal(stream->activity, ELECTRICITY))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static void
-add_without_electricity(GpCheck *self, const char *source, GPtrArray *without, guint n_sites)
-{
-    GpFindingPlace place = {.code = "no-electricity",
-                            .source = source,
-                            .activity = ELECTRICITY,
-                            .period = GP_NO_PERIOD};
-    g_autofree char *list = NULL;
-
-    g_ptr_array_add(without, NULL);
-    list = g_strjoinv(", ", (char **)without->pdata);
-    place.subject = list;
-    gp_check_add_finding(self, &place, GP_SEVERITY_WARNING,
-                         g_strdup_printf("%u of %u sites have other figures, but none of "
-                                         "electricity: %s",
-                                         without->len - 1, n_sites, list),
-                         g_strdup("every building uses some: ask who pays for it there. If it is "
-                                  "in another site's bill, acknowledge it and say which"));
-}
-
-/* A source that has electricity at most of its sites should have it at all. @sites: sorted */
-static void
-check_electricity(GpCheck *self, const char *source, const GPtrArray *sites)
-{
-    g_autoptr(GPtrArray) without = g_ptr_array_new();
-    guint n_sites = 0;
-
-    for (guint i = 0; i < sites->len; i++) {
-        char *site = g_ptr_array_index(sites, i);
-
-        if (*site == '\0' || (i > 0 && g_str_equal(site, g_ptr_array_index(sites, i - 1))))
-            continue;
-        n_sites++;
-        if (!has_electricity(self, source, site))
-            g_ptr_array_add(without, site);
-    }
-    if (without->len > 0 && n_sites >= MIN_SITES && without->len < MAX_WITHOUT * n_sites)
-        add_without_electricity(self, source, without, n_sites);
-}
-
 /* Streams are by source, so the sites of one source follow one another but for the activities. */
 static void
 check_sites(GpCheck *self)
@@ -210,8 +152,7 @@ check_sites(GpCheck *self)
         for (end = first; end < n && g_str_equal(gp_check_stream(self, end)->source, source); end++)
             g_ptr_array_add(sites, (gpointer)gp_check_stream(self, end)->site);
         g_ptr_array_sort(sites, gp_text_compare);
-        check_electricity(self, source, sites);
-        for (guint i = 0; self->input->n_sites > 0 && i < sites->len; i++) {
+        for (guint i = 0; i < sites->len; i++) {
             const char *site = g_ptr_array_index(sites, i);
 
             if (*site != '\0' && (i == 0 || !g_str_equal(site, g_ptr_array_index(sites, i - 1))) &&
@@ -228,5 +169,6 @@ gp_find_sources(GpCheck *self)
         check_source(self, &self->input->sources[i]);
     for (guint i = 0; i < self->input->n_originals; i++)
         check_refused(self, &self->input->originals[i]);
-    check_sites(self);
+    if (self->input->n_sites > 0)
+        check_sites(self);
 }
