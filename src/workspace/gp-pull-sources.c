@@ -309,8 +309,9 @@ static gboolean
 end_failed(Visit *self, const GError *reason, GError **error)
 {
     g_autofree char *until = self->come_back_s > 0 ? time_in(self->run, self->come_back_s) : NULL;
-    g_autofree char *result = until == NULL ? g_strdup(is_stopped(self->run) ? "stopped" : "failed")
-                                            : g_strconcat(GP_PULL_LATER, until, NULL);
+    const char *without_time = is_stopped(self->run) ? "stopped" : "failed";
+    g_autofree char *result =
+        until == NULL ? g_strdup(without_time) : g_strconcat(GP_PULL_LATER, until, NULL);
 
     if (until != NULL)
         gp_issue_list_add(self->run->issues, GP_SEVERITY_ERROR, "not-before",
@@ -319,7 +320,7 @@ end_failed(Visit *self, const GError *reason, GError **error)
         gp_issue_list_add(self->run->issues, GP_SEVERITY_ERROR, "source-failed", "%s: %s",
                           self->source->name, reason->message);
     return write_log(self, result, reason->message, error) &&
-           summarise(self, until == NULL ? "failed" : "not-before", error);
+           summarise(self, until == NULL ? without_time : "not-before", error);
 }
 
 static gboolean

@@ -520,7 +520,7 @@ def ctrl_c_in_the_middle_of_a_body(folder):
         at = time.monotonic()
         out, err = child.communicate(timeout=20)
         assert time.monotonic() - at < 3, 'it took too long to stop'
-        assert child.returncode == 1 and b'stopped on request' in err, err
+        assert child.returncode == 1 and b's: stopped\n' in err and b'stopped on request' in err, err
         check_no_secret(folder, harness.Run((), child.returncode, out, err, 0))
         check_nothing_left(folder)
         assert state(folder) == before and log(folder)[0]['result'] == 'stopped'
