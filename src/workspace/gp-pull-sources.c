@@ -354,18 +354,30 @@ must_wait(Visit *self)
     return TRUE;
 }
 
+/* Nothing is fetched that could not be read: settings are told to be wrong before, not after. */
+static gboolean
+check_reading(const Visit *self, const GpBasis *basis, GError **error)
+{
+    g_auto(GpReading) reading = {0};
+
+    return gp_workspace_reading(self->run->workspace, basis, self->source->name, NULL, &reading,
+                                error);
+}
+
 static gboolean
 visit(Visit *self, GError **error)
 {
+    const GpBasis *basis = gp_workspace_basis(self->run->workspace, self->run->places, error);
     g_autoptr(GError) reason = NULL;
 
-    if (!load_originals(self, error))
+    if (basis == NULL || !load_originals(self, error))
         return FALSE;
     if (must_wait(self))
         return summarise(self, "not-before", error);
     tell_what_is_known(self);
     set_watch(self);
-    if (gp_source_unlock(self->source, &reason) && fetch_all(self, &reason))
+    if (check_reading(self, basis, &reason) && gp_source_unlock(self->source, &reason) &&
+        fetch_all(self, &reason))
         return end_good(self, error);
     return end_failed(self, reason, error);
 }
