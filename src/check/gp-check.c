@@ -173,7 +173,7 @@ compare_findings(gconstpointer a, gconstpointer b)
 GPtrArray *
 gp_check(const GpCheckInput *input)
 {
-    g_autoptr(GpStreams) streams = gp_streams_new(input->cube);
+    g_autoptr(GpStreams) streams = gp_streams_new(input->cube, input->today);
     g_autoptr(GArray) faults = g_array_new(FALSE, FALSE, sizeof(GpFault));
     GpCheck self = {.input = input,
                     .streams = streams,

@@ -5,7 +5,8 @@
 #include "gp-text.h"
 
 /*
- * Sources that are late or never came, files with refused rows, sites that nobody knows.
+ * Sources that are late, never came or are ahead of time, files with refused rows, sites that
+ * nobody knows.
  */
 
 /* Days in a period, and after it until its data are late: a bill takes a month, a yearly return
@@ -25,7 +26,8 @@ extend(GpDay *last, GpDay day)
     *last = MAX(*last, day);
 }
 
-/* The last day that is known from a source, or -1. */
+/* The last day that is known from a source, or -1. Of days that have not come yet nothing is known.
+ */
 static GpDay
 last_day_of(const GpCheck *self, const char *source)
 {
@@ -34,7 +36,7 @@ last_day_of(const GpCheck *self, const char *source)
     for (guint i = 0; i < self->input->n_originals; i++) {
         const GpCheckOriginal *original = &self->input->originals[i];
 
-        if (g_str_equal(original->source, source))
+        if (g_str_equal(original->source, source) && original->days.last <= self->input->today)
             extend(&last, original->days.last);
     }
     for (guint i = 0; i < self->streams->streams->len; i++) {
@@ -85,6 +87,50 @@ check_source(GpCheck *self, const GpCheckSource *source)
                                          day, self->input->today - last,
                                          every_days[source->every].name),
                          g_strdup("ask whoever delivers it, or look whether its pull fails"));
+}
+
+/* @futures: of one source */
+static void
+add_future(GpCheck *self, const GpFuture *futures, guint n)
+{
+    GpFindingPlace place = {.code = "future",
+                            .source = futures->source,
+                            .activity = futures->activity,
+                            .site = futures->site,
+                            .period = futures->span};
+    guint64 rows = 0;
+    char today[16];
+
+    for (guint i = 0; i < n; i++) {
+        if (!g_str_equal(futures[i].activity, futures->activity))
+            place.activity = NULL;
+        if (!g_str_equal(futures[i].site, futures->site))
+            place.site = NULL;
+        place.period.first = MIN(place.period.first, futures[i].span.first);
+        place.period.last = MAX(place.period.last, futures[i].span.last);
+        rows += futures[i].rows;
+    }
+    gp_day_print(self->input->today, today);
+    gp_check_add_finding(self, &place, GP_SEVERITY_ERROR,
+                         g_strdup_printf("%" G_GUINT64_FORMAT " row%s of days after %s, the day of "
+                                         "this check",
+                                         rows, rows == 1 ? "" : "s", today),
+                         g_strdup("look whether the year is a slip, and have the file mended and "
+                                  "import it again; forecasts do not belong among the figures"));
+}
+
+static void
+check_future(GpCheck *self)
+{
+    const GpFuture *futures = (const GpFuture *)(const void *)self->streams->future->data;
+    guint n = self->streams->future->len;
+
+    for (guint first = 0, end; first < n; first = end) {
+        end = first + 1;
+        while (end < n && g_str_equal(futures[end].source, futures[first].source))
+            end++;
+        add_future(self, futures + first, end - first);
+    }
 }
 
 static void
@@ -169,6 +215,7 @@ gp_find_sources(GpCheck *self)
         check_source(self, &self->input->sources[i]);
     for (guint i = 0; i < self->input->n_originals; i++)
         check_refused(self, &self->input->originals[i]);
+    check_future(self);
     if (self->input->n_sites > 0)
         check_sites(self);
 }

@@ -471,7 +471,8 @@ gp_source_windows(const GpSource *self, const GpDay *known_to, GpDay last)
     GpDay first = self->begins;
 
     if (known_to != NULL) {
-        GpDay again = *known_to - (GpDay)self->overlap_days;
+        /* A row of a day that has not come yet does not mean that all before it is known. */
+        GpDay again = MIN(*known_to, last) - (GpDay)self->overlap_days;
 
         if (again > first)
             first = MAX(first, gp_month_first_day(gp_month_of_day(again)));

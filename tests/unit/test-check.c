@@ -684,6 +684,42 @@ test_sources(void)
     assert_none(ledger);
 }
 
+/* A slip in a year: neither does everything before it look over, nor is the source on time. */
+static void
+test_future(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    g_autoptr(GPtrArray) findings = NULL;
+    GpCheckSource source = {"bills", GP_EVERY_MONTH, FALSE};
+    GpCheckOriginal original = {.sha256 = "ab",
+                                .source = "bills",
+                                .name = "all.csv",
+                                .arrived = "2024-04-02T00:00:00Z",
+                                .days = {ledger_day("2020-04-01"), ledger_day("2062-09-30")},
+                                .rows = 97};
+    const Line b = at_site("B");
+
+    add_months(ledger, &electricity, 0, N_MONTHS, 1000);
+    add_months(ledger, &b, 0, N_MONTHS, 500);
+    ledger->input.today = ledger_day("2024-04-30");
+    assert_none(ledger);
+    ledger_add_text(ledger, "2062-09,electricity,500,kWh,B");
+    assert_only(ledger, "error future bills electricity B 2062-09",
+                "1 row of days after 2024-04-30, the day of this check");
+    ledger_add_text(ledger, "2062-10,natural-gas,500,kWh,D");
+    assert_only(ledger, "error future bills 2062-09 to 2062-10", "2 rows");
+
+    ledger->input.sources = &source;
+    ledger->input.n_sources = 1;
+    ledger->input.originals = &original;
+    ledger->input.n_originals = 1;
+    ledger->input.today = ledger_day("2024-06-02");
+    findings = ledger_check(ledger);
+    g_assert_cmpuint(findings->len, ==, 2);
+    g_assert_cmpuint(count_code(findings, "future"), ==, 1);
+    g_assert_cmpuint(count_code(findings, "stale"), ==, 1);
+}
+
 static void
 test_unknown_site(void)
 {
@@ -800,6 +836,7 @@ main(int argc, char **argv)
     g_test_add_func("/check/no-electricity", test_no_electricity);
     g_test_add_func("/check/stale", test_stale);
     g_test_add_func("/check/sources", test_sources);
+    g_test_add_func("/check/future", test_future);
     g_test_add_func("/check/unknown-site", test_unknown_site);
     g_test_add_func("/check/ids", test_ids);
     g_test_add_func("/check/order", test_order);
