@@ -9,6 +9,8 @@
  * nobody knows.
  */
 
+#define SHOWN_DIGITS 12 /* of a SHA-256 */
+
 /* Days in a period, and after it until its data are late: a bill takes a month, a yearly return
  * is published months after its year. */
 static const struct {
@@ -146,12 +148,12 @@ check_refused(GpCheck *self, const GpCheckOriginal *original)
         return;
     gp_check_add_finding(
         self, &place, GP_SEVERITY_ERROR,
-        g_strdup_printf("%" G_GUINT64_FORMAT " row%s of %s %s refused and missing from the figures",
+        g_strdup_printf("%" G_GUINT64_FORMAT " row%s of %s %s missing from the figures",
                         original->refused, original->refused == 1 ? "" : "s", name,
-                        original->refused == 1 ? "was" : "were"),
-        g_strdup_printf("see which rows and why with “greenplan convert --input %s”, mend them "
-                        "where they come from, and import the mended file",
-                        name));
+                        original->refused == 1 ? "was refused and is" : "were refused and are"),
+        g_strdup_printf("see which rows and why with “greenplan originals %.*s”, mend them where "
+                        "they come from, and import the mended file",
+                        SHOWN_DIGITS, original->sha256));
 }
 
 static gboolean
