@@ -25,6 +25,13 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* The same of plain numbers. */
+GpAxis gp_axis_of_numbers(double low, double high);
+
+/* What stands at step @i of an axis. */
+char *gp_axis_label(const GpAxis *self, guint i);
+guint gp_axis_n_steps(const GpAxis *self);
+
 /* An axis that need not show zero: it does where that costs little. Of values that are all alike it
  * shows some room on either side. */
 GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);

@@ -186,16 +186,33 @@ gp_axis_step(double range, guint n)
     return power * (first <= 1.2 ? 1 : first <= 2.4 ? 2 : first <= 6 ? 5 : 10);
 }
 
+static GpAxis
+axis_with_zero(const GpChartUnit *unit, double low, double high)
+{
+    GpAxis self = {.unit = *unit};
+
+    low = MIN(low, 0);
+    high = MAX(MAX(high, 0), low + LEAST_KG);
+    self.step = gp_axis_step((high - low) / unit->kg, AXIS_STEPS);
+    self.low = self.step * floor(low / unit->kg / self.step + 1e-9);
+    self.high = self.step * ceil(high / unit->kg / self.step - 1e-9);
+    return self;
+}
+
 GpAxis
 gp_axis_of_kg(double low_kg, double high_kg)
 {
-    GpAxis self = {.unit = gp_chart_unit(MAX(high_kg, -low_kg))};
-    double low = MIN(low_kg, 0), high = MAX(MAX(high_kg, 0), low + LEAST_KG);
+    GpChartUnit unit = gp_chart_unit(MAX(high_kg, -low_kg));
 
-    self.step = gp_axis_step((high - low) / self.unit.kg, AXIS_STEPS);
-    self.low = self.step * floor(low / self.unit.kg / self.step + 1e-9);
-    self.high = self.step * ceil(high / self.unit.kg / self.step - 1e-9);
-    return self;
+    return axis_with_zero(&unit, low_kg, high_kg);
+}
+
+GpAxis
+gp_axis_of_numbers(double low, double high)
+{
+    const GpChartUnit unit = {.kg = 1};
+
+    return axis_with_zero(&unit, low, high);
 }
 
 GpAxis
@@ -222,30 +239,36 @@ gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg)
     return self->frame.y + (1 - up) * self->frame.height;
 }
 
-static char *
-axis_label(const GpAxis *axis, guint i)
+char *
+gp_axis_label(const GpAxis *self, guint i)
 {
-    int places = MAX(0, (int)-floor(log10(axis->step) + 1e-9));
-    double value = axis->low + i * axis->step;
+    int places = MAX(0, (int)-floor(log10(self->step) + 1e-9));
+    double value = self->low + i * self->step;
 
-    return gp_words_number(value, fabs(value) < axis->step / 2 ? 0 : places, FALSE);
+    return gp_words_number(value, fabs(value) < self->step / 2 ? 0 : places, FALSE);
+}
+
+guint
+gp_axis_n_steps(const GpAxis *self)
+{
+    return (guint)lround((self->high - self->low) / self->step);
 }
 
 void
 gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis)
 {
-    guint n = (guint)lround((axis->high - axis->low) / axis->step);
+    guint n = gp_axis_n_steps(axis);
     double widest = 0;
 
     for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = axis_label(axis, i);
+        g_autofree char *label = gp_axis_label(axis, i);
 
         widest = MAX(widest, gp_text_pixels(label, &axis_style));
     }
     self->frame.x += widest + 14;
     self->frame.width -= widest + 14;
     for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = axis_label(axis, i);
+        g_autofree char *label = gp_axis_label(axis, i);
         double kg = (axis->low + i * axis->step) * axis->unit.kg;
         GpPoint at = {self->frame.x - 14, gp_canvas_y(self, axis, kg)};
 
