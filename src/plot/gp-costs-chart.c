@@ -13,6 +13,7 @@
 #define LABEL_HEADROOM 1.36 /* on a side where names stand beyond the ends of bars */
 #define NUMBER_HEADROOM 1.2 /* above, for the row of numbers */
 #define LEAST_HEIGHT 4.0    /* pixels of a bar that costs about nothing */
+#define GAP_WIDTH 440.0     /* of what is said of the gap */
 #define NUMBER_ROOM 26.0    /* of one number in the row above the bars */
 #define NUMBER_ROW 15.0     /* its middle, below the top of the frame */
 #define KEY_ROW 48.0
@@ -189,13 +190,17 @@ write_wide(Drawing *self, guint i)
 {
     const GpCostBar *bar = &self->row->bars[i];
     GpBox box = beside_gap(self, box_of(self, bar));
+    gboolean is_above = bar->cost->gbp_per_tonne >= 0;
+    double bottom = self->canvas->frame.y + self->canvas->frame.height;
+    double room = is_above ? box.y - self->canvas->frame.y : bottom - box.y - box.height;
     double width = MIN(box.width - 8, LABEL_WIDTH);
     g_autofree char *title = gp_picture_text(bar->cost->action->title, 90);
     g_autofree char *figure = gp_words_cost(bar);
-    g_auto(GStrv) names = gp_text_wrap(title, &name_style, width, LABEL_LINES);
     g_auto(GStrv) figures = gp_text_wrap(figure, &figure_style, width, 2);
+    int lines = (int)(room / LABEL_ROW) - (int)g_strv_length(figures);
+    g_auto(GStrv) names =
+        gp_text_wrap(title, &name_style, width, (guint)CLAMP(lines, 1, LABEL_LINES));
     guint n_names = g_strv_length(names), n = n_names + g_strv_length(figures);
-    gboolean is_above = bar->cost->gbp_per_tonne >= 0;
     GpPoint at = {box.x + box.width / 2,
                   is_above ? box.y - LABEL_ROW * n + 6 : box.y + box.height + 18};
 
@@ -288,7 +293,8 @@ print_gap(Drawing *self)
     g_autofree char *figure = gp_words_quantity(&self->across.unit, in_kg(chart->gap_micro_kg));
     g_autofree char *words =
         g_strdup_printf("Gap to %s: %s a year", has_gap ? chart->gap_words : "", figure);
-    g_autofree char *shown = gp_picture_text(words, 120);
+    g_autofree char *printable = gp_picture_text(words, GP_TEXT_CHARACTERS);
+    g_auto(GStrv) shown = gp_text_wrap(printable, &gap_style, GAP_WIDTH, 1);
 
     gp_script_count(self->canvas->script, "has_gap", has_gap ? 1 : 0);
     gp_script_number(self->canvas->script, "gap",
@@ -299,7 +305,7 @@ print_gap(Drawing *self)
                       (GpPoint){x, frame->y + frame->height}, 2);
     for (guint i = 0; i < G_N_ELEMENTS(anchors); i++)
         anchors[i] = (GpPoint){x, frame->y + (0.12 + 0.25 * i) * frame->height};
-    gp_canvas_place(self->canvas, &gap_style, shown, anchors, G_N_ELEMENTS(anchors));
+    gp_canvas_place(self->canvas, &gap_style, shown[0], anchors, G_N_ELEMENTS(anchors));
 }
 
 static void
