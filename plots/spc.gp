@@ -6,61 +6,31 @@
 #   $points      position, value, type, sign      type in the order of GpXmrType; sign above 0 is
 #                                                 high or rising, below 0 low or falling
 #   target       where has_target is not 0
-#   no_data[]    from, to, from, to …             positions
 #   breaks[]     positions where the limits are new
 #   key[]        x, y on the page, type, sign, four for each kind of point
-#   leader[]     x, y, x, y of a thin line on the page, four for each
 #   variation    0: cannot be told; else the type plus 1; variation_sign as above
 #   assurance    in the order of GpAssurance
 #
-# Values are in the unit of the y axis.
+# Values are in the unit of the y axis. The rest is of frame.gp.
 
 plots_folder = ARG1
 format = ARG2
 load plots_folder."/style.gp"
+load plots_folder."/frame.gp"
 
-# In the order of GpXmrType; ring of the assurance in the order of GpAssurance.
-array type_colour[5] = [nhs_mid_grey, nhs_blue, concern_orange, neutral_purple, neutral_purple]
+# In the order of GpAssurance.
 array assurance_colour[4] = [ring_grey, nhs_blue, concern_orange, nhs_mid_grey]
-shape(type, sign) = type == 0 ? 7 : sign > 0 ? 9 : 11
-size_of(type) = type == 0 ? 9*dot : 13*triangle
-colour_of(type) = hex(type_colour[int(type) + 1])
-hex(text) = int("0x".text[2:7])
 
-set margins screen page_x(frame_left), screen page_x(frame_right), \
-    screen page_y(frame_bottom), screen page_y(frame_top)
-set xrange [x_low:x_high]
-set yrange [y_low:y_high]
-
-# ── Behind: months without data, the grid, breaks ───────────────────────────────────────────────
-do for [i = 1:n_no_data] {
-    set object i rectangle behind fillcolor rgb shade_no_data fillstyle solid noborder \
-        from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
-}
-n_y_ticks = int((y_high - y_low) / y_step + 1.5)
-do for [i = 1:n_y_ticks - 1] {
-    set arrow 1000 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
-        first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
-}
-set arrow 999 nohead back from graph 0, graph 0 to graph 1, graph 0 \
+set arrow 4002 nohead back from graph 0, graph 0 to graph 1, graph 0 \
     linetype 1 linewidth 2 linecolor rgb nhs_dark_grey
-do for [i = 1:n_x_ticks] {
-    set arrow 1100 + i nohead back from first x_tick[i], graph 0 rto 0, screen -8/900.0 \
-        linetype 1 linewidth 2 linecolor rgb nhs_dark_grey
-}
 do for [i = 1:n_breaks] {
     set arrow 2000 + i nohead back from first breaks[i], graph 0 to first breaks[i], graph 1 \
         linewidth 1.5 dashtype (2*dash, 8*dash) linecolor rgb nhs_dark_grey
 }
-do for [i = 1:n_leaders] {
-    set arrow 200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
-        from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
-        to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
-}
 if (has_target) {
-    set arrow 997 nohead back from graph 0, first target to graph 1, first target \
+    set arrow 4000 nohead back from graph 0, first target to graph 1, first target \
         linetype 1 linewidth 5 linecolor rgb "#ffffff"
-    set arrow 998 nohead back from graph 0, first target to graph 1, first target \
+    set arrow 4001 nohead back from graph 0, first target to graph 1, first target \
         linewidth 3.5 dashtype (12*dash, 7*dash) linecolor rgb nhs_pink
 }
 do for [i = 1:n_keys] {
@@ -71,20 +41,22 @@ do for [i = 1:n_keys] {
 
 # ── The icons: a ring, and in it a letter, which is among the texts, and a sign ─────────────────
 assurance_x = icon_x + icon_pitch
-ring(i, x, colour) = sprintf( \
-    "set object %d circle front at screen %f, screen %f size screen %f fillcolor rgb '%s' ".\
-    "fillstyle solid noborder", i, page_x(x), page_y(icon_y), (i % 2 ? 31 : 38)/1600.0, colour)
-eval ring(100, icon_x, variation == 0 ? ring_grey : type_colour[variation])
-eval ring(101, icon_x, "#ffffff")
-eval ring(102, assurance_x, assurance_colour[assurance + 1])
-eval ring(103, assurance_x, "#ffffff")
+array rings[2] = [icon_x, assurance_x]
+do for [i = 1:2] {
+    ring_colour = i == 2 ? assurance_colour[assurance + 1] \
+        : variation == 0 ? ring_grey : type_colour[variation]
+    set label 9100 + i "" back at screen page_x(rings[i]), screen page_y(icon_y) \
+        point pointtype 7 pointsize 76*ring linecolor rgb ring_colour
+    set label 9110 + i "" back at screen page_x(rings[i]), screen page_y(icon_y) \
+        point pointtype 7 pointsize 63*ring linecolor rgb "#ffffff"
+}
 array wave_x[5] = [-20, -10, 0, 10, 20]
 array wave_y[5] = [6, -7, 8, -8, 5]
 if (variation == 1) {
     do for [i = 1:5] {
-        set object 110 + i circle front at screen page_x(icon_x + wave_x[i]), \
-            screen page_y(icon_y + wave_y[i]) size screen 4.0/1600 fillcolor rgb nhs_mid_grey \
-            fillstyle solid noborder
+        set label 9120 + i "" front at screen page_x(icon_x + wave_x[i]), \
+            screen page_y(icon_y + wave_y[i]) point pointtype 7 pointsize 8*ring \
+            linecolor rgb nhs_mid_grey
     }
 }
 if (variation > 1) {

@@ -10,23 +10,23 @@ set encoding utf8
 load "chart.gp"
 
 # ── Formats ──────────────────────────────────────────────────────────────────────────────────────
-# One pixel of type, of a round dot, a diamond and a triangle, and one step of a dash pattern, in what each
-# terminal counts in.
+# One pixel of type, of a round dot, a diamond, a triangle and the width of a ring, and one step of
+# a dash pattern, in what each terminal counts in.
 
 # The terminals take one family; the program gives an SVG picture the others that may stand in.
 
 if (format eq "svg") {
-    type = 1.0; dot = 0.089; diamond = 0.05; triangle = 0.072; dash = 0.6
+    type = 1.0; dot = 0.089; diamond = 0.05; triangle = 0.06; ring = 0.0623; dash = 0.6
     set terminal svg noenhanced size 1600,900 background "#ffffff" font "Liberation Sans,20" \
         fontscale 1 rounded
 }
 if (format eq "png") {
-    type = 0.75; dot = 0.179; diamond = 0.179; triangle = 0.15; dash = 1.0
+    type = 0.75; dot = 0.179; diamond = 0.179; triangle = 0.15; ring = 0.1643; dash = 1.0
     set terminal pngcairo noenhanced size 1600,900 background "#ffffff" \
         font "Liberation Sans,15" fontscale 1 rounded
 }
 if (format eq "pdf") {
-    type = 0.394; dot = 0.096; diamond = 0.096; triangle = 0.08; dash = 1.0
+    type = 0.394; dot = 0.096; diamond = 0.096; triangle = 0.08; ring = 0.0853; dash = 1.0
     set terminal pdfcairo noenhanced size 29.7cm,16.70625cm background "#ffffff" \
         font "Liberation Sans,8" fontscale 1 rounded
 }
@@ -59,6 +59,12 @@ array ink[6] = [ink_text, nhs_dark_grey, nhs_blue, nhs_pink, concern_orange, neu
 
 # The panel's edge, in the order of GpVerdict: on track, at risk, off track, too early.
 array verdict_colour[4] = ["#006747", "#F46A25", "#8A1538", nhs_mid_grey]
+
+# Kinds of points on an SPC chart, in the order of GpXmrType, and their shapes: round for common
+# cause, else a triangle that points the way of the sign.
+array type_colour[5] = [nhs_mid_grey, nhs_blue, concern_orange, neutral_purple, neutral_purple]
+shape(type, sign) = type == 0 ? 7 : sign > 0 ? 9 : 11
+size_of(type) = type == 0 ? 9*dot : 13*triangle
 
 # Parts of a sum, from the base up; the last is what is left. They touch only across white gaps.
 array source_colour[7] = \

@@ -117,11 +117,30 @@ void gp_composing_add_cut(const GpComposing *self,
                           const char *line_title,
                           const char *line_key);
 
+/* Whether anything is counted that is in the NHS Carbon Footprint Plus only. */
+gboolean gp_composing_counts_plus(const GpComposing *self, int fy);
+
 /* NHS Carbon Footprint and NHS Carbon Footprint Plus, a row a year; NULL without data. */
 GpDocTable *gp_composing_boundaries_table(const GpComposing *self, const char *id);
 
+/* The causes of a change, a row each, with who made them. */
+GpDocTable *
+gp_composing_causes_table(const GpComposing *self, const GpChange *change, const char *id);
+/* The same for each category. */
+GpDocTable *gp_composing_causes_by_category_table(const GpComposing *self,
+                                                  const GpChange *change,
+                                                  const char *id);
+
+/* Year by year: actual, path, forecast and its range. */
+GpDocTable *gp_composing_trajectory_table(const GpComposing *self,
+                                          const GpBoardTarget *standing,
+                                          const char *id);
+
 /* Says @sentence, which may be NULL, and frees it. */
 void gp_section_say_taken(GpSection *self, char *sentence);
+
+/* The trusts of a care system in a year. */
+GpDocTable *gp_composing_trusts_table(const GpComposing *self, int fy);
 
 /* ---- the parts of the pack ---- */
 
@@ -129,6 +148,7 @@ void gp_compose_board_page(const GpComposing *self);
 void gp_compose_targets(const GpComposing *self);
 void gp_compose_categories(const GpComposing *self);
 void gp_compose_sites(const GpComposing *self);
+void gp_compose_trusts(const GpComposing *self); /* of a care system */
 void gp_compose_roles(const GpComposing *self);
 void gp_compose_actions(const GpComposing *self);
 void gp_compose_months(const GpComposing *self);
@@ -139,6 +159,15 @@ void gp_compose_factors(const GpComposing *self);
 void gp_compose_restatements(const GpComposing *self);
 void gp_compose_issues(const GpComposing *self);
 void gp_compose_missing(const GpComposing *self);
+
+/* When a milestone is due: `December 2026`, `the end of 2028`, `2028 to 2032`. */
+char *gp_compose_due(const GpMarker *marker);
+
+/* Whom to ask for figures of a category: `the estates team`. */
+const char *gp_compose_holder(const char *category);
+
+/* Whether figures of a category come about by those of another one, so that nobody can be asked. */
+gboolean gp_compose_is_derived(const char *category);
 
 /* What the board is asked to decide, the weightiest first. Returns: (transfer full) (element-type
  * utf8) */

@@ -25,8 +25,8 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
-/* The same of plain numbers. */
-GpAxis gp_axis_of_numbers(double low, double high);
+/* The same in a unit of the chart's own choice. */
+GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
 
 /* What stands at step @i of an axis. */
 char *gp_axis_label(const GpAxis *self, guint i);

@@ -186,13 +186,12 @@ gp_axis_step(double range, guint n)
     return power * (first <= 1.2 ? 1 : first <= 2.4 ? 2 : first <= 6 ? 5 : 10);
 }
 
-static GpAxis
-axis_with_zero(const GpChartUnit *unit, double low, double high)
+GpAxis
+gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg)
 {
     GpAxis self = {.unit = *unit};
+    double low = MIN(low_kg, 0), high = MAX(MAX(high_kg, 0), low + LEAST_KG);
 
-    low = MIN(low, 0);
-    high = MAX(MAX(high, 0), low + LEAST_KG);
     self.step = gp_axis_step((high - low) / unit->kg, AXIS_STEPS);
     self.low = self.step * floor(low / unit->kg / self.step + 1e-9);
     self.high = self.step * ceil(high / unit->kg / self.step - 1e-9);
@@ -204,15 +203,7 @@ gp_axis_of_kg(double low_kg, double high_kg)
 {
     GpChartUnit unit = gp_chart_unit(MAX(high_kg, -low_kg));
 
-    return axis_with_zero(&unit, low_kg, high_kg);
-}
-
-GpAxis
-gp_axis_of_numbers(double low, double high)
-{
-    const GpChartUnit unit = {.kg = 1};
-
-    return axis_with_zero(&unit, low, high);
+    return gp_axis_of_unit(&unit, low_kg, high_kg);
 }
 
 GpAxis

@@ -68,6 +68,7 @@ static void
 scale(Drawing *self)
 {
     const GpCostRow *row = self->row;
+    const GpChartUnit pounds = {.kg = 1};
     double widest = in_kg(MAX(row->total_micro_kg, row->chart->gap_micro_kg));
     double wide = widest * WIDE / (GP_COLUMN_FRAME_RIGHT - GP_SHEET_MARGIN);
     double low = 0, high = 0, low_room = 1, high_room = NUMBER_HEADROOM;
@@ -82,7 +83,7 @@ scale(Drawing *self)
     }
     self->across = gp_axis_of_kg(0, widest);
     self->x_high = MAX(1.02 * widest / self->across.unit.kg, self->across.step / 100);
-    self->up = gp_axis_of_numbers(low_room * low, MAX(high_room * high, -0.2 * low));
+    self->up = gp_axis_of_unit(&pounds, low_room * low, MAX(high_room * high, -0.2 * low));
 }
 
 static int

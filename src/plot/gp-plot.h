@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
 #include "gp-number.h"
 #include "gp-outlook.h"
 #include "gp-target.h"
@@ -154,3 +155,38 @@ typedef struct {
 /* Marginal abatement costs of the actions that are not done, the cheapest tonne first. Those
  * without a cost are named in a note. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_costs(const GpCostsChart *chart, GError **error);
+
+/* ---- was it us? ---- */
+
+/* What caused a change, from the first year to the second. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* `NHS Carbon Footprint` */
+    const GpChange *change; /* of a book, of a chain of years, or of levels */
+} GpCausesChart;
+
+/* The comparable part of the change as bars that add up to the last digit shown; a note names what
+ * cannot be compared. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_causes(const GpCausesChart *chart, GError **error);
+
+/* ---- the summary on one page ---- */
+
+#define GP_SPARKLINE_ROWS 12 /* as many as are shown */
+
+typedef struct {
+    const char *name;       /* `Gas`, `Electricity at Wonford` */
+    const GpSeries *series; /* by month, as it is: the last 24 months are drawn */
+    const GpXmr *xmr;       /* (nullable): of the same months, which may be adjusted */
+    gboolean is_rate; /* as of each bed day: months are compared by their mean, not their sum */
+} GpSparkline;
+
+typedef struct {
+    GpChartSubject subject;
+    const GpSparkline *rows; /* (array length=n_rows): those after GP_SPARKLINE_ROWS are named in a
+                                note */
+    guint n_rows;
+} GpSparklinesChart;
+
+/* A line for each measure: its months, the latest figure, the change on the same months of the year
+ * before, and its variation in a word. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_sparklines(const GpSparklinesChart *chart, GError **error);

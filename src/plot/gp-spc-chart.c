@@ -116,6 +116,16 @@ scale_time(GpSpcDrawing *self)
     self->x_high = last + 0.8 * self->step;
 }
 
+static GpFigure *
+finish_without_data(GpSpcDrawing *self)
+{
+    g_autofree char *title = gp_spc_title(self);
+    g_autofree char *subtitle = gp_spc_subtitle(self);
+
+    return gp_canvas_finish_empty(self->canvas, title, subtitle,
+                                  "There are no figures of any month yet.");
+}
+
 GpFigure *
 gp_figure_of_spc(const GpSpcChart *chart, GError **error)
 {
@@ -130,6 +140,8 @@ gp_figure_of_spc(const GpSpcChart *chart, GError **error)
 
     if (canvas == NULL)
         return NULL;
+    if (gp_spc_last(&drawing) == NULL)
+        return finish_without_data(&drawing);
     scale_values(&drawing);
     scale_time(&drawing);
     title = gp_spc_title(&drawing);

@@ -4,6 +4,7 @@
 #include "gp-spc-chart-private.h"
 
 #define MAX_CAUSES 8         /* told in words among the lines: the latest */
+#define CAUSE_REACH 60.0     /* pixels from the points to the words about them */
 #define CAUSE_WIDTH 320.0    /* pixels */
 #define BREAK_MIN_WIDTH 90.0 /* less is not worth a label */
 #define BREAK_MAX_WIDTH 330.0
@@ -300,6 +301,34 @@ print_breaks(GpSpcDrawing *self)
 
 /* ---- special causes in words, where there is room ---- */
 
+static double
+distance(const GpBox *box, GpPoint at)
+{
+    double x = MAX(MAX(box->x - at.x, at.x - box->x - box->width), 0);
+    double y = MAX(MAX(box->y - at.y, at.y - box->y - box->height), 0);
+
+    return hypot(x, y);
+}
+
+/* A clear place close to one of the points. */
+static gboolean
+find_place(const GpSpcDrawing *self,
+           const GpPoint *points,
+           guint n,
+           double width,
+           double height,
+           GpBox *out_box)
+{
+    double least = INFINITY;
+
+    if (!gp_page_place_clear(self->canvas->page, self->canvas->frame, points, n, width, height,
+                             out_box))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        least = MIN(least, distance(out_box, points[i]));
+    return least < CAUSE_REACH;
+}
+
 static void
 write_cause(GpSpcDrawing *self, const GpSpcCause *cause)
 {
@@ -320,8 +349,7 @@ write_cause(GpSpcDrawing *self, const GpSpcCause *cause)
         if (isfinite(value))
             anchors[n_anchors++] = gp_spc_point(self, gp_spc_position(self, at), value);
     }
-    if (!gp_page_place_clear(self->canvas->page, self->canvas->frame, anchors, n_anchors, width,
-                             height, &box))
+    if (!find_place(self, anchors, n_anchors, width, height, &box))
         return;
     for (guint i = 0; lines[i] != NULL; i++)
         gp_page_write(self->canvas->page, self->canvas->script, &style, GP_ALIGN_CENTRE,

@@ -13,22 +13,6 @@
 
 static const GpCause others[] = {GP_CAUSE_GRID, GP_CAUSE_FACTOR, GP_CAUSE_PRICE, GP_CAUSE_METHOD};
 
-static const char *
-title_of(GpCause cause)
-{
-    static const char *const titles[GP_N_CAUSES] = {
-        [GP_CAUSE_ACTIVITY] = "activity",
-        [GP_CAUSE_GRID] = "grid electricity",
-        [GP_CAUSE_FACTOR] = "other published factors",
-        [GP_CAUSE_PRICE] = "prices",
-        [GP_CAUSE_METHOD] = "revised methods",
-        [GP_CAUSE_WEATHER] = "the weather",
-        [GP_CAUSE_BOUNDARY] = "sites that opened or closed",
-    };
-
-    return titles[cause];
-}
-
 char *
 gp_change_tonnes(GpInt128 kg, gboolean with_plus)
 {
@@ -74,13 +58,6 @@ static gboolean
 agree(GpInt128 a, GpInt128 b)
 {
     return !(a < 0 && b > 0) && !(a > 0 && b < 0);
-}
-
-static gboolean
-is_book(const GpChange *change)
-{
-    return g_str_equal(change->causes[0], gp_cause_key(GP_CAUSE_ACTIVITY)) &&
-           g_strv_length(change->causes) == GP_N_CAUSES;
 }
 
 static gboolean
@@ -201,7 +178,7 @@ list_others(const Story *self)
 
         if (is_worth_saying(effect, self->change->kg_places))
             g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? ": " : ", ",
-                                   title_of(others[i]), sign_of(effect), size);
+                                   gp_cause_title(others[i]), sign_of(effect), size);
     }
     return g_string_free(text, FALSE);
 }
@@ -219,7 +196,7 @@ static void
 say_neither(const Story *self, GpCause cause)
 {
     g_autofree char *words = verb(self, self->part.effects[cause]);
-    g_autofree char *title = g_strdup(title_of(cause));
+    g_autofree char *title = g_strdup(gp_cause_title(cause));
 
     title[0] = g_ascii_toupper(title[0]);
     if (is_worth_saying(self->part.effects[cause], self->change->kg_places))
@@ -265,7 +242,7 @@ tell(const GpChange *change, gboolean is_prose)
 
     story_init(&story, change, is_prose);
     say_total(&story);
-    if (!is_book(change))
+    if (!gp_change_is_of_book(change))
         return story.sentences;
     say_who(&story);
     say_began(&story);
