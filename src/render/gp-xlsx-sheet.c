@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
+
 #include "gp-text.h"
 #include "gp-xlsx-private.h"
 
