@@ -121,8 +121,8 @@ add_picture(GString *out, const GpBlock *block, const char *svg)
     gp_html_add(out, "\"></div>\n", NULL);
 }
 
-static void
-add_figure(GpHtml *self, const GpBlock *block)
+void
+gp_html_add_figure(GpHtml *self, const GpBlock *block)
 {
     const char *svg = find_chart(self, block->figure);
 
@@ -133,7 +133,15 @@ add_figure(GpHtml *self, const GpBlock *block)
     if (svg == NULL)
         gp_html_add(self->out, "<strong>", block->title, "</strong> ", NULL);
     gp_html_add(self->out, "", block->description, "</figcaption>\n</figure>\n", NULL);
-    if (block->table != NULL && self->is_board)
+}
+
+/* Only one chart has room on the page for the board, and no table. */
+static void
+place_figure(GpHtml *self, const GpBlock *block)
+{
+    if (!self->is_board || self->deferred->len == 0)
+        gp_html_add_figure(self, block);
+    if (self->is_board)
         g_ptr_array_add(self->deferred, (gpointer)block);
     else if (block->table != NULL)
         gp_html_add_figures_table(self->out, block);
@@ -165,7 +173,7 @@ gp_html_add_block(GpHtml *self, const GpBlock *block)
         gp_html_add_table(self->out, block->table);
         return;
     case GP_BLOCK_FIGURE:
-        add_figure(self, block);
+        place_figure(self, block);
         return;
     }
 }

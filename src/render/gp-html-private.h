@@ -12,7 +12,8 @@ typedef struct {
     const GpDrawnChart *charts;
     guint n_charts;
     gboolean is_board;   /* in the part that must fit a page */
-    GPtrArray *deferred; /* (element-type GpBlock): its figures, whose tables come at its end */
+    GPtrArray *deferred; /* (element-type GpBlock): its figures; of the first the table comes at
+                          * its end, the others come there whole */
 } GpHtml;
 
 /* Markup and text by turns, begun with markup and ended by NULL. Markup is ours and is appended as
@@ -27,7 +28,8 @@ const char *gp_html_tone(GpTone tone);
 
 void gp_html_add_table(GString *out, const GpDocTable *table);
 
-/* The table of a figure, to be opened. */
+/* A chart and its text, and the table of it, to be opened. */
+void gp_html_add_figure(GpHtml *self, const GpBlock *block);
 void gp_html_add_figures_table(GString *out, const GpBlock *figure);
 
 void gp_html_add_block(GpHtml *self, const GpBlock *block);

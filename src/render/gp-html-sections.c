@@ -20,16 +20,27 @@ end_section(GpHtml *self, Open *open)
 }
 
 static void
+add_deferred(GpHtml *self)
+{
+    gp_html_add(self->out, "<div class=\"behind\">\n", NULL);
+    for (guint i = 0; i < self->deferred->len; i++) {
+        const GpBlock *figure = self->deferred->pdata[i];
+
+        if (i > 0)
+            gp_html_add_figure(self, figure);
+        if (figure->table != NULL)
+            gp_html_add_figures_table(self->out, figure);
+    }
+    gp_html_add(self->out, "</div>\n", NULL);
+    g_ptr_array_set_size(self->deferred, 0);
+}
+
+static void
 end_part(GpHtml *self, Open *open)
 {
     end_section(self, open);
-    if (self->deferred->len > 0) {
-        gp_html_add(self->out, "<div class=\"behind\">\n", NULL);
-        for (guint i = 0; i < self->deferred->len; i++)
-            gp_html_add_figures_table(self->out, self->deferred->pdata[i]);
-        gp_html_add(self->out, "</div>\n", NULL);
-    }
-    g_ptr_array_set_size(self->deferred, 0);
+    if (self->deferred->len > 0)
+        add_deferred(self);
     if (open->in_part)
         gp_html_add(self->out, "</section>\n", NULL);
     open->in_part = FALSE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-html-private.h"
 
-#define SHORT_ROWS 16 /* a table up to here stays on one sheet of paper */
+#define SHORT_ROWS 16  /* a table up to here stays on one sheet of paper */
+#define WIDE_COLUMNS 9 /* one with more has its paper turned */
 
 static void
 add_head(GString *out, const GpDocTable *table)
@@ -56,9 +57,16 @@ add_caption(GString *out, const GpDocTable *table)
 void
 gp_html_add_table(GString *out, const GpDocTable *table)
 {
+    gboolean is_wide = table->columns->len > WIDE_COLUMNS;
+    gboolean is_short = table->rows->len <= SHORT_ROWS;
+
     gp_html_add(out,
-                "<div class=\"frame\" role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-",
-                table->id, "\">\n<table id=\"table-", table->id, "\">\n", NULL);
+                is_wide    ? "<div class=\"frame wide\""
+                : is_short ? "<div class=\"frame short\""
+                           : "<div class=\"frame\"",
+                NULL);
+    gp_html_add(out, " role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-", table->id,
+                "\">\n<table id=\"table-", table->id, "\">\n", NULL);
     add_caption(out, table);
     add_head(out, table);
     gp_html_add(out, "<tbody>\n", NULL);
