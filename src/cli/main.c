@@ -34,6 +34,7 @@ static const struct {
     {"weather", gp_command_weather, "heating as it would have been in a standard year"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
+    {"report", gp_command_report, "the board pack: pages, charts, tables and returns in a folder"},
 };
 
 static void

@@ -12,6 +12,7 @@
 #include "gp-outlook.h"
 #include "gp-publication.h"
 #include "gp-role-published.h"
+#include "gp-rollup.h"
 #include "gp-series.h"
 #include "gp-site.h"
 #include "gp-target.h"
@@ -39,10 +40,13 @@ typedef struct {
 
 /* A measure month by month: it may be too short or too rough for a chart of its variation. */
 typedef struct {
+    char *key;        /* `electricity`: small letters and hyphens, unlike any other */
     char *title;      /* `Electricity` */
     char *adjustment; /* (nullable): what was taken out of the values, in words */
-    GpSeries *series; /* in tonnes of CO2e, or the unit it names */
-    GpXmr *chart;     /* (nullable) */
+    GpSeries *plain;  /* as it is, in kg CO2e or the unit it names */
+    GpSeries *series; /* (nullable): what the chart is of: without what was taken out of it */
+    GpXmr *chart;     /* (nullable): of `series`, point by point */
+    char *reason;     /* (nullable): why there is no chart */
 } GpBoardMeasure;
 
 void gp_board_measure_free(GpBoardMeasure *self);
@@ -54,6 +58,7 @@ typedef struct {
     GpEmissions *by_scope;    /* year, scope, activity, component: `outside` is listed, too */
     GpEmissions *by_site;     /* year, boundary, site */
     GpEmissions *by_activity; /* year, boundary, category, activity: with quantities */
+    GpEmissions *by_place;    /* year, site, activity: with quantities */
     GpEmissions *by_quality;  /* year, boundary, quality */
     GpEmissions *by_edition;  /* year, activity, component, edition */
 } GpBoardEmissions;
@@ -78,22 +83,29 @@ typedef struct {
     GPtrArray *targets; /* (element-type GpTarget) */
     GArray *standings;  /* (element-type GpBoardTarget) as many as targets, in their order */
     GpBoardEmissions emissions;
-    GArray *sizes;                      /* (element-type GpBoardSize) by year */
+    GArray *site_parts; /* (element-type GpTrajectoryPart) of the first target: each site against
+                           its part of the path, as GpTrajectory.parts has categories */
+    GArray *sizes;      /* (element-type GpBoardSize) by year */
     char *size_units[GP_N_INTENSITIES]; /* "" where there are none */
     GpChange *since_baseline; /* (nullable) NHS Carbon Footprint, baseline to latest year */
     GpChange *since_last;     /* (nullable) the last two comparable years */
     GPtrArray *measures; /* (element-type GpBoardMeasure) the first is the NHS Carbon Footprint */
     GPtrArray *actions;  /* (element-type GpAction) */
     GpActionsAnswer outlook; /* of the first target; plan NULL without one */
+    GpGridPath *grid;        /* (nullable): that the outlook rests on */
     GPtrArray *measured;     /* (nullable) (element-type GpActionMeasured) */
     GpRolePublished *roles;  /* (nullable) */
-    GPtrArray *markers;      /* (element-type GpMarker) sorted */
+    GPtrArray *markers;      /* (element-type GpMarker) national and own, sorted */
+    GPtrArray *national;     /* (nullable) (element-type GpMarker) of markers; borrowed */
+    GPtrArray *own;          /* (nullable) (element-type GpMarker) the trust's; borrowed */
     GPtrArray *findings;     /* (nullable) (element-type GpFinding) */
     GPtrArray *originals;    /* (nullable) (element-type GpOriginal) */
     GArray *marks;           /* (nullable) (element-type GpYearMark) */
     GPtrArray *publications; /* (nullable) (element-type GpPublication) */
     GPtrArray *catalogue; /* (element-type GpActivity) of each activity in the figures; borrowed */
     GpSites *sites;       /* (nullable) */
+    GPtrArray *rollups;   /* (nullable) (element-type GpRollup): of an integrated care system, whose
+                             sites are its trusts: what they handed up. NULL: this is one trust */
     GpIssueList *issues;
     GPtrArray *gaps; /* (element-type utf8) what cannot be shown, and why */
 } GpBoard;

@@ -25,6 +25,13 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* The same in a unit of the chart's own choice. */
+GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
+
+/* An axis that need not show zero: it does where that costs little. Of values that are all alike it
+ * shows some room on either side. */
+GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);
+
 /* 1, 2 or 5 times a power of ten, for about @n steps. */
 double gp_axis_step(double range, guint n);
 
@@ -34,6 +41,8 @@ typedef struct {
     GpScript *script;
     GpPage *page;
     GpBox frame;
+    double head_width; /* of title and subtitle: the whole sheet unless the chart sets it */
+    char *method;      /* (nullable): said above the source */
 } GpCanvas;
 
 /* Errors: GP_ERROR_IO if the system has no random numbers to give. */
@@ -44,6 +53,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpCanvas, gp_canvas_free)
 /* One line from @x to the right; @y is the middle of its height. */
 void
 gp_canvas_write(GpCanvas *self, const GpTextStyle *style, double x, double y, const char *text);
+
+/* One line in the middle of a box, of which later labels keep clear. */
+void gp_canvas_write_centred(GpCanvas *self, const GpTextStyle *style, GpBox box, const char *text);
+
+/* One line in the frame beside the best of some anchors; left out if it fits nowhere. */
+void gp_canvas_place(
+    GpCanvas *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n);
 
 /* Lines one under the other, from the middle of the first; returns where the next one would be. */
 double
@@ -69,6 +85,14 @@ void gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis);
 
 /* Where a value of the axis is in the frame. */
 double gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg);
+
+/* A name from outside as a title can hold it: printable, and cut. It goes last, because figures
+ * behind a name that is written from the right would move to before it. */
+char *gp_words_title_name(const char *name);
+
+/* A chart of nothing: the sheet, and in the middle of it why there is nothing to show. */
+GpFigure *
+gp_canvas_finish_empty(GpCanvas *self, const char *title, const char *subtitle, const char *why);
 
 /* Gives the frame and all texts to the script. @title, @description: copied.
  * Returns: (transfer full): the canvas must not be written to again */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-change.h"
+#include "gp-number.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Charts. The content is computed here; the looks are in plots/, one gnuplot file a figure.
@@ -85,3 +88,91 @@ typedef struct {
 GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
+
+/**
+ * gp_figure_of_budget:
+ *
+ * How much is left: what the path allows from the baseline to the target year, added up, and what
+ * was spent of it. A year without data, or an incomplete one, counts as the path, as it does in the
+ * trajectory.
+ *
+ * Errors: GP_ERROR_IO
+ */
+GpFigure *
+gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+
+/* ---- is this month different? ---- */
+
+/* A series held against its own variation. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* (nullable): as it begins a sentence; NULL: the title of the series */
+    const char *adjustment; /* (nullable): what was taken out of the series, and how: what is before
+                               the first colon stands in the subtitle, all of it in the foot */
+    const GpSeries *series; /* `kg CO2e` is shown in tonnes where there are many */
+    const GpXmr *xmr;       /* of this series */
+} GpSpcChart;
+
+/* The title says what the last point's variation is, and what that means for the target. The axis
+ * says so where it does not start at zero. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_spc(const GpSpcChart *chart, GError **error);
+
+/* ---- where is it? emissions by source and year ---- */
+
+typedef struct {
+    const char *name;         /* `Electricity`, `Harrowfold Hospital` */
+    const GpInt128 *micro_kg; /* (array length=n_years of the chart): 0 where it has nothing */
+} GpChartSource;
+
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;      /* `NHS Carbon Footprint` */
+    const char *source_word;  /* `source`, `site`: what one of them is called */
+    const GpTrackYear *years; /* (array length=n_years): by year; shown are the sums of the
+                                 sources, its own kg only tells whether there are data */
+    guint n_years;
+    const GpChartSource *sources; /* (array length=n_sources): in any order */
+    guint n_sources;
+    const GpPathYear *path; /* (array length=n_path): what the sum may be; none: no line */
+    guint n_path;
+    const char *target_name, *path_words; /* (nullable) without a path */
+} GpSourcesChart;
+
+/* Bars up to 8 years, else areas; the sources that are largest over the years are shown by name,
+ * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);
+
+/* ---- was it us? ---- */
+
+/* What caused a change, from the first year to the second. */
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;    /* `NHS Carbon Footprint` */
+    const GpChange *change; /* of a book, of a chain of years, or of levels */
+} GpCausesChart;
+
+/* The comparable part of the change as bars that add up to the last digit shown; a note names what
+ * cannot be compared. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_causes(const GpCausesChart *chart, GError **error);
+
+/* ---- the summary on one page ---- */
+
+#define GP_SPARKLINE_ROWS 12 /* as many as are shown */
+
+typedef struct {
+    const char *name;       /* `Gas`, `Electricity at Wonford` */
+    const GpSeries *series; /* by month, as it is: the last 24 months are drawn */
+    const GpXmr *xmr;       /* (nullable): of the same months, which may be adjusted */
+    gboolean is_rate; /* as of each bed day: months are compared by their mean, not their sum */
+} GpSparkline;
+
+typedef struct {
+    GpChartSubject subject;
+    const GpSparkline *rows; /* (array length=n_rows): those after GP_SPARKLINE_ROWS are named in a
+                                note */
+    guint n_rows;
+} GpSparklinesChart;
+
+/* A line for each measure: its months, the latest figure, the change on the same months of the year
+ * before, and its variation in a word. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_sparklines(const GpSparklinesChart *chart, GError **error);

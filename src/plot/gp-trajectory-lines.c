@@ -44,7 +44,7 @@ print_actual(GpDrawing *self)
     g_autoptr(GArray) incomplete = g_array_new(FALSE, FALSE, sizeof(double));
     const GpTrackYear *before = NULL;
 
-    for (int fy = self->first_fy; fy <= self->last_fy; fy++) {
+    for (int fy = self->years.first_fy; fy <= self->years.last_fy; fy++) {
         const GpTrackYear *year = gp_drawing_year(self, fy);
         gboolean is_joined = year != NULL && year->is_comparable;
         double kg = is_joined ? year->kg : NAN;
@@ -70,9 +70,9 @@ print_path(GpDrawing *self)
     g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(double));
     g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(double));
     const GpTrajectory *trajectory = self->trajectory;
-    int first_fy = trajectory->n_path == 0 ? self->last_fy + 1 : trajectory->path[0].fy;
+    int first_fy = trajectory->n_path == 0 ? self->years.last_fy + 1 : trajectory->path[0].fy;
 
-    for (int fy = first_fy; fy <= self->last_fy; fy++) {
+    for (int fy = first_fy; fy <= self->years.last_fy; fy++) {
         double kg = gp_drawing_path_kg(self, fy);
 
         add_row(self, path, fy, &kg, 1);
@@ -130,72 +130,6 @@ print_forecast(GpDrawing *self)
 }
 
 static void
-write_centred(GpDrawing *self, const GpTextStyle *style, GpBox box, const char *text)
-{
-    GpPoint at = {box.x + box.width / 2, box.y + box.height / 2};
-
-    gp_page_write(self->canvas->page, self->canvas->script, style, GP_ALIGN_CENTRE, at, text,
-                  FALSE);
-    gp_page_keep_box(self->canvas->page, box);
-}
-
-/* Places one line of text beside the best of some anchors; leaves it out if it fits nowhere. */
-static void
-place(GpDrawing *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n)
-{
-    GpBox box;
-
-    if (gp_page_place(self->canvas->page, self->canvas->frame, anchors, n,
-                      gp_text_pixels(text, style), style->size, &box))
-        write_centred(self, style, box, text);
-}
-
-/* “No data” along the axis, upright where the years are too narrow. */
-static void
-write_no_data(GpDrawing *self, double from_fy, double to_fy)
-{
-    GpPoint from = gp_drawing_point(self, from_fy, 0), to = gp_drawing_point(self, to_fy, 0);
-    double width = gp_text_pixels("No data", &small_style);
-    gboolean is_upright = to.x - from.x < width + 12;
-    double bottom = self->canvas->frame.y + self->canvas->frame.height;
-    GpPoint at = {(from.x + to.x) / 2, bottom - (is_upright ? 16 + width / 2 : 20)};
-    double half_x = is_upright ? 10 : width / 2, half_y = is_upright ? width / 2 : 10;
-
-    if (to.x - from.x < small_style.size)
-        return;
-    gp_page_write(self->canvas->page, self->canvas->script, &small_style, GP_ALIGN_CENTRE, at,
-                  "No data", is_upright);
-    gp_page_keep_box(self->canvas->page,
-                     (GpBox){at.x - half_x, at.y - half_y, 2 * half_x, 2 * half_y});
-}
-
-/* Years of the series without a figure, and those it jumps over. */
-static void
-print_no_data(GpDrawing *self)
-{
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(double));
-    guint n = self->chart->n_years;
-    int last = n == 0 ? self->first_fy - 1 : self->chart->years[n - 1].fy;
-
-    for (int fy = n == 0 ? self->first_fy : self->chart->years[0].fy; fy <= last; fy++) {
-        double from = fy - 0.5, to;
-
-        if (gp_drawing_year(self, fy) != NULL)
-            continue;
-        while (fy < last && gp_drawing_year(self, fy + 1) == NULL)
-            fy++;
-        to = fy + 0.5;
-        g_array_append_val(edges, from);
-        g_array_append_val(edges, to);
-        write_no_data(self, MAX(from, self->first_fy - self->pad_years),
-                      MIN(to, self->last_fy + self->pad_years));
-    }
-    gp_script_array(self->canvas->script, "no_data", (const double *)(const void *)edges->data,
-                    edges->len);
-    gp_script_count(self->canvas->script, "n_no_data", edges->len / 2);
-}
-
-static void
 write_band(GpDrawing *self, const GpMilestone *milestone)
 {
     g_autofree char *first = gp_words_fy(milestone->early_fy);
@@ -208,7 +142,7 @@ write_band(GpDrawing *self, const GpMilestone *milestone)
     GpPoint anchors[] = {{x, self->canvas->frame.y - 6},
                          {x, self->canvas->frame.y + self->canvas->frame.height + 6}};
 
-    place(self, &small_style, text, anchors, 2);
+    gp_canvas_place(self->canvas, &small_style, text, anchors, 2);
 }
 
 /* From the first to the last year in which each milestone may be reached. */
@@ -238,14 +172,14 @@ write_incomplete(GpDrawing *self)
 {
     guint n = 0;
 
-    for (int fy = self->first_fy; fy <= self->last_fy && n < 6; fy++) {
+    for (int fy = self->years.first_fy; fy <= self->years.last_fy && n < 6; fy++) {
         const GpTrackYear *year = gp_drawing_year(self, fy);
         GpPoint at;
 
         if (year == NULL || year->is_comparable)
             continue;
         at = gp_drawing_point(self, fy, year->kg);
-        place(self, &small_style, "incomplete", &at, 1);
+        gp_canvas_place(self->canvas, &small_style, "incomplete", &at, 1);
         n++;
     }
 }
@@ -269,12 +203,12 @@ write_actual(GpDrawing *self)
             g_array_append_val(anchors, at);
     }
     is_short = anchors->len < 2;
-    if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->last_fy)
-        place(self, &actual_style, is_short ? words : figure, &latest, 1);
+    if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->years.last_fy)
+        gp_canvas_place(self->canvas, &actual_style, is_short ? words : figure, &latest, 1);
     if (is_short)
         return;
-    place(self, &actual_style, "Actual", (const GpPoint *)(const void *)anchors->data,
-          anchors->len);
+    gp_canvas_place(self->canvas, &actual_style, "Actual",
+                    (const GpPoint *)(const void *)anchors->data, anchors->len);
 }
 
 /* What the target asks for on the way; the last milestone has its label at the right edge. */
@@ -291,7 +225,7 @@ write_milestones(GpDrawing *self)
         g_autofree char *figure = gp_words_figure(&self->axis.unit, kg);
         g_autofree char *text = g_strdup_printf("%s in %s", figure, year);
 
-        place(self, &milestone_style, text, &at, 1);
+        gp_canvas_place(self->canvas, &milestone_style, text, &at, 1);
     }
 }
 
@@ -319,7 +253,7 @@ forecast_lines(const GpDrawing *self, const GpForecastYear *end)
     g_autofree char *words = forecast_end_words(self, end);
     const char *lines[] = {"Forecast if the trend continues",
                            "shaded: 80% and 95% prediction ranges",
-                           end->fy < self->last_fy ? words : NULL, NULL};
+                           end->fy < self->years.last_fy ? words : NULL, NULL};
 
     return g_strdupv((char **)lines);
 }
@@ -351,8 +285,8 @@ write_forecast(GpDrawing *self)
                        25.0 * g_strv_length(lines), &box))
         return;
     for (guint i = 0; lines[i] != NULL; i++)
-        write_centred(self, i == 0 ? &forecast_style : &small_style,
-                      (GpBox){box.x, box.y + 25 * i, box.width, 25}, lines[i]);
+        gp_canvas_write_centred(self->canvas, i == 0 ? &forecast_style : &small_style,
+                                (GpBox){box.x, box.y + 25 * i, box.width, 25}, lines[i]);
 }
 
 /* Shades and lines first: labels keep clear of them. */
@@ -363,7 +297,7 @@ gp_drawing_write_frame(GpDrawing *self)
     print_actual(self);
     print_path(self);
     print_forecast(self);
-    print_no_data(self);
+    gp_canvas_shade_no_data(self->canvas, &self->years, self->chart->years, self->chart->n_years);
     write_actual(self);
     write_incomplete(self);
     write_forecast(self);

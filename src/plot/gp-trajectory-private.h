@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-canvas-private.h"
+#include "gp-ends-private.h"
+#include "gp-years-private.h"
 
 /*
  * The trajectory chart while it is laid out.
@@ -16,8 +17,7 @@ typedef struct {
     const GpTrajectoryChart *chart;
     GpCanvas *canvas;
     GpAxis axis;
-    int first_fy, last_fy;
-    double pad_years; /* beyond the first and the last year */
+    GpYears years;
 } GpDrawing;
 
 /* Sets the unit and the ends of both axes from what will be shown. */

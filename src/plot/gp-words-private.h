@@ -8,6 +8,9 @@
  * What the trajectory says, in words.
  */
 
+/* `1.2 kt above the path`, `on the path` */
+char *gp_words_panel_gap(const GpChartUnit *unit, double kg);
+
 /* `95% range 16.5 to 22.7`; without its low edge where that is less than nothing. */
 char *gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative);
 
@@ -25,4 +28,5 @@ char *gp_words_description(const GpTrajectory *trajectory,
                            const GpChartUnit *unit);
 
 /* `NHS Carbon Footprint, Devon Partnership NHS Trust, financial years 2013/14 to 2031/32` */
-char *gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy);
+char *
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy);

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-compose-private.h"
+
+#define SHOWN_MONTHS 24
+#define KG_UNIT "kg CO2e"
+#define MONTHS_A_YEAR 12
+
+/* ---- amounts: kilograms are shown in tonnes ---- */
+
+static gboolean
+is_kg(const GpSeries *series)
+{
+    return g_str_equal(series->unit, KG_UNIT);
+}
+
+static const char *
+shown_unit(const GpSeries *series)
+{
+    return is_kg(series) ? "t CO₂e" : series->unit;
+}
+
+static int
+places_of(const GpSeries *series)
+{
+    return GP_MICRO_PLACES + (is_kg(series) ? 3 : 0);
+}
+
+/* The last point that has a value; -1 without any. */
+static int
+last_value(const GpSeries *series)
+{
+    int last = (int)series->points->len - 1;
+
+    while (last >= 0 && !gp_series_point(series, (guint)last)->has_value)
+        last--;
+    return last;
+}
+
+/* The sum of the twelve points up to @last. Returns: FALSE unless all of them have values */
+static gboolean
+sum_year(const GpSeries *series, int last, GpInt128 *out_micro)
+{
+    *out_micro = 0;
+    for (int i = last; i > last - MONTHS_A_YEAR; i--) {
+        if (i < 0 || !gp_series_point(series, (guint)i)->has_value)
+            return FALSE;
+        *out_micro += gp_series_point(series, (guint)i)->value_micro;
+    }
+    return series->by_month && series->step_months == 1;
+}
+
+static char *
+date_words(const GpSeries *series, guint point)
+{
+    GpDay day = gp_series_point(series, point)->day;
+    char text[16];
+
+    if (series->by_month)
+        return gp_words_month(gp_month_of_day(day));
+    gp_day_print(day, text);
+    return gp_words_day(text);
+}
+
+/* ---- what is said of a measure ---- */
+
+/* The summary, a row a measure. */
+static void
+add_measure(GpDocTable *table, const GpBoardMeasure *measure)
+{
+    const GpSeries *plain = measure->plain;
+    int last = last_value(plain);
+    g_autofree char *date = last < 0 ? g_strdup("No data") : date_words(plain, (guint)last);
+    g_autofree char *variation = NULL, *assurance = NULL, *why = NULL;
+    GpInt128 sum;
+
+    gp_doc_table_add_row(table, measure->title);
+    gp_doc_table_set_text(table, 1, date);
+    gp_doc_table_set_text(table, 3, shown_unit(plain));
+    if (last >= 0)
+        gp_doc_table_set_value(table, 2, gp_series_point(plain, (guint)last)->value_micro,
+                               places_of(plain));
+    if (sum_year(plain, last, &sum))
+        gp_doc_table_set_value(table, 4, sum, places_of(plain));
+    if (sum_year(plain, last - MONTHS_A_YEAR, &sum))
+        gp_doc_table_set_value(table, 5, sum, places_of(plain));
+    if (measure->chart != NULL)
+        variation = gp_words_variation(measure->chart);
+    why =
+        measure->reason == NULL ? g_strdup("Too little to tell") : gp_words_begin(measure->reason);
+    gp_doc_table_set_text(table, 6, variation == NULL ? why : variation);
+    if (measure->chart != NULL)
+        assurance = gp_words_assurance(measure->chart);
+    gp_doc_table_set_text(table, 7, assurance == NULL ? "" : assurance);
+}
+
+static GpDocTable *
+summary_table(const GpComposing *self)
+{
+    g_autofree char *caption = gp_composing_caption(self, "Measures month by month", 0, 0);
+    GpDocTable *table = gp_doc_table_new("months-summary", caption);
+
+    gp_doc_table_add_text_column(table, "Measure", "measure");
+    gp_doc_table_add_text_column(table, "Latest month", "latest_month");
+    gp_doc_table_add_column(table, "In that month", "", "latest", 1);
+    gp_doc_table_add_text_column(table, "Unit", "unit");
+    gp_doc_table_add_column(table, "12 months to then", "", "last_12_months", 0);
+    gp_doc_table_add_column(table, "12 months before", "", "previous_12_months", 0);
+    gp_doc_table_add_text_column(table, "Variation", "variation");
+    gp_doc_table_add_text_column(table, "Against its target", "assurance");
+    for (guint i = 0; i < self->board->measures->len; i++)
+        add_measure(table, self->board->measures->pdata[i]);
+    return table;
+}
+
+/* `“Electricity” and “Water” are higher than usual.` */
+static void
+say_unusual(const GpComposing *self, GpSection *section, GpXmrType type, const char *words)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *list = NULL;
+
+    for (guint i = 0; i < self->board->measures->len; i++) {
+        const GpBoardMeasure *measure = self->board->measures->pdata[i];
+
+        if (measure->chart != NULL && measure->chart->variation == type)
+            g_ptr_array_add(names, gp_words_quoted(measure->title));
+    }
+    if (names->len == 0)
+        return;
+    list = gp_words_list((const char *const *)names->pdata, names->len);
+    gp_section_say(section, "%s: %s.", words, list);
+}
+
+/* ---- the months themselves ---- */
+
+/* The first and the last month that any measure has a value of. Returns: FALSE without any */
+static gboolean
+find_months(const GpBoard *board, GpMonth *first, GpMonth *last)
+{
+    gboolean has_any = FALSE;
+
+    for (guint i = 0; i < board->measures->len; i++) {
+        const GpSeries *series = ((const GpBoardMeasure *)board->measures->pdata[i])->plain;
+
+        for (guint k = 0; series->by_month && k < series->points->len; k++) {
+            GpMonth month = gp_month_of_day(gp_series_point(series, k)->day);
+
+            if (!gp_series_point(series, k)->has_value)
+                continue;
+            *first = has_any ? MIN(*first, month) : month;
+            *last = has_any ? MAX(*last, month) : month;
+            has_any = TRUE;
+        }
+    }
+    return has_any;
+}
+
+static void
+add_month(const GpBoard *board, GpDocTable *table, GpMonth month)
+{
+    g_autofree char *label = gp_words_month(month);
+
+    gp_doc_table_add_row(table, label);
+    for (guint i = 0; i < board->measures->len; i++) {
+        const GpSeries *series = ((const GpBoardMeasure *)board->measures->pdata[i])->plain;
+        int at = gp_series_find(series, gp_month_first_day(month));
+
+        if (at >= 0 && gp_series_point(series, (guint)at)->has_value)
+            gp_doc_table_set_value(table, i + 1, gp_series_point(series, (guint)at)->value_micro,
+                                   places_of(series));
+    }
+}
+
+static GpDocTable *
+months_table(const GpComposing *self)
+{
+    const GpBoard *board = self->board;
+    GpMonth first, last;
+    g_autofree char *from = NULL, *to = NULL, *caption = NULL;
+    GpDocTable *table;
+
+    if (!find_months(board, &first, &last))
+        return NULL;
+    first = MAX(first, last - SHOWN_MONTHS + 1);
+    from = gp_words_month(first);
+    to = gp_words_month(last);
+    caption = g_strdup_printf("Measures month by month, %s, %s to %s", self->where, from, to);
+    table = gp_doc_table_new("months-latest", caption);
+    gp_doc_table_add_text_column(table, "Month", "month");
+    for (guint i = 0; i < board->measures->len; i++) {
+        const GpBoardMeasure *measure = board->measures->pdata[i];
+        g_autofree char *unit =
+            is_kg(measure->plain) ? g_strdup("t_co2e") : g_ascii_strdown(measure->plain->unit, -1);
+        g_autofree char *key = g_strdup_printf("%s_%s", measure->key, unit);
+
+        g_strcanon(key, "abcdefghijklmnopqrstuvwxyz0123456789_", '_');
+        gp_doc_table_add_column(table, measure->title, shown_unit(measure->plain), key,
+                                is_kg(measure->plain) ? 1 : 0);
+    }
+    for (GpMonth month = first; month <= last; month++)
+        add_month(board, table, month);
+    return table;
+}
+
+/* ---- one measure with its limits ---- */
+
+static void
+set_level(const GpSeries *series, GpDocTable *table, guint column, GpInt128 level)
+{
+    gp_doc_table_set_value(table, column, level, GP_XMR_PLACES + (is_kg(series) ? 3 : 0));
+}
+
+static void
+add_point(const GpBoardMeasure *measure, GpDocTable *table, guint i)
+{
+    const GpXmrPoint *mark = gp_xmr_point(measure->chart, i);
+    const GpXmrSegment *segment = gp_xmr_segment(measure->chart, mark->segment);
+    g_autofree char *date = date_words(measure->series, i), *words = NULL;
+
+    gp_doc_table_add_row(table, date);
+    if (gp_series_point(measure->series, i)->has_value)
+        gp_doc_table_set_value(table, 1, gp_series_point(measure->series, i)->value_micro,
+                               places_of(measure->series));
+    if (segment->n_based > 0)
+        set_level(measure->series, table, 2, segment->mean);
+    if (segment->has_limits) {
+        set_level(measure->series, table, 3, segment->lower);
+        set_level(measure->series, table, 4, segment->upper);
+    }
+    words = gp_words_unusual(mark);
+    gp_doc_table_set_text(table, 5, words == NULL ? "" : words);
+}
+
+static GpDocTable *
+limits_table(const GpComposing *self, const GpBoardMeasure *measure)
+{
+    g_autofree char *id = g_strdup_printf("months-%s", measure->key);
+    g_autofree char *caption =
+        g_strdup_printf("%s month by month with its limits, %s", measure->title, self->where);
+    GpDocTable *table = gp_doc_table_new(id, caption);
+    const char *unit = shown_unit(measure->series);
+    int places = is_kg(measure->series) ? 1 : 0;
+
+    if (measure->adjustment != NULL)
+        gp_doc_table_add_note(table, measure->adjustment);
+    gp_doc_table_add_text_column(table, "Month", "month");
+    gp_doc_table_add_column(table, "Value", unit, "value", places);
+    gp_doc_table_add_column(table, "Mean", unit, "mean", places);
+    gp_doc_table_add_column(table, "Lower limit", unit, "lower_limit", places);
+    gp_doc_table_add_column(table, "Upper limit", unit, "upper_limit", places);
+    gp_doc_table_add_text_column(table, "Unusual", "unusual");
+    for (guint i = 0; i < measure->series->points->len; i++)
+        add_point(measure, table, i);
+    return table;
+}
+
+static void
+add_spc(const GpComposing *self, GpSection *section)
+{
+    for (guint i = 0; i < self->board->measures->len; i++) {
+        const GpBoardMeasure *measure = self->board->measures->pdata[i];
+        g_autofree char *name = i == 0 ? g_strdup("spc") : g_strdup_printf("spc-%s", measure->key);
+
+        if (measure->chart != NULL && measure->series != NULL && gp_composing_has_chart(self, name))
+            gp_composing_add_chart(self, section, name, limits_table(self, measure));
+    }
+}
+
+void
+gp_compose_months(const GpComposing *self)
+{
+    GpSection *section = gp_document_add_section(self->document, "months", "Month by month", 1);
+    GpDocTable *months = NULL;
+
+    section->begins_page = TRUE;
+    if (self->board->measures->len == 0) {
+        gp_section_say(section, "There are no figures by month. Meter readings, claims and "
+                                "deliveries by month would show changes within weeks instead of "
+                                "after the year.");
+        return;
+    }
+    gp_section_say(section, "Figures go up and down without a reason. Only what is more than the "
+                            "usual ups and downs is called unusual here, by the rules of NHS "
+                            "England's Making Data Count.");
+    say_unusual(self, section, GP_XMR_IMPROVEMENT, "Unusually low or falling, an improvement");
+    say_unusual(self, section, GP_XMR_CONCERN, "Unusually high or rising, to be looked into");
+    gp_composing_add_chart(self, section, "sparklines", summary_table(self));
+    add_spc(self, section);
+    months = months_table(self);
+    if (months != NULL)
+        gp_section_add_table(section, months);
+}
