@@ -3,6 +3,7 @@
 
 #include "gp-change.h"
 #include "gp-number.h"
+#include "gp-outlook.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -141,6 +142,19 @@ typedef struct {
 /* Bars up to 8 years, else areas; the sources that are largest over the years are shown by name,
  * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);
+
+/* ---- what next, at what price? ---- */
+
+typedef struct {
+    GpChartSubject subject;
+    const GArray *costs;   /* (element-type GpActionCost): as in GpActionsAnswer */
+    GpInt128 gap_micro_kg; /* what actions have to save a year; 0 or less: nothing is marked */
+    const char *gap_words; /* (nullable) without a gap: `the 2031/32 target` */
+} GpCostsChart;
+
+/* Marginal abatement costs of the actions that are not done, the cheapest tonne first. Those
+ * without a cost are named in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_costs(const GpCostsChart *chart, GError **error);
 
 /* ---- was it us? ---- */
 
