@@ -29,11 +29,12 @@ typedef struct {
     GpWorkspace *workspace;
     const GpBasis *basis;
     const char *source;
-    char *at;              /* the time of the delivery */
-    GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
-    GPtrArray *again;      /* (element-type GpOriginal) of those: were known, and count anew */
-    GpIssueList *issues;   /* of reading the new ones */
-    gboolean is_by_series; /* how the source corrects */
+    char *at;         /* the time of the delivery */
+    GPtrArray *kept;  /* (element-type GpOriginal): all files, in evidence/ */
+    GPtrArray *again; /* (element-type GpOriginal) of those: were known, and count anew */
+    GPtrArray *along; /* (element-type GpOriginal) of those: only because they came with others */
+    GpIssueList *issues;       /* of reading the new ones */
+    GpCorrections corrections; /* of the source */
 } Delivery;
 
 static void
@@ -42,6 +43,7 @@ delivery_clear(Delivery *self)
     g_free(self->at);
     g_clear_pointer(&self->kept, g_ptr_array_unref);
     g_clear_pointer(&self->again, g_ptr_array_unref);
+    g_clear_pointer(&self->along, g_ptr_array_unref);
     g_clear_pointer(&self->issues, gp_issue_list_free);
 }
 
@@ -137,6 +139,35 @@ find_those_that_count_anew(Delivery *self, gboolean counts_anew, GError **error)
     return TRUE;
 }
 
+/* What came at one time speaks together. Were pages that came before left out, those that are new
+ * would take the place of their rows: of a series, or of the days, that all of them speak of. */
+static gboolean
+take_along(Delivery *self, GError **error)
+{
+    g_autoptr(GPtrArray) known_ones = g_ptr_array_new();
+    guint n_missing = 0;
+
+    if (self->corrections != GP_CORRECTIONS_SERIES && self->corrections != GP_CORRECTIONS_PERIOD)
+        return TRUE;
+    for (guint i = 0; i < self->kept->len; i++) {
+        GpOriginal *original = g_ptr_array_index(self->kept, i);
+        g_autoptr(GpOriginal) known = NULL;
+
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return FALSE;
+        if (known == NULL)
+            n_missing++;
+        else if (g_str_equal(known->source, self->source) &&
+                 !g_ptr_array_find(self->again, original, NULL))
+            g_ptr_array_add(known_ones, original);
+    }
+    if (n_missing == 0 && self->again->len == 0)
+        return TRUE;
+    g_ptr_array_extend(self->again, known_ones, NULL, NULL);
+    g_ptr_array_extend(self->along, known_ones, NULL, NULL);
+    return TRUE;
+}
+
 /* Those of the delivery that are to be read, each once: they are not in the database, or they count
  * anew. Transfer container. */
 static GPtrArray *
@@ -202,7 +233,7 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
                       "now speaks of the same",
                       older->name, n);
     if (older->rows > 0 && older->days.first >= days.first && older->days.last <= days.last)
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "partly-superseded",
+        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "partly-superseded",
                           "%s: %" G_GUINT64_FORMAT " of its rows for the same "
                           "days still count, because what came now does not speak of their "
                           "activity, site, department and role; if it is the whole of the "
@@ -211,15 +242,16 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
 }
 
 static void
-describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, GpDelivered *out)
+describe(const Delivery *self, const GPtrArray *changes, GpDelivered *out)
 {
+    gboolean is_by_series = self->corrections == GP_CORRECTIONS_SERIES;
     GpSpan days = {0, -1};
 
     for (guint i = 0; i < changes->len; i++) {
         const GpChange *change = g_ptr_array_index(changes, i);
         const GpOriginal *original = change->original;
 
-        if (!change->is_new)
+        if (!change->is_new || g_ptr_array_find(self->along, original, NULL))
             continue;
         out->n_new++;
         out->rows_in += original->rows_in;
@@ -239,7 +271,7 @@ describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, G
         out->n_superseded++;
         out->superseded += original->superseded - change->superseded_before;
         note_superseded(original, original->superseded - change->superseded_before,
-                        is_by_series ? days : (GpSpan){0, -1}, issues);
+                        is_by_series ? days : (GpSpan){0, -1}, self->issues);
     }
 }
 
@@ -279,7 +311,7 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     }
     if (!gp_store_commit(store, error))
         return FALSE;
-    describe(changes, self->is_by_series, self->issues, out);
+    describe(self, changes, out);
     *out_is_done = TRUE;
     return TRUE;
 }
@@ -320,12 +352,14 @@ gp_workspace_take(GpWorkspace *self,
     delivery.basis = gp_workspace_basis(self, places, error);
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
+    delivery.along = g_ptr_array_new();
     if (delivery.basis == NULL ||
         !gp_workspace_reading(self, delivery.basis, source, NULL, &reading, error) ||
         !gp_workspace_bring_up_to_date(self, delivery.basis, issues, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (!find_those_that_count_anew(&delivery, counts_anew, error))
+    delivery.corrections = reading.corrections;
+    if (!find_those_that_count_anew(&delivery, counts_anew, error) || !take_along(&delivery, error))
         return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))
