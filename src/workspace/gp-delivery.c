@@ -4,6 +4,9 @@
 #include "gp-error.h"
 #include "gp-workspace-private.h"
 
+#define FEW_OF 10     /* rows that are replaced, before it matters that there are fewer */
+#define FEWER_TIMES 2 /* so many times fewer are not likely to be the whole of them */
+
 void
 gp_delivered_clear(GpDelivered *self)
 {
@@ -223,17 +226,60 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
     return TRUE;
 }
 
-/* Says what an older original has lost to the delivery. @days: of the delivery, where its series
- * might have been meant to replace all of the older one */
-static void
-note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
+/* What came, in rows that begin on these days. */
+static guint64
+count_rows_on(const GPtrArray *changes, GpSpan days)
 {
-    gp_issue_list_add(issues, GP_SEVERITY_NOTE, "superseded",
+    guint64 n = 0;
+
+    for (guint i = 0; i < changes->len; i++) {
+        const GpChange *change = g_ptr_array_index(changes, i);
+
+        for (guint32 time = 0; change->is_new && time < gp_cube_n_times(change->cube); time++) {
+            GpTime at = gp_cube_time(change->cube, time);
+            guint32 capacity;
+            const GpCell *cells = gp_cube_cells(change->cube, time, &capacity);
+
+            if (at.first_piece != time || at.span.first < days.first || at.span.first > days.last)
+                continue;
+            for (guint32 k = 0; cells != NULL && k < capacity; k++)
+                n += cells[k].rows;
+        }
+    }
+    return n;
+}
+
+/* The newer file of a source that is whole for its days may have only stragglers of some of them.
+ */
+static void
+note_few(const GpOriginal *older, guint64 n_lost, const GPtrArray *changes, GpIssueList *issues)
+{
+    guint64 n_there = count_rows_on(changes, older->days);
+
+    if (n_lost < FEW_OF || FEWER_TIMES * n_there >= n_lost)
+        return;
+    gp_issue_list_add(
+        issues, GP_SEVERITY_WARNING, "replaced-by-few",
+        "%s: %" G_GUINT64_FORMAT " of its rows no longer count, and what came now has "
+        "only %" G_GUINT64_FORMAT " for the same days; if it is not the whole of these "
+        "days, give the source corrections=rows or none",
+        older->name, n_lost, n_there);
+}
+
+/* Says what an older original has lost to the delivery. */
+static void
+note_superseded(
+    const Delivery *self, const GpOriginal *older, guint64 n, GpSpan days, const GPtrArray *changes)
+{
+    gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, "superseded",
                       "%s: %" G_GUINT64_FORMAT " of its rows no longer count, because what came "
                       "now speaks of the same",
                       older->name, n);
-    if (older->rows > 0 && older->days.first >= days.first && older->days.last <= days.last)
-        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "partly-superseded",
+    if (self->corrections == GP_CORRECTIONS_PERIOD)
+        note_few(older, n, changes, self->issues);
+    if (self->corrections == GP_CORRECTIONS_SERIES && older->rows > 0 &&
+        older->days.first >= days.first && older->days.last <= days.last)
+        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, "partly-superseded",
                           "%s: %" G_GUINT64_FORMAT " of its rows for the same "
                           "days still count, because what came now does not speak of their "
                           "activity, site, department and role; if it is the whole of the "
@@ -244,7 +290,6 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
 static void
 describe(const Delivery *self, const GPtrArray *changes, GpDelivered *out)
 {
-    gboolean is_by_series = self->corrections == GP_CORRECTIONS_SERIES;
     GpSpan days = {0, -1};
 
     for (guint i = 0; i < changes->len; i++) {
@@ -270,8 +315,8 @@ describe(const Delivery *self, const GPtrArray *changes, GpDelivered *out)
             continue;
         out->n_superseded++;
         out->superseded += original->superseded - change->superseded_before;
-        note_superseded(original, original->superseded - change->superseded_before,
-                        is_by_series ? days : (GpSpan){0, -1}, self->issues);
+        note_superseded(self, original, original->superseded - change->superseded_before, days,
+                        changes);
     }
 }
 
