@@ -8,6 +8,8 @@
 #define HEAD_ROOM 58.0 /* above the lines of a panel: its name and verdict */
 #define YEAR_ROOM 34.0 /* below them */
 #define ROW_STEPS 2    /* of the value axis */
+#define ROOM 0.2       /* of what a panel shows, beyond it: for the latest figure */
+#define LEAST_KG 1.0   /* that a panel spans */
 #define EDGE 14.0      /* left of the text, where the verdict's colour is */
 
 static const GpTextStyle name_style = {20, TRUE, GP_INK_TEXT};
@@ -52,19 +54,18 @@ widen_all(const GpPanels *panels, double *low, double *high)
     }
 }
 
-/* Tonnes, so that panels of different scales are read alike. */
+/* Tonnes, so that panels of different scales are read alike. It ends where the figures end, and
+ * only its ticks are round. */
 static GpAxis
 axis_of(double low_kg, double high_kg)
 {
     double largest = MAX(high_kg, -low_kg);
-    GpChartUnit unit = gp_chart_unit(largest < 1e9 ? MIN(largest, 9e6) : largest);
-    GpAxis axis = gp_axis_of_unit(&unit, low_kg, high_kg);
+    GpAxis axis = {.unit = gp_chart_unit(largest < 1e9 ? MIN(largest, 9e6) : largest)};
+    double range = MAX(high_kg - low_kg, LEAST_KG);
 
-    axis.step = gp_axis_step((axis.high - axis.low), ROW_STEPS);
-    axis.low = axis.step * floor(axis.low / axis.step + 1e-9);
-    axis.high = axis.step * ceil(MAX(high_kg / unit.kg, axis.low) / axis.step - 1e-9);
-    if (axis.high <= axis.low)
-        axis.high = axis.low + axis.step;
+    axis.high = (MAX(high_kg, low_kg + range) + ROOM * range) / axis.unit.kg;
+    axis.low = (low_kg < 0 ? low_kg - ROOM * range : 0) / axis.unit.kg;
+    axis.step = gp_axis_step(axis.high - axis.low, ROW_STEPS);
     return axis;
 }
 
@@ -105,6 +106,12 @@ keep_line(Drawing *self, GpPoint from, GpPoint to)
         gp_page_keep_line(self->canvas->page, from, to, 1);
 }
 
+static void
+keep_dot(Drawing *self, GpPoint at)
+{
+    gp_page_keep_box(self->canvas->page, (GpBox){at.x - 6, at.y - 6, 12, 12});
+}
+
 /* ---- what is in a panel ---- */
 
 static char *
@@ -115,10 +122,17 @@ tick_label(const GpAxis *axis, double value)
     return gp_words_number(value, fabs(value) < axis->step / 2 ? 0 : places, FALSE);
 }
 
+/* The first tick and how many there are. */
+static double
+first_tick(const GpAxis *axis)
+{
+    return axis->step * ceil(axis->low / axis->step - 1e-9);
+}
+
 static guint
 n_ticks(const GpAxis *axis)
 {
-    return (guint)lround((axis->high - axis->low) / axis->step) + 1;
+    return (guint)floor((axis->high - first_tick(axis)) / axis->step + 1e-9) + 1;
 }
 
 static double
@@ -127,7 +141,7 @@ widest_tick(const GpAxis *axis)
     double widest = 0;
 
     for (guint i = 0; i < n_ticks(axis); i++) {
-        g_autofree char *label = tick_label(axis, axis->low + i * axis->step);
+        g_autofree char *label = tick_label(axis, first_tick(axis) + i * axis->step);
 
         widest = MAX(widest, gp_text_pixels(label, &tick_style));
     }
@@ -138,7 +152,7 @@ static void
 write_scale(Drawing *self, const Place *place)
 {
     for (guint i = 0; i < n_ticks(&place->axis); i++) {
-        double value = place->axis.low + i * place->axis.step;
+        double value = first_tick(&place->axis) + i * place->axis.step;
         g_autofree char *label = tick_label(&place->axis, value);
         double y = point(self, place, self->panels->first_fy, value * place->axis.unit.kg).y;
         double row[] = {place->frame.x, place->frame.x + place->frame.width, y,
@@ -207,6 +221,7 @@ add_actual(Drawing *self, const Place *place)
             continue;
         if (!year->is_comparable) {
             add_point(self->incomplete, at);
+            keep_dot(self, at);
             continue;
         }
         add_point(self->actual, at);
@@ -228,9 +243,9 @@ write_latest(Drawing *self, const Place *place)
     if (panel->latest_fy == 0)
         return;
     add_point(self->latest, at);
-    gp_page_keep_box(self->canvas->page, (GpBox){at.x - 6, at.y - 6, 12, 12});
-    frame.y -= 6;
-    frame.height += 6;
+    keep_dot(self, at);
+    frame.y -= 14;
+    frame.height += 14;
     if (gp_page_place(self->canvas->page, frame, &at, 1, width, latest_style.size, &box))
         gp_canvas_write_centred(self->canvas, &latest_style, box, figure);
 }
@@ -313,11 +328,11 @@ static void
 draw(Drawing *self, const char *title, const char *subtitle)
 {
     GpAxis axis = axis_of_panel(self->panels, gp_panels_get(self->panels, 0));
+    const char *scale = self->panels->n == 1   ? "from zero"
+                        : self->panels->is_one ? "one scale for all, from zero"
+                                               : "each panel on a scale of its own, from zero";
     g_autofree char *words =
-        g_strdup_printf("%s, %s", axis.unit.axis,
-                        self->panels->n == 1   ? "from zero"
-                        : self->panels->is_one ? "the same scale in every panel"
-                                               : "each panel on a scale of its own, from zero");
+        g_strdup_printf("%s, %s: actual solid, share of the path dashed", axis.unit.axis, scale);
 
     self->canvas->method = gp_panels_method(self->panels);
     gp_canvas_write_sheet(self->canvas, title, subtitle, words, 6, FRAME_RIGHT);

@@ -80,7 +80,6 @@ gp_panels_subtitle(const GpPanels *self)
 {
     g_autofree char *measure = gp_picture_text(self->chart->measure, MAX_NAME_CHARACTERS);
     g_autofree char *by = g_strdup_printf("%s by %s", measure, self->chart->part_name);
-    g_autofree char *where = NULL;
 
     if (self->first_fy > self->last_fy) {
         g_autofree char *trust =
@@ -88,34 +87,54 @@ gp_panels_subtitle(const GpPanels *self)
 
         return g_strdup_printf("%s, %s", by, trust);
     }
-    where = gp_words_subtitle(&self->chart->subject, by, self->first_fy, self->last_fy);
-    return g_strdup_printf("%s: actual solid, its share of the path dashed", where);
+    return gp_words_subtitle(&self->chart->subject, by, self->first_fy, self->last_fy);
 }
 
 static void
 append_others(const GpPanels *self, GString *out)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *one_more = NULL;
+    g_autofree char *more = NULL;
     g_autofree char *list = NULL;
 
     for (guint i = self->n; i < self->all->len; i++)
         g_ptr_array_add(names, gp_picture_text(gp_panels_get(self, i)->part->name, 60));
-    list = gp_words_list_some(names, MOST_NAMED, self->chart->part_name, self->chart->parts_name);
+    one_more = g_strdup_printf("more %s", self->chart->part_name);
+    more = g_strdup_printf("more %s", self->chart->parts_name);
+    list = gp_words_list_some(names, MOST_NAMED, one_more, more);
     if (names->len > 0)
         g_string_append_printf(out, " Not shown, with a smaller gap or none: %s.", list);
+}
+
+static gboolean
+has_incomplete(const GpPanels *self)
+{
+    for (guint i = 0; i < self->n; i++) {
+        const GpTrajectoryPart *part = gp_panels_get(self, i)->part;
+
+        for (guint k = 0; k < part->n_years; k++) {
+            if (isfinite(part->years[k].kg) && !part->years[k].is_comparable)
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 char *
 gp_panels_method(const GpPanels *self)
 {
+    const char *path_words = self->chart->path_words;
     GString *out = g_string_new(NULL);
 
-    g_string_append_printf(out, "Sorted by the gap in the latest year, furthest above the path "
-                                "first.");
-    if (self->chart->path_words != NULL)
-        g_string_append_printf(out, " %s%s", self->chart->path_words,
-                               g_str_has_suffix(self->chart->path_words, ".") ? "" : ".");
-    g_string_append(out, " Hollow: a year known to be incomplete.");
+    if (self->all->len > 1)
+        g_string_append(out,
+                        "Sorted by the gap in the latest year, furthest above its path first.");
+    if (path_words != NULL)
+        g_string_append_printf(out, " %s%s", path_words,
+                               g_str_has_suffix(path_words, ".") ? "" : ".");
+    if (has_incomplete(self))
+        g_string_append(out, " Hollow: a year known to be incomplete.");
     append_others(self, out);
     return g_string_free(out, FALSE);
 }
