@@ -4,6 +4,7 @@
 #include "gp-change.h"
 #include "gp-number.h"
 #include "gp-outlook.h"
+#include "gp-role-published.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -190,3 +191,17 @@ typedef struct {
 /* A line for each measure: its months, the latest figure, the change on the same months of the year
  * before, and its variation in a word. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sparklines(const GpSparklinesChart *chart, GError **error);
+
+/* ---- roles: what may be published of them ---- */
+
+#define GP_ROLES_SHOWN 20 /* bars: roles after these are counted in a note */
+
+typedef struct {
+    GpChartSubject subject;
+    const GpRolePublished *published; /* (nullable): nothing may be published */
+    int fy;                           /* of its years; 0: the latest */
+} GpRolesChart;
+
+/* kg for each WTE, the largest first, what belongs to a role itself apart from what it shares. Rows
+ * that stand for several roles are named in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_roles(const GpRolesChart *chart, GError **error);
