@@ -22,6 +22,8 @@ do for [i = 1:n_x_ticks] {
         linetype 1 linewidth 1.2 linecolor rgb grid_grey
 }
 if (has_mean) {
+    set arrow 1498 nohead front from first mean, graph 0 to first mean, graph 1 \
+        linetype 1 linecolor rgb "#ffffff" linewidth 7
     set arrow 1500 nohead front from first mean, graph 0 to first mean, graph 1 \
         linecolor rgb nhs_pink linewidth 3.5 dashtype (12*dash, 7*dash)
 }

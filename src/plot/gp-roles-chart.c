@@ -88,6 +88,29 @@ write_ticks(Drawing *self)
     gp_script_number(self->canvas->script, "x_high", self->axis.high);
 }
 
+/* Where the shared part begins: it goes on from the role's own where both have one sign. */
+static double
+start_of_shared(const GpRoleBar *bar)
+{
+    return (bar->own < 0) == (bar->shared < 0) ? (double)bar->own : 0;
+}
+
+static double
+right_end(const GpRoleBar *bar)
+{
+    double parts = MAX((double)bar->own, start_of_shared(bar) + (double)bar->shared);
+
+    return MAX(0, bar->is_parted ? parts : (double)bar->kg_per_wte);
+}
+
+static double
+left_end(const GpRoleBar *bar)
+{
+    double parts = MIN((double)bar->own, start_of_shared(bar) + (double)bar->shared);
+
+    return MIN(0, bar->is_parted ? parts : (double)bar->kg_per_wte);
+}
+
 /* Rows of from, to, low, high: along the bar, and across it from the bottom of the frame. */
 static void
 add_box(const Drawing *self, GArray *cells, guint i, double from, double to)
@@ -115,7 +138,7 @@ print_bars(Drawing *self)
 
     for (guint i = 0; i < self->bars->n_shown; i++) {
         const GpRoleBar *bar = gp_role_bar(self->bars, i);
-        double start = (bar->own < 0) == (bar->shared < 0) ? (double)bar->own : 0;
+        double start = start_of_shared(bar);
 
         if (!bar->is_parted) {
             add_box(self, whole, i, 0, (double)bar->kg_per_wte);
@@ -142,8 +165,7 @@ write_figures(Drawing *self)
         const GpRoleBar *bar = gp_role_bar(self->bars, i);
         g_autofree char *figure = gp_words_number((double)bar->kg_per_wte, 0, FALSE);
         double width = gp_text_pixels(figure, &figure_style);
-        double end = MAX(0, MAX((double)bar->kg_per_wte, (double)(bar->own + bar->shared)));
-        double x = x_of(self, end) + 9;
+        double x = x_of(self, right_end(bar)) + 9;
 
         if (self->bars->has_mean && x - 6 < mean && mean < x + width + 6)
             x = mean + 9;
@@ -203,8 +225,8 @@ draw(Drawing *self)
     for (guint i = 0; i < self->bars->n_shown; i++) {
         const GpRoleBar *bar = gp_role_bar(self->bars, i);
 
-        low = MIN(low, (double)MIN(bar->kg_per_wte, bar->own + bar->shared));
-        high = MAX(high, (double)MAX(bar->kg_per_wte, bar->own + bar->shared));
+        low = MIN(low, left_end(bar));
+        high = MAX(high, right_end(bar));
     }
     self->axis = gp_axis_of_unit(&kg, low, high);
     write_names(self);
