@@ -46,6 +46,8 @@ grid_grey = "#D5DCE0"
 ring_grey = "#BFC7CC"
 shade_no_data = "#EDF0F2"
 shade_target = "#F9EAF2"
+shade_over = "#F9D9C7"
+shade_under = "#D9E6F3"
 range_80 = "#AFCBE6"
 range_95 = "#D9E6F3"
 

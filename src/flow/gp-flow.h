@@ -201,15 +201,6 @@ gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
 
-/* Draws the chart of a progress. */
-gboolean gp_progress_plot(const GpProgress *self,
-                          const GpTarget *target,
-                          const char *trust_name,
-                          const char *source_line,
-                          const GpPlaces *places,
-                          const char *path,
-                          GError **error);
-
 /* ---- for each member of staff, square metre, bed day ---- */
 
 /**

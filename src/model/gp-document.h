@@ -54,8 +54,8 @@ typedef struct {
     GpMark mark; /* beside the value, or instead of it */
 } GpDocCell;
 
-/* Whether there is a figure to show: a value that no mark stands instead of ([c], [x], [z]), so that
- * what is confidential gets nowhere. */
+/* Whether there is a figure to show: a value that no mark stands instead of ([c], [x], [z]), so
+ * that what is confidential gets nowhere. */
 gboolean gp_doc_cell_has_figure(const GpDocCell *self);
 
 typedef struct {

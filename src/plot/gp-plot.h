@@ -3,6 +3,7 @@
 
 #include "gp-change.h"
 #include "gp-number.h"
+#include "gp-outlook.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -89,6 +90,18 @@ GpFigure *gp_figure_of_trajectory(const GpTrajectory *trajectory,
                                   const GpTrajectoryChart *chart,
                                   GError **error);
 
+/**
+ * gp_figure_of_budget:
+ *
+ * How much is left: what the path allows from the baseline to the target year, added up, and what
+ * was spent of it. A year without data, or an incomplete one, counts as the path, as it does in the
+ * trajectory.
+ *
+ * Errors: GP_ERROR_IO
+ */
+GpFigure *
+gp_figure_of_budget(const GpTrajectory *trajectory, const GpTrajectoryChart *chart, GError **error);
+
 /* ---- is this month different? ---- */
 
 /* A series held against its own variation. */
@@ -129,6 +142,19 @@ typedef struct {
 /* Bars up to 8 years, else areas; the sources that are largest over the years are shown by name,
  * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);
+
+/* ---- what next, at what price? ---- */
+
+typedef struct {
+    GpChartSubject subject;
+    const GArray *costs;   /* (element-type GpActionCost): as in GpActionsAnswer */
+    GpInt128 gap_micro_kg; /* what actions have to save a year; 0 or less: nothing is marked */
+    const char *gap_words; /* (nullable) without a gap: `the 2031/32 target` */
+} GpCostsChart;
+
+/* Marginal abatement costs of the actions that are not done, the cheapest tonne first. Those
+ * without a cost are named in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_costs(const GpCostsChart *chart, GError **error);
 
 /* ---- was it us? ---- */
 

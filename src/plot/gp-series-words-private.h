@@ -38,4 +38,4 @@ char *gp_words_times(const GpSeries *series, guint n);
 char *gp_words_with_unit(const GpSeriesUnit *unit, double value, int places, gboolean sign_plus);
 
 /* `improving`: the word of an icon. */
-const char *gp_words_variation(GpXmrType type);
+const char *gp_words_variation_icon(GpXmrType type);

@@ -145,7 +145,7 @@ gp_words_with_unit(const GpSeriesUnit *unit, double value, int places, gboolean 
 }
 
 const char *
-gp_words_variation(GpXmrType type)
+gp_words_variation_icon(GpXmrType type)
 {
     static const char *const words[] = {
         [GP_XMR_COMMON] = "no significant change", [GP_XMR_IMPROVEMENT] = "improving",

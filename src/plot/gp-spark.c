@@ -153,7 +153,7 @@ gp_spark_variation(const GpSpark *self)
         return "not charted";
     if (n == 0 || !gp_xmr_segment(xmr, n - 1)->has_limits)
         return "too early to say";
-    return gp_words_variation(xmr->variation);
+    return gp_words_variation_icon(xmr->variation);
 }
 
 char *

@@ -268,7 +268,7 @@ write_variation(Drawing *self, const GpSpark *row, double middle)
     const GpXmr *xmr = row->of->xmr;
     const char *words = gp_spark_variation(row);
 
-    if (xmr != NULL && words == gp_words_variation(xmr->variation)) {
+    if (xmr != NULL && words == gp_words_variation_icon(xmr->variation)) {
         double mark[] = {MARK_X, middle, xmr->variation, gp_xmr_point(xmr, xmr->last)->sign};
 
         g_array_append_vals(self->marks, mark, 4);

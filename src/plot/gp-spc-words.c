@@ -358,7 +358,8 @@ gp_spc_description(const GpSpcDrawing *self)
         g_string_append_printf(out, " %s: %s.", date, figure);
         if (gp_spc_last_segment(self)->has_limits)
             append_limits(self, out);
-        g_string_append_printf(out, " Variation: %s.", gp_words_variation(self->xmr->variation));
+        g_string_append_printf(out, " Variation: %s.",
+                               gp_words_variation_icon(self->xmr->variation));
     }
     if (self->xmr->has_target) {
         g_autofree char *target =

@@ -19,6 +19,35 @@ level_of(double kg)
 }
 
 char *
+gp_words_target(const GpTarget *target)
+{
+    const GpMilestone *last = &target->milestones[target->n_milestones - 1];
+    g_autofree char *by = gp_words_fys(gp_milestone_first_fy(last), last->fy);
+    g_autofree char *since = gp_words_fy(target->baseline_fy);
+    g_autofree char *percent = gp_words_percent(last->reduction_percent);
+
+    if (fabs(last->reduction_percent - 100) < 1e-9)
+        return g_strdup_printf("net zero by %s", by);
+    return g_strdup_printf("%s %s than in %s by %s", percent,
+                           last->reduction_percent < 0 ? "more" : "less", since, by);
+}
+
+char *
+gp_words_target_subject(const GpTarget *target)
+{
+    const char *whole = g_str_equal(target->boundary, "plus") ? "the NHS Carbon Footprint Plus"
+                                                              : "the NHS Carbon Footprint";
+    const char *category = target->category == NULL ? "" : target->category;
+    const char *site = target->site == NULL ? "" : target->site;
+
+    if (*category != '\0' && *site != '\0')
+        return g_strdup_printf("“%s” at “%s” in %s", category, site, whole);
+    if (*category != '\0' || *site != '\0')
+        return g_strdup_printf("“%s” in %s", *category != '\0' ? category : site, whole);
+    return g_strdup(whole);
+}
+
+char *
 gp_words_standing(const GpTrajectory *trajectory)
 {
     g_autofree char *fy = NULL, *level = NULL, *gap = NULL;

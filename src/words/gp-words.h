@@ -3,7 +3,9 @@
 
 #include "gp-change.h"
 #include "gp-day.h"
+#include "gp-target.h"
 #include "gp-trajectory.h"
+#include "gp-xmr.h"
 
 /*
  * Figures as people write and say them, for charts, tables and sentences alike.
@@ -103,6 +105,13 @@ char *gp_words_pounds(double pounds);
 
 /* ---- how a target stands, in sentences; NULL where there is nothing to say ---- */
 
+/* `47% less than in 2019/20 by 2027/28 to 2031/32`, `net zero by 2039/40`; never NULL. */
+char *gp_words_target(const GpTarget *target);
+
+/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “RV1” in the NHS Carbon Footprint`; never
+ * NULL. */
+char *gp_words_target_subject(const GpTarget *target);
+
 /* `In 2025/26 emissions were 25,200 tonnes: 1,179 tonnes (4.9%) above the path.` */
 char *gp_words_standing(const GpTrajectory *trajectory);
 char *gp_words_sum_standing(const GpTrajectory *trajectory);
@@ -121,6 +130,15 @@ char *gp_words_uncertain(const GpTrajectory *trajectory);
  * (nullable). */
 const GpTrajectoryPart *gp_trajectory_laggard(const GpTrajectory *trajectory);
 char *gp_words_laggard(const GpTrajectory *trajectory);
+
+/* ---- is a month different? NULL where there is nothing to say ---- */
+
+/* `Below the mean for 7 months or more in a row`. */
+char *gp_words_unusual(const GpXmrPoint *point);
+
+/* The same of the latest value, with how it is judged; `Within the usual ups and downs`. */
+char *gp_words_variation(const GpXmr *chart);
+char *gp_words_assurance(const GpXmr *chart);
 
 /* ---- what caused a change ---- */
 
