@@ -410,6 +410,51 @@ draw_costs(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     return gp_figure_of_costs(&chart, error);
 }
 
+/* ---- roles and milestones ---- */
+
+#define MILESTONES_SOURCE                                                                          \
+    "Source: milestones as published, each with its own source in the table; targets of the "      \
+    "trust."
+
+static gboolean
+has_year(const GpRolePublished *roles, int fy)
+{
+    for (guint i = 0; i < roles->fys->len; i++) {
+        if (fy == 0 || g_array_index(roles->fys, int, i) == fy)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static GpFigure *
+draw_roles(const GpBoard *board, int fy, GError **error)
+{
+    g_auto(Words) words = words_of(board, board->factors_line, NULL);
+
+    if (board->roles == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no roles that may be published");
+    if (!has_year(board->roles, fy))
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "nothing may be published of the roles in that year");
+    return gp_figure_of_roles(
+        &(GpRolesChart){.subject = words.subject, .published = board->roles, .fy = fy}, error);
+}
+
+static GpFigure *
+draw_milestones(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    if (board->markers == NULL && board->targets->len == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no milestones");
+    return gp_figure_of_milestones(
+        &(GpMilestonesChart){
+            .subject = {.trust_name = board->trust_name, .source_line = MILESTONES_SOURCE},
+            .national = board->national,
+            .own = board->own,
+            .targets = board->targets,
+            .today = board->today},
+        error);
+}
+
 /* ---- by name ---- */
 
 static const struct {
@@ -422,6 +467,8 @@ static const struct {
     {"sparklines", GP_GATHER_MONTHS, draw_sparklines},
     {"causes", GP_GATHER_CHANGES, draw_causes},
     {"budget", 0, draw_budget},
+    {"milestones", GP_GATHER_MARKERS, draw_milestones},
+    {"roles", GP_GATHER_ROLES, draw_roles},
     {"costs", GP_GATHER_ACTIONS, draw_costs},
     {"panels", 0, draw_categories},
     {"panels-sites", GP_GATHER_SITES, draw_sites},
