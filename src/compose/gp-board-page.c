@@ -36,7 +36,8 @@ say_no_verdict(const GpComposing *self, GpSection *section)
     const GPtrArray *targets = self->board->targets;
     const char *reason =
         self->board->standings->len == 0 ? NULL : gp_board_target(self->board, 0)->reason;
-    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(reason);
+    g_autofree char *with_fys = reason == NULL ? NULL : gp_words_with_fys(reason);
+    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(with_fys);
     g_autofree char *sentence = NULL;
 
     if (targets == NULL || targets->len == 0) {
@@ -120,7 +121,7 @@ add_path_fact(const GpComposing *self, GpSection *section)
     const GpTrajectory *trajectory = self->main == NULL ? NULL : self->main->trajectory;
     g_autofree char *fy = NULL, *label = NULL, *gap = NULL, *figure = NULL, *sum = NULL;
 
-    if (trajectory == NULL || trajectory->latest_fy == 0)
+    if (trajectory == NULL || trajectory->latest_fy <= trajectory->baseline_fy)
         return;
     fy = gp_words_fy(trajectory->latest_fy);
     label = g_strdup_printf("Against the path in %s", fy);
