@@ -18,11 +18,8 @@ format = ARG2
 load plots_folder."/style.gp"
 load plots_folder."/frame.gp"
 
-# In the order of GpXmrType; ring of the assurance in the order of GpAssurance.
-array type_colour[5] = [nhs_mid_grey, nhs_blue, concern_orange, neutral_purple, neutral_purple]
+# In the order of GpAssurance.
 array assurance_colour[4] = [ring_grey, nhs_blue, concern_orange, nhs_mid_grey]
-shape(type, sign) = type == 0 ? 7 : sign > 0 ? 9 : 11
-size_of(type) = type == 0 ? 9*dot : 13*triangle
 
 set arrow 4002 nohead back from graph 0, graph 0 to graph 1, graph 0 \
     linetype 1 linewidth 2 linecolor rgb nhs_dark_grey

@@ -60,6 +60,12 @@ array ink[6] = [ink_text, nhs_dark_grey, nhs_blue, nhs_pink, concern_orange, neu
 # The panel's edge, in the order of GpVerdict: on track, at risk, off track, too early.
 array verdict_colour[4] = ["#006747", "#F46A25", "#8A1538", nhs_mid_grey]
 
+# Kinds of points on an SPC chart, in the order of GpXmrType, and their shapes: round for common
+# cause, else a triangle that points the way of the sign.
+array type_colour[5] = [nhs_mid_grey, nhs_blue, concern_orange, neutral_purple, neutral_purple]
+shape(type, sign) = type == 0 ? 7 : sign > 0 ? 9 : 11
+size_of(type) = type == 0 ? 9*dot : 13*triangle
+
 # Parts of a sum, from the base up; the last is what is left. They touch only across white gaps.
 array source_colour[7] = \
     ["#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1", nhs_mid_grey]

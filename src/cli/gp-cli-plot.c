@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-cli.h"
 #include "gp-error.h"
 
@@ -48,27 +50,48 @@ target_options(const Options *self)
 
 /* ---- charts that are drawn of one answer alone ---- */
 
+/* What a chart says beside its figures, and the texts that this borrows. */
+typedef struct {
+    char *source, *note;
+    GpChartSubject words;
+} Subject;
+
+static void
+subject_clear(Subject *self)
+{
+    g_free(self->source);
+    g_free(self->note);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Subject, subject_clear)
+
+static void
+fill_subject(Subject *self, const GpFigures *figures, const Options *options, const char *method)
+{
+    self->source = gp_figures_chart_source(figures, &options->figures, method);
+    self->note = gp_chart_note(gp_figures_are_invented(figures), NULL);
+    self->words = (GpChartSubject){figures->workspace == NULL ? "" : figures->workspace->trust_name,
+                                   self->source, self->note};
+}
+
 static GpFigure *
 draw_standing(
     GpCli *cli, GpFigures *figures, const Options *options, const char *name, GError **error)
 {
     const GpTargetOptions asked = target_options(options);
     g_auto(GpFollowed) followed = {NULL, NULL, NULL};
-    g_autofree char *source = NULL;
+    g_auto(Subject) subject = {NULL};
     GpBoardTarget standing;
 
     if (!gp_target_options_open(&asked, cli, figures, &options->figures, error) ||
         !gp_target_options_follow(&asked, cli, figures, &followed, error))
         return NULL;
-    source = gp_figures_chart_source(figures, &options->figures, GP_CHART_FORECAST);
+    fill_subject(&subject, figures, options, GP_CHART_FORECAST);
+    subject.words.data_note = followed.progress->data_note;
     standing = (GpBoardTarget){.target = followed.target,
                                .trajectory = followed.progress->trajectory,
                                .years = followed.progress->years};
-    return gp_standing_figure(
-        &standing, name,
-        &(GpChartSubject){figures->workspace == NULL ? "" : figures->workspace->trust_name, source,
-                          followed.progress->data_note},
-        error);
+    return gp_standing_figure(&standing, name, &subject.words, error);
 }
 
 static GpFigure *
@@ -76,17 +99,43 @@ draw_spc(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
 {
     g_autoptr(GpVariation) variation =
         gp_spc_choices_chart(&options->spc, cli, figures, &options->figures, error);
-    g_autofree char *source = NULL;
-    g_autofree char *note = gp_chart_note(gp_figures_are_invented(figures), NULL);
+    g_auto(Subject) subject = {NULL};
 
     if (variation == NULL)
         return NULL;
-    source = gp_figures_chart_source(figures, &options->figures, NULL);
-    return gp_variation_figure(
-        variation->series, variation->chart, variation->adjustment, NULL,
-        &(GpChartSubject){figures->workspace == NULL ? "" : figures->workspace->trust_name, source,
-                          note},
-        error);
+    fill_subject(&subject, figures, options, NULL);
+    if (figures->book != NULL && !g_str_has_prefix(variation->series->unit, "kg CO2e")) {
+        g_free(subject.source); /* quantities: nothing was converted */
+        subject.source = gp_chart_source(gp_figures_are_invented(figures), "", NULL);
+        subject.words.source_line = subject.source;
+    }
+    return gp_variation_figure(variation->series, variation->chart, variation->adjustment, NULL,
+                               &subject.words, error);
+}
+
+/* Of two years that are told; else the board knows which. */
+static GpFigure *
+draw_causes(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
+{
+    const GpSeriesOptions *series = &options->spc.series;
+    const GpChangeOptions asked = {series->from, series->to, series->series, NULL, FALSE, FALSE};
+    static const char *const measures[] = {
+        [GP_WITHIN_ALL] = "Emissions",
+        [GP_WITHIN_NCF] = "NHS Carbon Footprint",
+        [GP_WITHIN_PLUS] = "NHS Carbon Footprint Plus",
+    };
+    GpFigureOptions figure_options = options->figures;
+    g_autofree char *boundary = g_strdup("ncf");
+    g_autoptr(GpChange) change = NULL;
+    g_auto(Subject) subject = {NULL};
+
+    if (figure_options.boundary == NULL && series->series == NULL)
+        figure_options.boundary = boundary;
+    change = gp_change_options_compare(&asked, cli, figures, &figure_options, error);
+    if (change == NULL)
+        return NULL;
+    fill_subject(&subject, figures, options, NULL);
+    return gp_change_figure(change, measures[figures->convert.within], &subject.words, error);
 }
 
 /* ---- charts of a board ---- */
@@ -111,34 +160,40 @@ draw_of_board(
 
 /* ---- options that are about other charts ---- */
 
+typedef struct {
+    const char *option;
+    gboolean is_given;
+    const char *charts; /* with blanks around them */
+} Own;
+
 static gboolean
 check_options(const Options *options, const char *name, GError **error)
 {
     const GpSpcChoices *spc = &options->spc;
     const GpSeriesOptions *series = &spc->series;
-    const struct {
-        const char *option;
-        gboolean is_given;
-    } of_spc[] = {{"measure", series->measure != NULL},
-                  {"site", series->site != NULL},
-                  {"unit", series->unit != NULL},
-                  {"per", series->per != NULL},
-                  {"workforce", series->workforce != NULL},
-                  {"degree-days", series->degree_days != NULL},
-                  {"base", series->base != NULL},
-                  {"temperatures", series->temperatures != NULL},
-                  {"from", series->from != NULL},
-                  {"to", series->to != NULL},
-                  {"direction", spc->direction != NULL},
-                  {"adjust", spc->adjust != NULL},
-                  {"rebase", spc->rebases != NULL},
-                  {"fix-after", spc->fix_after != GP_SPC_NOT_GIVEN},
-                  {"no-screen", spc->no_screen},
-                  {"not-rolling", spc->not_rolling}};
+    const Own own[] = {{"series", series->series != NULL, " trajectory budget spc causes "},
+                       {"from", series->from != NULL, " spc causes "},
+                       {"to", series->to != NULL, " spc causes "},
+                       {"measure", series->measure != NULL, " spc "},
+                       {"site", series->site != NULL, " spc "},
+                       {"unit", series->unit != NULL, " spc "},
+                       {"per", series->per != NULL, " spc "},
+                       {"workforce", series->workforce != NULL, " spc "},
+                       {"degree-days", series->degree_days != NULL, " spc "},
+                       {"temperatures", series->temperatures != NULL, " spc "},
+                       {"base", series->base != NULL, " spc "},
+                       {"direction", spc->direction != NULL, " spc "},
+                       {"adjust", spc->adjust != NULL, " spc "},
+                       {"rebase", spc->rebases != NULL, " spc "},
+                       {"fix-after", spc->fix_after != GP_SPC_NOT_GIVEN, " spc "},
+                       {"no-screen", spc->no_screen, " spc "},
+                       {"not-rolling", spc->not_rolling, " spc "}};
+    g_autofree char *wanted = g_strdup_printf(" %s ", name);
 
-    for (guint i = 0; i < G_N_ELEMENTS(of_spc) && !g_str_equal(name, "spc"); i++) {
-        if (of_spc[i].is_given)
-            return gp_throw(error, GP_ERROR_USAGE, "--%s is about the chart spc", of_spc[i].option);
+    for (guint i = 0; i < G_N_ELEMENTS(own); i++) {
+        if (own[i].is_given && strstr(own[i].charts, wanted) == NULL)
+            return gp_throw(error, GP_ERROR_USAGE, "--%s is no option of the chart %s",
+                            own[i].option, name);
     }
     return TRUE;
 }
@@ -154,6 +209,10 @@ draw(GpCli *cli, GpFigures *figures, const Options *options, const char *name, G
         return draw_standing(cli, figures, options, name, error);
     if (g_str_equal(name, "spc"))
         return draw_spc(cli, figures, options, error);
+    if (g_str_equal(name, "causes") &&
+        (options->spc.series.series != NULL || options->spc.series.from != NULL ||
+         options->spc.series.to != NULL))
+        return draw_causes(cli, figures, options, error);
     return draw_of_board(cli, figures, options, name, error);
 }
 

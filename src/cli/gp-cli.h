@@ -48,6 +48,7 @@ GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_report(GpCli *cli, int argc, char **argv);
 GpExit gp_command_restatement(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
+GpExit gp_command_rollup(GpCli *cli, int argc, char **argv);
 GpExit gp_command_spc(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
@@ -256,6 +257,22 @@ gboolean gp_target_options_follow(const GpTargetOptions *self,
                                   const GpFigures *figures,
                                   GpFollowed *out,
                                   GError **error);
+
+/* Which years are compared. */
+typedef struct {
+    const char *from, *to;
+    const char *series; /* (nullable): a file of levels instead of activity */
+    const char *sites;  /* (nullable): a file instead of that of the workspace */
+    gboolean is_chained;
+    gboolean keeps_details;
+} GpChangeOptions;
+
+/* Opens @figures unless a file gives the series. */
+GpChange *gp_change_options_compare(const GpChangeOptions *self,
+                                    GpCli *cli,
+                                    GpFigures *figures,
+                                    const GpFigureOptions *options,
+                                    GError **error);
 
 /* ---- boards ---- */
 

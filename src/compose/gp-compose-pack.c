@@ -13,10 +13,14 @@ gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_picture
     gp_compose_board_page(&composing);
     gp_compose_targets(&composing);
     gp_compose_categories(&composing);
-    gp_compose_sites(&composing);
-    gp_compose_roles(&composing);
-    gp_compose_actions(&composing);
-    gp_compose_months(&composing);
+    if (board->rollups != NULL) {
+        gp_compose_trusts(&composing);
+    } else {
+        gp_compose_sites(&composing);
+        gp_compose_roles(&composing);
+        gp_compose_actions(&composing);
+        gp_compose_months(&composing);
+    }
     gp_compose_milestones(&composing);
     gp_compose_quality(&composing);
     gp_compose_method(&composing);

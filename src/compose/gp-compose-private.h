@@ -190,12 +190,16 @@ GpDocTable *gp_composing_path_table(const GpComposing *self,
 /* Says @sentence, which may be NULL, and frees it. */
 void gp_section_say_taken(GpSection *self, char *sentence);
 
+/* The trusts of a care system in a year. */
+GpDocTable *gp_composing_trusts_table(const GpComposing *self, int fy);
+
 /* ---- the parts of the pack ---- */
 
 void gp_compose_board_page(const GpComposing *self);
 void gp_compose_targets(const GpComposing *self);
 void gp_compose_categories(const GpComposing *self);
 void gp_compose_sites(const GpComposing *self);
+void gp_compose_trusts(const GpComposing *self); /* of a care system */
 void gp_compose_roles(const GpComposing *self);
 void gp_compose_actions(const GpComposing *self);
 void gp_compose_months(const GpComposing *self);

@@ -33,3 +33,23 @@ typedef struct {
  * milestones.
  */
 GpDocument *gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_pictures);
+
+/* ---- returns: the same figures in the shapes that others ask for ---- */
+
+/* The sustainability tables of an annual report, under the headings of TCFD. */
+GpDocument *gp_compose_annual_report(const GpBoard *board);
+
+/* Energy, water and waste by the fields of the Estates Returns Information Collection. */
+GpDocument *gp_compose_eric(const GpBoard *board);
+
+/* What is asked again and again under the Freedom of Information Act. */
+GpDocument *gp_compose_foi(const GpBoard *board);
+
+/* What can be shown of each clause of the CQC's environmental sustainability, and what cannot. */
+GpDocument *gp_compose_cqc(const GpBoard *board);
+
+/* The scopes of the GHG Protocol, and the fifteen categories of scope 3. */
+GpDocument *gp_compose_ghg(const GpBoard *board);
+
+/* The trusts of a care system in its latest year: the board has roll-ups. */
+GpDocTable *gp_compose_trusts_of(const GpBoard *board);

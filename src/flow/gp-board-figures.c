@@ -61,9 +61,9 @@ words_clear(Words *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
 
 static Words
-words_of(const GpBoard *board, const char *method, const char *data_note)
+words_of(const GpBoard *board, const char *factors_line, const char *data_note)
 {
-    Words self = {.source = gp_chart_source(board->is_invented, board->factors_line, method),
+    Words self = {.source = gp_chart_source(board->is_invented, factors_line, NULL),
                   .note = gp_chart_note(board->is_invented, data_note)};
 
     self.subject = (GpChartSubject){board->trust_name, self.source, self.note};
@@ -88,8 +88,9 @@ gp_standing_figure(const GpBoardTarget *standing,
                                      .n_years = standing->years->len,
                                      .target = standing->target};
 
-    (void)name;
-    return gp_figure_of_trajectory(standing->trajectory, &chart, error);
+    return g_str_equal(name, "budget")
+               ? gp_figure_of_budget(standing->trajectory, &chart, error)
+               : gp_figure_of_trajectory(standing->trajectory, &chart, error);
 }
 
 static const GpBoardTarget *
@@ -105,7 +106,7 @@ need_first(const GpBoard *board, GError **error)
 }
 
 static GpFigure *
-draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+draw_standing(const GpBoard *board, const char *name, GError **error)
 {
     const GpBoardTarget *first = need_first(board, error);
     g_autofree char *source =
@@ -114,7 +115,49 @@ draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     if (first == NULL)
         return NULL;
     return gp_standing_figure(
-        first, "trajectory", &(GpChartSubject){board->trust_name, source, first->data_note}, error);
+        first, name, &(GpChartSubject){board->trust_name, source, first->data_note}, error);
+}
+
+static GpFigure *
+draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_standing(board, "trajectory", error);
+}
+
+static GpFigure *
+draw_budget(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_standing(board, "budget", error);
+}
+
+/* ---- what caused a change ---- */
+
+GpFigure *
+gp_change_figure(const GpChange *change,
+                 const char *measure,
+                 const GpChartSubject *subject,
+                 GError **error)
+{
+    const GpCausesChart chart = {.subject = *subject, .measure = measure, .change = change};
+
+    return gp_figure_of_causes(&chart, error);
+}
+
+static GpFigure *
+draw_change(const GpBoard *board, const GpChange *change, GError **error)
+{
+    g_auto(Words) words = words_of(board, board->factors_line, NULL);
+
+    if (change == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "there are no two comparable years to tell the causes of a change");
+    return gp_change_figure(change, NCF_TITLE, &words.subject, error);
+}
+
+static GpFigure *
+draw_causes(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_change(board, board->since_baseline, error);
 }
 
 /* ---- emissions by source ---- */
@@ -207,7 +250,8 @@ draw_sources(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     const GpTrajectory *path = target == NULL ? NULL : target->trajectory;
     const GpEmissions *emissions = board->emissions.by_category;
     g_autofree char *path_words = path == NULL ? NULL : gp_target_path_words(target->target);
-    g_auto(Words) words = words_of(board, NULL, path == NULL ? NULL : target->data_note);
+    g_auto(Words) words =
+        words_of(board, board->factors_line, path == NULL ? NULL : target->data_note);
     g_auto(Sources)
         sources = {.years = path == NULL ? years_of(emissions) : g_array_ref(target->years),
                    .places = g_hash_table_new(g_str_hash, g_str_equal),
@@ -250,7 +294,8 @@ gp_variation_figure(const GpSeries *series,
 static GpFigure *
 draw_measure(const GpBoard *board, const GpBoardMeasure *measure, GError **error)
 {
-    g_auto(Words) words = words_of(board, NULL, NULL);
+    gboolean is_kg = g_str_has_prefix(measure->plain->unit, "kg CO2e");
+    g_auto(Words) words = words_of(board, is_kg ? board->factors_line : "", NULL);
 
     if (measure->chart == NULL)
         return gp_throw_null(error, GP_ERROR_MISSING, "%s: %s", measure->title, measure->reason);
@@ -275,6 +320,8 @@ static const struct {
 } charts[] = {
     {"trajectory", 0, draw_trajectory},
     {"spc", GP_GATHER_MONTHS, draw_spc},
+    {"causes", GP_GATHER_CHANGES, draw_causes},
+    {"budget", 0, draw_budget},
     {"sources", GP_GATHER_EMISSIONS, draw_sources},
 };
 

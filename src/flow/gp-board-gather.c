@@ -57,6 +57,31 @@ gp_gathering_take_issues(GpGathering *self, GpIssueList *found)
     gp_issue_list_free(found);
 }
 
+static gboolean
+is_known(const GpIssueList *issues, const char *message)
+{
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        if (g_str_equal(gp_issue_list_get(issues, i)->message, message))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void
+gp_gathering_take_issues_of(GpGathering *self, const char *of, GpIssueList *found)
+{
+    GpIssueList *issues = self->board->issues;
+
+    for (guint i = 0; i < gp_issue_list_size(found); i++) {
+        const GpIssue *issue = gp_issue_list_get(found, i);
+        g_autofree char *message = g_strdup_printf("%s: %s", of, issue->message);
+
+        if (!is_known(issues, issue->message) && !is_known(issues, message))
+            gp_issue_list_add(issues, issue->severity, issue->code, "%s", message);
+    }
+    gp_issue_list_free(found);
+}
+
 const GpBoardTarget *
 gp_board_first(const GpBoard *self)
 {

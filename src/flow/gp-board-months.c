@@ -52,7 +52,7 @@ try_chart(GpGathering *self, GpBoardMeasure *measure, GpAdjust adjust, const GpS
         measure->reason = g_strdup(misleading);
         return FALSE;
     }
-    gp_issue_list_move_new(self->board->issues, found);
+    gp_gathering_take_issues_of(self, measure->title, g_steal_pointer(&found));
     measure->series = g_steal_pointer(&variation->series);
     measure->chart = g_steal_pointer(&variation->chart);
     measure->adjustment = g_steal_pointer(&variation->adjustment);
@@ -127,7 +127,7 @@ add_measure(GpGathering *self,
     measure->plain = gp_book_series(self->book, &self->options, what, NULL, found, &reason);
     if (measure->plain == NULL)
         return reason;
-    gp_issue_list_move_new(self->board->issues, found);
+    gp_gathering_take_issues_of(self, title, g_steal_pointer(&found));
     measure->key = new_key(self->board, what->name);
     measure->title = g_strdup(title);
     chart_measure(self, measure, degree_days);

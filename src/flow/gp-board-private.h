@@ -43,5 +43,8 @@ gboolean gp_gathering_excuse(GpGathering *self, GError *reason, const char *what
 /* Moves issues to the board that it has not got yet. @found: (transfer full) */
 void gp_gathering_take_issues(GpGathering *self, GpIssueList *found);
 
+/* The same of issues that do not say what they are about. */
+void gp_gathering_take_issues_of(GpGathering *self, const char *of, GpIssueList *found);
+
 /* The trajectory of the first target; NULL without one. */
 const GpBoardTarget *gp_board_first(const GpBoard *self);

@@ -173,11 +173,16 @@ gather_change(GpGathering *self, int from, int to, GpChange **out, GError **erro
     const GpChangeAsk ask = {.fy = {[GP_FROM] = from, [GP_TO] = to}, .sites = self->board->sites};
     GpConvertOptions options = self->options;
     GpIssueList *found = gp_issue_list_new();
+    g_autofree char *of = NULL;
+    char labels[GP_N_ENDS][16];
     GError *reason = NULL;
 
     options.within = GP_WITHIN_NCF;
+    gp_fy_print(from, labels[GP_FROM]);
+    gp_fy_print(to, labels[GP_TO]);
+    of = g_strdup_printf("change from %s to %s", labels[GP_FROM], labels[GP_TO]);
     *out = gp_book_change(self->book, &options, &ask, found, &reason);
-    gp_gathering_take_issues(self, found);
+    gp_gathering_take_issues_of(self, of, found);
     return *out != NULL ||
            gp_gathering_excuse(self, reason, "What caused the change in emissions", error);
 }

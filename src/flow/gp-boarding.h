@@ -101,8 +101,9 @@ void gp_progress_mark_years(GpProgress *self, const GArray *marks);
     "Forecast: ordinary least squares on the comparable years; it shows what happens if the past " \
     "trend continues and is no plan."
 
-/* The line at the foot of a chart. @factors_line: (nullable): as of a board; NULL: of a series as
- * it stands; @method: (nullable): a sentence more. Returns: (transfer full) */
+/* The line at the foot of a chart. @factors_line: (nullable): as of a board; "": nothing
+ * was converted; NULL: of a series as it stands; @method: (nullable): a sentence more. Returns:
+ * (transfer full) */
 char *gp_chart_source(gboolean is_invented, const char *factors_line, const char *method);
 
 /* What stands above that line. @data_note: (nullable). Returns: (transfer full) (nullable) */
@@ -121,6 +122,12 @@ GpFigure *gp_variation_figure(const GpSeries *series,
                               const char *title,
                               const GpChartSubject *subject,
                               GError **error);
+
+/* @measure: `NHS Carbon Footprint`. Errors: GP_ERROR_IO */
+GpFigure *gp_change_figure(const GpChange *change,
+                           const char *measure,
+                           const GpChartSubject *subject,
+                           GError **error);
 
 /* A chart and the name it has in a pack. */
 typedef struct {

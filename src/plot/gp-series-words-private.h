@@ -36,3 +36,6 @@ char *gp_words_times(const GpSeries *series, guint n);
 
 /* `thousand kWh` as `120 thousand kWh`; with no unit, the figure alone. */
 char *gp_words_with_unit(const GpSeriesUnit *unit, double value, int places, gboolean sign_plus);
+
+/* `improving`: the word of an icon. */
+const char *gp_words_variation_icon(GpXmrType type);

@@ -18,14 +18,23 @@ static const struct {
 } multiples[] = {
     {1e9, "billion", "Billion"}, {1e6, "million", "Million"}, {1e3, "thousand", "Thousand"}};
 
-/* `CO2e` with its 2 where it belongs. */
+/* `CO2e`, `m2` and `m3` with their figures where they belong. */
 static char *
 shown_unit(const char *unit)
 {
     g_autofree char *printable = gp_picture_text(unit, MAX_UNIT_CHARACTERS);
-    g_auto(GStrv) parts = g_strsplit(printable, "CO2e", -1);
+    g_auto(GStrv) words = g_strsplit(printable, " ", -1);
+    static const char *const better[][2] = {{"CO2e", "CO₂e"}, {"m2", "m²"}, {"m3", "m³"}};
 
-    return g_strjoinv("CO₂e", parts);
+    for (guint i = 0; words[i] != NULL; i++) {
+        for (guint k = 0; k < G_N_ELEMENTS(better); k++) {
+            if (!g_str_equal(words[i], better[k][0]))
+                continue;
+            g_free(words[i]);
+            words[i] = g_strdup(better[k][1]);
+        }
+    }
+    return g_strjoinv(" ", words);
 }
 
 static void
@@ -133,4 +142,16 @@ gp_words_with_unit(const GpSeriesUnit *unit, double value, int places, gboolean 
     if (*unit->symbol == '\0')
         return g_steal_pointer(&figure);
     return g_strdup_printf(*unit->symbol == '%' ? "%s%s" : "%s %s", figure, unit->symbol);
+}
+
+const char *
+gp_words_variation_icon(GpXmrType type)
+{
+    static const char *const words[] = {
+        [GP_XMR_COMMON] = "no significant change", [GP_XMR_IMPROVEMENT] = "improving",
+        [GP_XMR_CONCERN] = "concerning",           [GP_XMR_NEUTRAL_HIGH] = "unusually high",
+        [GP_XMR_NEUTRAL_LOW] = "unusually low",
+    };
+
+    return words[type];
 }

@@ -70,7 +70,6 @@ char *gp_spc_cause_words(const GpSpcDrawing *self, const GpSpcCause *cause);
 char *gp_spc_break_words(const GpSpcDrawing *self, const GpXmrSegment *segment);
 
 /* Under the icons. */
-const char *gp_spc_variation_words(const GpXmr *xmr);
 const char *gp_spc_assurance_words(const GpXmr *xmr);
 
 /* ---- the frame and what is around it ---- */

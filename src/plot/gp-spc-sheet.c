@@ -77,7 +77,7 @@ write_icons(GpSpcDrawing *self)
                : sign < 0 ? "L"
                           : "",
                gp_spc_ink(xmr->variation), "Variation",
-               is_told ? gp_spc_variation_words(xmr) : "too early to say");
+               is_told ? gp_words_variation_icon(xmr->variation) : "too early to say");
     write_icon(self, 1, letters[xmr->assurance], inks[xmr->assurance], "Assurance",
                gp_spc_assurance_words(xmr));
     gp_script_number(self->canvas->script, "icon_x", ICONS_LEFT + ICON_PITCH / 2);

@@ -218,18 +218,6 @@ gp_spc_method(const GpSpcDrawing *self)
 }
 
 const char *
-gp_spc_variation_words(const GpXmr *xmr)
-{
-    static const char *const words[] = {
-        [GP_XMR_COMMON] = "no significant change", [GP_XMR_IMPROVEMENT] = "improving",
-        [GP_XMR_CONCERN] = "concerning",           [GP_XMR_NEUTRAL_HIGH] = "unusually high",
-        [GP_XMR_NEUTRAL_LOW] = "unusually low",
-    };
-
-    return words[xmr->variation];
-}
-
-const char *
 gp_spc_assurance_words(const GpXmr *xmr)
 {
     static const char *const words[] = {
@@ -356,7 +344,8 @@ gp_spc_description(const GpSpcDrawing *self)
         g_string_append_printf(out, " %s: %s.", date, figure);
         if (gp_spc_last_segment(self)->has_limits)
             append_limits(self, out);
-        g_string_append_printf(out, " Variation: %s.", gp_spc_variation_words(self->xmr));
+        g_string_append_printf(out, " Variation: %s.",
+                               gp_words_variation_icon(self->xmr->variation));
     }
     if (self->xmr->has_target) {
         g_autofree char *target =

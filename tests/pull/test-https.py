@@ -268,6 +268,26 @@ def windows_of_days(folder):
         assert asked[0].startswith(f'/data/{again}T00:00Z/'), (asked, again)
 
 
+@test
+def a_row_of_a_day_to_come_does_not_end_the_asking(folder):
+    asked = []
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+
+    def handler(visit):
+        asked.append(visit.query)
+        visit.answer(rows('2099-01', day_before(today, 40)[:7], kwh=len(asked)))
+    make_workspace(folder)
+    with serve({'/data': handler}) as server:
+        add_source(folder, 's', **https(server, '/data?from={from}&to={to}', begins=day_before(today, 60),
+                                        overlap='10 days'))
+        pull(folder).must(0)
+        assert summary(pull(folder).must(0))['s']['new'] == '1', 'nothing was asked for'
+        from_ = day_before(day_before(today, 1), 10)[:8] + '01'
+        assert asked == [f'from={max(first, day_before(today, 60))}&to={day_before(today, 1)}'
+                         for first in (day_before(today, 60), from_)], asked
+        greenplan('--workspace', 'w', 'check', cwd=folder).must(3)
+
+
 def day_before(day, n):
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=n)).isoformat()
 
@@ -520,7 +540,7 @@ def ctrl_c_in_the_middle_of_a_body(folder):
         at = time.monotonic()
         out, err = child.communicate(timeout=20)
         assert time.monotonic() - at < 3, 'it took too long to stop'
-        assert child.returncode == 1 and b'stopped on request' in err, err
+        assert child.returncode == 1 and b's: stopped\n' in err and b'stopped on request' in err, err
         check_no_secret(folder, harness.Run((), child.returncode, out, err, 0))
         check_nothing_left(folder)
         assert state(folder) == before and log(folder)[0]['result'] == 'stopped'
