@@ -289,10 +289,14 @@ add_owners(const GpComposing *self)
     GpSection *section = gp_document_add_section(self->document, "owners", "Who answers for it", 2);
     gboolean has_lead = board->board_lead != NULL && *board->board_lead != '\0';
 
-    gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
-                        has_lead ? board->board_lead : "Nobody is recorded.");
-    if (target == NULL)
+    if (has_lead || board->rollups == NULL)
+        gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
+                            has_lead ? board->board_lead : "Nobody is recorded.");
+    if (target == NULL) {
+        if (section->blocks->len == 0)
+            gp_section_add_pair(section, "Owner of the target", "Nobody is recorded.");
         return;
+    }
     gp_section_add_pair(section, "Owner of the target",
                         *target->owner == '\0' ? "Nobody is recorded." : target->owner);
     if (*target->adopted_by == '\0') {

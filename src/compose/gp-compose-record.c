@@ -78,9 +78,9 @@ gp_compose_milestones(const GpComposing *self)
 {
     const GPtrArray *markers = self->board->markers;
     GpSection *section = gp_document_add_section(self->document, "milestones", "Milestones", 1);
-    g_autofree char *day = gp_words_day(self->board->made_on == NULL ? "" : self->board->made_on);
-    g_autofree char *caption = NULL;
+    g_autofree char *day = NULL, *caption = NULL;
     GpDocTable *table;
+    char today[16];
 
     section->begins_page = TRUE;
     if (markers == NULL || markers->len == 0) {
@@ -88,8 +88,9 @@ gp_compose_milestones(const GpComposing *self)
         return;
     }
     say_next(self, section);
-    caption = *day == '\0' ? g_strdup("What is asked for, and by when")
-                           : g_strdup_printf("What is asked for, and by when, as of %s", day);
+    gp_day_print(self->board->today, today);
+    day = gp_words_day(today);
+    caption = g_strdup_printf("What is asked for, and by when, as of %s", day);
     table = gp_doc_table_new("milestones-list", caption);
     gp_doc_table_add_text_column(table, "Milestone", "milestone");
     gp_doc_table_add_text_column(table, "By", "by");
@@ -196,13 +197,14 @@ static void
 add_issue(GpDocTable *table, const GpIssue *issue)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *begin = NULL;
+    g_autofree char *plain = NULL, *begin = NULL;
     static const char *const words[] = {[GP_SEVERITY_NOTE] = "Note",
                                         [GP_SEVERITY_WARNING] = "May mislead",
                                         [GP_SEVERITY_ERROR] = "Left out of the figures"};
 
     gp_issue_print(issue, text);
-    begin = issue->file == NULL ? gp_words_begin(text->str) : g_strdup(text->str);
+    plain = gp_words_without_folders(text->str);
+    begin = issue->file == NULL ? gp_words_begin(plain) : g_strdup(plain);
     gp_doc_table_add_row(table, begin);
     gp_doc_table_set_text(table, 1, words[issue->severity]);
     gp_doc_table_set_text(table, 2, issue->code);
@@ -373,11 +375,12 @@ is_told(const GPtrArray *gaps, const char *what)
 void
 gp_compose_missing(const GpComposing *self)
 {
-    const GPtrArray *gaps = self->board->gaps;
+    const GpBoard *board = self->board;
+    const GPtrArray *gaps = board->gaps;
     GpSection *section =
         gp_document_add_section(self->document, "missing", "What cannot be shown", 1);
 
-    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+    for (guint i = 0; board->rollups == NULL && i < G_N_ELEMENTS(parts); i++) {
         if (is_missing(self, parts[i].what) && !is_told(gaps, parts[i].what))
             gp_section_add_answer(section, parts[i].what, parts[i].how, GP_TONE_UNKNOWN, "Not yet");
     }

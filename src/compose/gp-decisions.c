@@ -451,6 +451,10 @@ gp_compose_decisions(const GpComposing *self)
 {
     GPtrArray *items = new_texts();
 
+    if (self->board->rollups != NULL) { /* the rest is for each trust to decide */
+        ask_about_targets(self, items);
+        return items;
+    }
     ask_about_plan(self, items);
     ask_about_costed(self->board->outlook.costs, items);
     ask_for_costs(self->board->outlook.costs, items);
