@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "gp-compose-private.h"
 
@@ -247,6 +248,27 @@ say_progress(const GpComposing *self, GpSection *section)
                            gp_composing_trajectory_table(self, self->main, "trajectory"));
 }
 
+/* What flow/ says of a change into or out of the pandemic stands beside it. */
+static void
+say_pandemic(const GpComposing *self, GpSection *section, const GpChange *change)
+{
+    const GpIssueList *issues = self->board->issues;
+    char from[16], to[16];
+
+    gp_fy_print(change->fy[GP_FROM], from);
+    gp_fy_print(change->fy[GP_TO], to);
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        const GpIssue *issue = gp_issue_list_get(issues, i);
+        g_autofree char *begin = gp_words_begin(issue->message), *text = gp_words_with_fys(begin);
+
+        if (g_str_equal(issue->code, "pandemic") && strstr(issue->message, from) != NULL &&
+            strstr(issue->message, to) != NULL) {
+            gp_section_say(section, "%s%s", text, g_str_has_suffix(text, ".") ? "" : ".");
+            return;
+        }
+    }
+}
+
 static void
 add_causes(const GpComposing *self)
 {
@@ -264,6 +286,7 @@ add_causes(const GpComposing *self)
     sentences = gp_change_prose(change);
     for (guint i = 0; i < sentences->len; i++)
         gp_section_say(section, "%s", (const char *)sentences->pdata[i]);
+    say_pandemic(self, section, change);
     gp_composing_add_chart(self, section, "causes",
                            gp_composing_causes_table(self, change, "change-causes"));
 }
