@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# What charts over financial years have around their lines: scales, axes, a column on the right.
+# What charts have around their lines: scales, axes, a column on the right.
 #
 #   no_data[]    from, to, from, to …   in years
 #   leader[]     x, y, x, y of a thin line on the page, four for each
@@ -15,9 +15,12 @@ set xrange [x_low:x_high]
 set yrange [y_low:y_high]
 
 # ── Behind: years without data, the panel ───────────────────────────────────────────────────────
-do for [i = 1:n_no_data] {
-    set object 1000 + i rectangle behind fillcolor rgb shade_no_data fillstyle solid noborder \
-        from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
+if (exists("n_no_data")) {
+    do for [i = 1:n_no_data] {
+        set object 1000 + i rectangle behind fillcolor rgb shade_no_data \
+            fillstyle solid noborder \
+            from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
+    }
 }
 if (exists("panel_edge")) {
     set object 1301 rectangle behind fillcolor rgb nhs_pale_grey fillstyle solid noborder \
@@ -46,9 +49,11 @@ do for [i = 1:n_leaders] {
         from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
         to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
 }
-do for [i = 1:n_swatches] {
-    set object 1200 + i rectangle front fillcolor rgb source_colour[int(swatch[3*i])] \
-        fillstyle solid noborder \
-        from screen page_x(swatch[3*i - 2]), screen page_y(swatch[3*i - 1] - 8) \
-        to screen page_x(swatch[3*i - 2] + 16), screen page_y(swatch[3*i - 1] + 8)
+if (exists("n_swatches")) {
+    do for [i = 1:n_swatches] {
+        set object 1200 + i rectangle front fillcolor rgb source_colour[int(swatch[3*i])] \
+            fillstyle solid noborder \
+            from screen page_x(swatch[3*i - 2]), screen page_y(swatch[3*i - 1] - 8) \
+            to screen page_x(swatch[3*i - 2] + 16), screen page_y(swatch[3*i - 1] + 8)
+    }
 }

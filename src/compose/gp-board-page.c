@@ -182,14 +182,65 @@ add_facts(const GpComposing *self, GpSection *section)
 
 /* ---- the rest of the page ---- */
 
+/* Where the trend would reach the target and what is decided would not, or the other way round. */
+static void
+say_plan_against_trend(const GpComposing *self, GpSection *section)
+{
+    const GpTrajectory *trajectory = self->main->trajectory;
+    const GpOutlook *plan = self->board->outlook.plan;
+    const GpForecastYear *last;
+    gboolean trend_is_enough, plan_is_enough;
+    g_autofree char *fy = NULL;
+
+    if (plan == NULL || plan->n_years == 0 || trajectory->n_forecast == 0)
+        return;
+    last = &trajectory->forecast[trajectory->n_forecast - 1];
+    if (last->fy != plan->base_fy + (int)plan->n_years - 1)
+        return;
+    trend_is_enough = last->central_kg <= trajectory->path[trajectory->n_path - 1].kg;
+    plan_is_enough =
+        plan->planned_micro_kg[plan->n_years - 1] <= plan->path_micro_kg[plan->n_years - 1];
+    fy = gp_words_fy(last->fy);
+    if (trend_is_enough && !plan_is_enough)
+        gp_section_say(section,
+                       "The trend would be enough in %s, but what is done, under way and planned "
+                       "would not.",
+                       fy);
+    else if (!trend_is_enough && plan_is_enough)
+        gp_section_say(section,
+                       "The trend would not be enough in %s, but what is done, under way and "
+                       "planned would.",
+                       fy);
+}
+
+/* What is not compared, and how old what is compared is. */
+static void
+note_years(const GpComposing *self, GpSection *section)
+{
+    const char *data_note = self->main == NULL ? NULL : self->main->data_note;
+    g_autofree char *fy = gp_words_fy(self->fy), *note = NULL, *begin = NULL;
+    gboolean is_pandemic = self->fy >= GP_PANDEMIC_FIRST_FY && self->fy <= GP_PANDEMIC_LAST_FY;
+
+    if (gp_cut_last_fy(self->ncf) <= self->fy)
+        return;
+    note = data_note == NULL
+               ? gp_composing_years_note(self, self->fy + 1, gp_cut_last_fy(self->ncf))
+               : gp_words_with_fys(data_note);
+    begin = note == NULL ? NULL : gp_words_begin(note);
+    gp_section_note(section, "The latest year that can be compared is %s%s.%s%s%s", fy,
+                    is_pandemic ? ", a year of the pandemic" : "", begin == NULL ? "" : " ",
+                    begin == NULL ? "" : begin,
+                    begin == NULL || g_str_has_suffix(begin, ".") ? "" : ".");
+}
+
 static void
 say_progress(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
 
-    gp_section_say_taken(section, gp_words_standing(trajectory));
     gp_section_say_taken(section, gp_words_reached(trajectory));
     gp_section_say_taken(section, gp_words_forecast(trajectory));
+    say_plan_against_trend(self, section);
     gp_section_say_taken(section, gp_words_laggard(trajectory));
     gp_composing_add_chart(self, section, "trajectory",
                            gp_composing_trajectory_table(self, self->main, "trajectory"));
@@ -266,6 +317,8 @@ gp_compose_board_page(const GpComposing *self)
         say_verdict(self, section);
     else
         say_no_verdict(self, section);
+    if (self->fy != 0)
+        note_years(self, section);
     add_facts(self, section);
     if (self->main != NULL)
         say_progress(self, section);

@@ -159,10 +159,11 @@ add_findings(const GpComposing *self, GpSection *section)
         add_finding(tables[finding->reason == NULL ? 1 : 0], finding);
     }
     open = gp_words_count(tables[1]->rows->len, "finding is", "findings are");
-    done = gp_words_count(tables[0]->rows->len, "has been looked into and explained",
-                          "have been looked into and explained");
     begin = gp_words_begin(open);
-    gp_section_say(section, "%s open in the data; %s.", begin, done);
+    done = gp_words_count(tables[0]->rows->len, "has", "have");
+    gp_section_say(section, "%s open in the data.", begin);
+    if (tables[0]->rows->len > 0)
+        gp_section_say(section, "%s been looked into and explained.", done);
     for (guint i = 2; i > 0; i--) {
         if (tables[i - 1]->rows->len > 0)
             gp_section_add_table(section, tables[i - 1]);

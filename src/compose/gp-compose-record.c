@@ -264,13 +264,30 @@ gp_compose_issues(const GpComposing *self)
 
 /* ---- what cannot be shown ---- */
 
-/* A part that is not there, and what brings it. */
-static void
-miss(GpSection *section, gboolean is_missing, const char *what, const char *how)
-{
-    if (is_missing)
-        gp_section_add_answer(section, what, how, GP_TONE_UNKNOWN, "Not yet");
-}
+/* Parts of the report, and what brings them. */
+static const struct {
+    const char *what; /* as gaps begin with it */
+    const char *how;
+} parts[] = {
+    {"Emissions",
+     "Bring in what was used: energy and water from the estates team, waste from the facilities "
+     "team, mileage claims from the finance team, gases and inhalers from the pharmacy. “greenplan "
+     "import FILE --source NAME” takes a file; docs/guide.md tells how."},
+    {"Progress against a target",
+     "Fill targets.csv of the workspace, and have the board adopt what stands there. Then it needs "
+     "figures of the baseline year and of one more year that can be compared with it."},
+    {"What caused the change in emissions", "It needs figures of two whole years."},
+    {"Actions",
+     "Fill actions.csv of the workspace with what is done, under way, planned and proposed, with "
+     "owners and expected savings."},
+    {"What the actions save", "It needs a target, and a comparable year to begin from."},
+    {"Roles",
+     "Put an extract of the payroll system into the workspace as workforce.csv: period, role and "
+     "WTE, without names or numbers of persons."},
+    {"Month by month", "Ask for figures by month instead of by year."},
+    {"What the board saw before",
+     "Keep the figures of each board meeting with “greenplan publish”."},
+};
 
 static gboolean
 is_empty(const GPtrArray *list)
@@ -278,35 +295,79 @@ is_empty(const GPtrArray *list)
     return list == NULL || list->len == 0;
 }
 
-static void
-list_parts(const GpComposing *self, GpSection *section)
+static gboolean
+is_missing(const GpComposing *self, const char *what)
 {
     const GpBoard *board = self->board;
+    const struct {
+        const char *what;
+        gboolean is_missing;
+    } known[] = {
+        {"Emissions", self->fy == 0},
+        {"Progress against a target", self->main == NULL},
+        {"What caused the change in emissions",
+         board->since_baseline == NULL && board->since_last == NULL},
+        {"Actions", is_empty(board->actions)},
+        {"What the actions save", board->outlook.plan == NULL},
+        {"Roles", board->roles == NULL},
+        {"Month by month", board->measures->len == 0},
+        {"What the board saw before", is_empty(board->publications)},
+    };
 
-    miss(
-        section, self->fy == 0, "Any figures",
-        "Bring in what was used: energy and water from the estates team, waste from the facilities "
-        "team, mileage claims from the finance team, gases and inhalers from the pharmacy. "
-        "“greenplan import FILE --source NAME” takes a file; docs/guide.md tells how.");
-    miss(section, is_empty(board->targets), "Whether the trust is on track",
-         "Fill targets.csv of the workspace, and have the board adopt what stands there.");
-    miss(
-        section, board->targets != NULL && board->targets->len > 0 && self->main == NULL,
-        "How the first target stands",
-        "It needs figures of its baseline year and of one more year that can be compared with it.");
-    miss(section, self->fy != 0 && board->since_baseline == NULL && board->since_last == NULL,
-         "What caused the changes", "It needs figures of two whole years.");
-    miss(section, is_empty(board->actions), "Whether actions are enough",
-         "Fill actions.csv of the workspace with what is done, under way, planned and proposed, "
-         "with owners and expected savings.");
-    miss(section, board->roles == NULL, "Footprints of roles",
-         "Put an extract of the payroll system into the workspace as workforce.csv: period, role "
-         "and "
-         "WTE, without names or numbers of persons.");
-    miss(section, board->measures->len == 0, "Change within the year",
-         "Ask for figures by month instead of by year.");
-    miss(section, is_empty(board->publications), "What the board saw before",
-         "Keep the figures of each board meeting with “greenplan publish”.");
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (g_str_equal(known[i].what, what))
+            return known[i].is_missing;
+    }
+    return FALSE;
+}
+
+/* `What: why.`: the part before the colon; NULL for a sentence of another kind. */
+static char *
+part_of_gap(const char *gap)
+{
+    const char *colon = strstr(gap, ": ");
+
+    return colon == NULL ? NULL : g_strndup(gap, (gsize)(colon - gap));
+}
+
+static const char *
+how_to_bring(const char *what)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (g_str_equal(parts[i].what, what))
+            return parts[i].how;
+    }
+    return NULL;
+}
+
+/* A gap, with what brings it if that is known. */
+static void
+add_gap(GpSection *section, const char *gap)
+{
+    g_autofree char *what = part_of_gap(gap);
+    const char *how = what == NULL ? NULL : how_to_bring(what);
+    g_autofree char *why = NULL, *with_fys = NULL, *text = NULL;
+
+    if (what == NULL) {
+        gp_section_add_answer(section, "Further", gap, GP_TONE_UNKNOWN, "Not yet");
+        return;
+    }
+    why = gp_words_begin(gap + strlen(what) + strlen(": "));
+    with_fys = gp_words_with_fys(why);
+    text = how == NULL ? g_strdup(with_fys) : g_strdup_printf("%s %s", with_fys, how);
+    gp_section_add_answer(section, what, text, GP_TONE_UNKNOWN, "Not yet");
+}
+
+static gboolean
+is_told(const GPtrArray *gaps, const char *what)
+{
+    for (guint i = 0; i < gaps->len; i++) {
+        g_autofree char *part = part_of_gap(gaps->pdata[i]);
+
+        if (g_strcmp0(part, what) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 void
@@ -315,16 +376,13 @@ gp_compose_missing(const GpComposing *self)
     const GPtrArray *gaps = self->board->gaps;
     GpSection *section =
         gp_document_add_section(self->document, "missing", "What cannot be shown", 1);
-    GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
-    gboolean has_parts;
 
-    list_parts(self, section);
-    has_parts = section->blocks->len > 0;
-    if (!has_parts && gaps->len == 0)
-        gp_section_say(section, "Everything that this report is about can be shown.");
-    if (gaps->len > 0)
-        gp_section_say(section, has_parts ? "Further, and why:" : "What is left out, and why:");
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (is_missing(self, parts[i].what) && !is_told(gaps, parts[i].what))
+            gp_section_add_answer(section, parts[i].what, parts[i].how, GP_TONE_UNKNOWN, "Not yet");
+    }
     for (guint i = 0; i < gaps->len; i++)
-        g_ptr_array_add(items, gp_words_with_fys(gaps->pdata[i]));
-    gp_section_add_list(section, items);
+        add_gap(section, gaps->pdata[i]);
+    if (section->blocks->len == 0)
+        gp_section_say(section, "Everything that this report is about can be shown.");
 }

@@ -47,7 +47,8 @@ targets_table(const GpComposing *self)
     GpDocTable *table = gp_doc_table_new("targets-standing", caption);
 
     gp_doc_table_add_note(table, "A pace below zero is a fall. What is needed is what it takes "
-                                 "from the latest year to the target year.");
+                                 "from the latest year to the target year; above zero it is "
+                                 "reached already.");
     gp_doc_table_add_text_column(table, "Target", "target");
     gp_doc_table_add_text_column(table, "For", "for");
     gp_doc_table_add_text_column(table, "Asks for", "asks_for");

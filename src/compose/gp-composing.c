@@ -284,6 +284,8 @@ gp_composing_cut_table(const GpComposing *self,
             gboolean has = gp_cut_kg(cut, i, fy, &kg);
 
             set_kg(self, table, (guint)(fy - first_fy) + 1, has, kg, cut, fy);
+            if (!has && !gp_cut_can_have(gp_cut_line(cut, i), fy))
+                gp_doc_table_set_mark(table, (guint)(fy - first_fy) + 1, GP_MARK_NOT_APPLICABLE);
         }
     }
     gp_doc_table_add_total(table, "Total");

@@ -297,20 +297,13 @@ ask_about_milestones(const GpComposing *self, GPtrArray *items)
 static const struct {
     const char *category, *holder;
 } holders[] = {
-    {"Anaesthetic gases", "the pharmacy or the lead for medical gases"},
-    {"Business travel", "the finance team, which has the expense claims"},
-    {"Electricity", "the estates team"},
-    {"Fleet and leased vehicles", "the transport team"},
-    {"Fossil fuels", "the estates team"},
-    {"Freight transport", "the transport team"},
-    {"Medicines", "the pharmacy"},
-    {"Metered dose inhalers", "the pharmacy"},
-    {"NHS facilities", "the estates team"},
-    {"Patient and visitor travel", "the performance team"},
-    {"Purchased heat", "the estates team"},
-    {"Staff commuting", "the workforce team"},
-    {"Waste", "the facilities team"},
-    {"Water", "the estates team"},
+    {"Anaesthetic gases", "the pharmacy"},  {"Business travel", "the finance team"},
+    {"Electricity", "the estates team"},    {"Fleet and leased vehicles", "the transport team"},
+    {"Fossil fuels", "the estates team"},   {"Freight transport", "the transport team"},
+    {"Medicines", "the pharmacy"},          {"Metered dose inhalers", "the pharmacy"},
+    {"NHS facilities", "the estates team"}, {"Patient and visitor travel", "the performance team"},
+    {"Purchased heat", "the estates team"}, {"Staff commuting", "the workforce team"},
+    {"Waste", "the facilities team"},       {"Water", "the estates team"},
 };
 
 const char *
@@ -320,7 +313,7 @@ gp_compose_holder(const char *category)
         if (g_str_equal(holders[i].category, category))
             return holders[i].holder;
     }
-    return "the procurement team, which has the spend";
+    return "the procurement team";
 }
 
 gboolean

@@ -88,8 +88,9 @@ gp_standing_figure(const GpBoardTarget *standing,
                                      .n_years = standing->years->len,
                                      .target = standing->target};
 
-    (void)name;
-    return gp_figure_of_trajectory(standing->trajectory, &chart, error);
+    return g_str_equal(name, "budget")
+               ? gp_figure_of_budget(standing->trajectory, &chart, error)
+               : gp_figure_of_trajectory(standing->trajectory, &chart, error);
 }
 
 static const GpBoardTarget *
@@ -105,7 +106,7 @@ need_first(const GpBoard *board, GError **error)
 }
 
 static GpFigure *
-draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+draw_standing(const GpBoard *board, const char *name, GError **error)
 {
     const GpBoardTarget *first = need_first(board, error);
     g_autofree char *source =
@@ -114,7 +115,19 @@ draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     if (first == NULL)
         return NULL;
     return gp_standing_figure(
-        first, "trajectory", &(GpChartSubject){board->trust_name, source, first->data_note}, error);
+        first, name, &(GpChartSubject){board->trust_name, source, first->data_note}, error);
+}
+
+static GpFigure *
+draw_trajectory(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_standing(board, "trajectory", error);
+}
+
+static GpFigure *
+draw_budget(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_standing(board, "budget", error);
 }
 
 /* ---- what caused a change ---- */
@@ -308,6 +321,7 @@ static const struct {
     {"trajectory", 0, draw_trajectory},
     {"spc", GP_GATHER_MONTHS, draw_spc},
     {"causes", GP_GATHER_CHANGES, draw_causes},
+    {"budget", 0, draw_budget},
     {"sources", GP_GATHER_EMISSIONS, draw_sources},
 };
 

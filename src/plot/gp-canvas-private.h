@@ -28,6 +28,10 @@ GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 /* The same in a unit of the chart's own choice. */
 GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
 
+/* What stands at step @i of an axis. */
+char *gp_axis_label(const GpAxis *self, guint i);
+guint gp_axis_n_steps(const GpAxis *self);
+
 /* An axis that need not show zero: it does where that costs little. Of values that are all alike it
  * shows some room on either side. */
 GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);

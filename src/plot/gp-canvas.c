@@ -230,30 +230,36 @@ gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg)
     return self->frame.y + (1 - up) * self->frame.height;
 }
 
-static char *
-axis_label(const GpAxis *axis, guint i)
+char *
+gp_axis_label(const GpAxis *self, guint i)
 {
-    int places = MAX(0, (int)-floor(log10(axis->step) + 1e-9));
-    double value = axis->low + i * axis->step;
+    int places = MAX(0, (int)-floor(log10(self->step) + 1e-9));
+    double value = self->low + i * self->step;
 
-    return gp_words_number(value, fabs(value) < axis->step / 2 ? 0 : places, FALSE);
+    return gp_words_number(value, fabs(value) < self->step / 2 ? 0 : places, FALSE);
+}
+
+guint
+gp_axis_n_steps(const GpAxis *self)
+{
+    return (guint)lround((self->high - self->low) / self->step);
 }
 
 void
 gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis)
 {
-    guint n = (guint)lround((axis->high - axis->low) / axis->step);
+    guint n = gp_axis_n_steps(axis);
     double widest = 0;
 
     for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = axis_label(axis, i);
+        g_autofree char *label = gp_axis_label(axis, i);
 
         widest = MAX(widest, gp_text_pixels(label, &axis_style));
     }
     self->frame.x += widest + 14;
     self->frame.width -= widest + 14;
     for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = axis_label(axis, i);
+        g_autofree char *label = gp_axis_label(axis, i);
         double kg = (axis->low + i * axis->step) * axis->unit.kg;
         GpPoint at = {self->frame.x - 14, gp_canvas_y(self, axis, kg)};
 

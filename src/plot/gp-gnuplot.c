@@ -128,6 +128,17 @@ is_picture(const char *bytes, gsize length, GpChartFormat format)
     return length > n && memcmp(bytes, signatures[format], n) == 0;
 }
 
+/* The same chart is the same bytes, whenever it was drawn: the date becomes blanks. */
+static void
+blank_date(char *bytes, gsize length)
+{
+    char *date = memmem(bytes, length, "/CreationDate (", strlen("/CreationDate ("));
+    char *end = date == NULL ? NULL : memchr(date, ')', length - (gsize)(date - bytes));
+
+    if (end != NULL)
+        memset(date, ' ', (gsize)(end + 1 - date));
+}
+
 /* What gnuplot left in @folder, checked and finished, to where it belongs. */
 static gboolean
 deliver(const GpFigure *figure,
@@ -144,6 +155,8 @@ deliver(const GpFigure *figure,
         return FALSE;
     if (!is_picture(bytes, length, format))
         return gp_throw(error, GP_ERROR_IO, "gnuplot wrote no %s picture", endings[format]);
+    if (format == GP_CHART_PDF)
+        blank_date(bytes, length);
     if (format == GP_CHART_SVG) {
         char *finished = gp_svg_finish(bytes, length, figure->title, figure->description, error);
 

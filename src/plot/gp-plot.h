@@ -3,6 +3,7 @@
 
 #include "gp-change.h"
 #include "gp-number.h"
+#include "gp-outlook.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -142,6 +143,19 @@ typedef struct {
  * the largest at the base, and all others as “Other”. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sources(const GpSourcesChart *chart, GError **error);
 
+/* ---- what next, at what price? ---- */
+
+typedef struct {
+    GpChartSubject subject;
+    const GArray *costs;   /* (element-type GpActionCost): as in GpActionsAnswer */
+    GpInt128 gap_micro_kg; /* what actions have to save a year; 0 or less: nothing is marked */
+    const char *gap_words; /* (nullable) without a gap: `the 2031/32 target` */
+} GpCostsChart;
+
+/* Marginal abatement costs of the actions that are not done, the cheapest tonne first. Those
+ * without a cost are named in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_costs(const GpCostsChart *chart, GError **error);
+
 /* ---- was it us? ---- */
 
 /* What caused a change, from the first year to the second. */
@@ -176,3 +190,22 @@ typedef struct {
 /* A line for each measure: its months, the latest figure, the change on the same months of the year
  * before, and its variation in a word. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sparklines(const GpSparklinesChart *chart, GError **error);
+
+/* ---- which site, which category? ---- */
+
+#define GP_PANELS 12 /* as many as are shown */
+
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;           /* `NHS Carbon Footprint` */
+    const char *part_name;         /* `site` */
+    const char *parts_name;        /* `sites` */
+    const char *path_words;        /* (nullable): what each one's path is, as a sentence */
+    const GpTrajectoryPart *parts; /* (array length=n_parts): in any order */
+    guint n_parts;
+} GpPanelsChart;
+
+/* Small charts of each part against its share of the path, the one furthest above it first; those
+ * after GP_PANELS are told in a note. All have one scale, or the chart says that they have not.
+ * Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_panels(const GpPanelsChart *chart, GError **error);

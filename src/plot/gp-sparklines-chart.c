@@ -140,7 +140,7 @@ method_of(const Drawing *self)
 
     for (guint i = self->n; i < self->chart->n_rows; i++)
         g_ptr_array_add(others, gp_picture_text(self->chart->rows[i].name, 60));
-    list = gp_words_list_some(others, MOST_NAMED, "measure", "measures");
+    list = gp_words_list_some(others, MOST_NAMED, "more measure", "more measures");
     if (others->len > 0)
         g_string_append_printf(out, " Not shown: %s.", list);
     return g_string_free(out, FALSE);

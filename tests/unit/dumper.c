@@ -145,7 +145,7 @@ check_document(const GpDocument *document)
 {
     static const char *const broken[] = {
         "..",       " .",         " ,",    "  |  |  ", "nan", "inf ",         "(null)",  "1 tonnes",
-        "1 years ", "no figure ", "0 is ", "−0 ",      "£−",  "1 categories", "1 sites",
+        "1 years ", "no figure,", "0 is ", "−0 ",      "£−",  "1 categories", "1 sites",
     };
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) tables = gp_document_tables(document);
