@@ -5,13 +5,13 @@
 #include "gp-file.h"
 
 #define APPLICATION_ID 0x47504c4e /* “GPLN”, in the header of the file */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 #define WAIT_MS 5000
 
 /* A cell's days are those of gp-day.h. They are kept with the first and last day of its slot, so
- * that a timeline that was split elsewhere since is noticed. Its quantity has 96 bits: high times
- * 2^64, plus the bits of low read as an unsigned number. Its texts are ids of names; gp-cells.c
- * checks them where it reads, for less than six foreign keys cost where it writes. */
+ * that a timeline that was split elsewhere since is noticed. Cells lie together in blocks
+ * (gp-block-private.h), for a row each costs ten times as much to write and to read; their texts
+ * are ids of names. */
 static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "  name TEXT PRIMARY KEY,"
                              "  value TEXT NOT NULL) STRICT;"
@@ -42,25 +42,17 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "CREATE TABLE IF NOT EXISTS name ("
                              "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
                              "  text TEXT NOT NULL UNIQUE) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS cell ("
+                             "CREATE TABLE IF NOT EXISTS block ("
                              "  original INTEGER NOT NULL REFERENCES original,"
-                             "  first_day INTEGER NOT NULL,"
-                             "  last_day INTEGER NOT NULL,"
-                             "  slot_first_day INTEGER NOT NULL,"
-                             "  slot_last_day INTEGER NOT NULL,"
-                             "  activity INTEGER NOT NULL,"
-                             "  unit INTEGER NOT NULL,"
-                             "  site INTEGER NOT NULL,"
-                             "  department INTEGER NOT NULL,"
-                             "  role INTEGER NOT NULL,"
-                             "  source INTEGER NOT NULL,"
-                             "  quality INTEGER NOT NULL,"
-                             "  quantity_high INTEGER NOT NULL,"
-                             "  quantity_low INTEGER NOT NULL,"
-                             "  rows INTEGER NOT NULL) STRICT;";
+                             "  detail INTEGER NOT NULL," /* GpDetail */
+                             "  year INTEGER NOT NULL,"   /* the financial year of its slots */
+                             "  data BLOB NOT NULL,"
+                             "  PRIMARY KEY (original, detail, year)) STRICT;"
+                             "CREATE INDEX IF NOT EXISTS block_asked ON block (detail, year);";
 
 /* An earlier layout goes; its cells come again from the originals. */
-static const char drop_tables[] = "DROP TABLE IF EXISTS cell; DROP TABLE IF EXISTS original;"
+static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"
+                                  "DROP TABLE IF EXISTS original;"
                                   "DROP TABLE IF EXISTS name; DROP TABLE IF EXISTS setting;";
 
 /* --- SQLite: errors and statements ---------------------------------------------------------- */
@@ -343,10 +335,10 @@ gp_store_forget(GpStore *self, const char *source, GError **error)
     if (!gp_store_require_transaction(self, error))
         return FALSE;
     if (source == NULL)
-        return gp_store_run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name",
+        return gp_store_run(self, "DELETE FROM block; DELETE FROM original; DELETE FROM name",
                             error);
     return delete_of_source(self,
-                            "DELETE FROM cell WHERE original IN "
+                            "DELETE FROM block WHERE original IN "
                             "(SELECT id FROM original WHERE source = ?)",
                             source, error) &&
            delete_of_source(self, "DELETE FROM original WHERE source = ?", source, error);
@@ -388,14 +380,14 @@ gp_store_set_setting(GpStore *self, const char *name, const char *value, GError 
 /* --- Cells ---------------------------------------------------------------------------------- */
 
 gboolean
-gp_store_load(GpStore *self, GpCube *cube, GError **error)
+gp_store_load(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error)
 {
     gboolean ok;
 
     /* Names and cells as of one moment, whatever is imported meanwhile. */
     if (!gp_store_run(self, "SAVEPOINT load", error))
         return FALSE;
-    ok = gp_cells_read(self, cube, error);
+    ok = gp_cells_read(self, ask, cube, error);
     gp_store_run(self, "RELEASE load", NULL);
     return ok;
 }

@@ -9,7 +9,8 @@
  *
  *   WORKSPACE/evidence/<sha256>       the bytes as they came
  *   WORKSPACE/evidence/<sha256>.ini   where they came from
- *   WORKSPACE/greenplan.db            SQLite: the list of originals and their cells
+ *   WORKSPACE/greenplan.db            SQLite: the list of originals and their cells, by year, and
+ *                                     added up for the trust and for sites
  *
  * The database can always be made again from the evidence. What changes it is one transaction:
  * after a crash, a full disk or a kill it is there whole or not at all.
@@ -87,14 +88,28 @@ gboolean gp_store_find_original(GpStore *self,
                                 GpOriginal **out_original,
                                 GError **error);
 
+/* How much of the names of cells is told apart. What is left out is "". */
+typedef enum {
+    GP_DETAIL_TRUST, /* neither site nor department nor role */
+    GP_DETAIL_SITE,  /* neither department nor role */
+    GP_DETAIL_ALL,
+    GP_N_DETAILS,
+} GpDetail;
+
+/* Which cells are asked for. */
+typedef struct {
+    GpDetail detail;
+    int only_fy; /* the financial year of their slots; 0: all */
+} GpStoreAsk;
+
 /**
  * gp_store_load:
- * @cube: empty; receives the cells of all originals, after an error only some
+ * @cube: receives the cells of all originals, after an error only some
  *
  * Errors: GP_ERROR_IO; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED if a cell does not fit the timeline or
  *   the units of @cube, or is damaged: the workspace must then be read again from its originals
  */
-gboolean gp_store_load(GpStore *self, GpCube *cube, GError **error);
+gboolean gp_store_load(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error);
 
 /* A number that changes when another process has changed the database. */
 gboolean gp_store_version(GpStore *self, gint64 *out_version, GError **error);

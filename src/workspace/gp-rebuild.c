@@ -232,7 +232,7 @@ gp_workspace_load(GpWorkspace *self,
     if (originals == NULL)
         return FALSE;
     note_refused(originals, issues);
-    return gp_store_load(self->store, cube, error);
+    return gp_store_load(self->store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, error);
 }
 
 GPtrArray *

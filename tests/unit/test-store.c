@@ -211,7 +211,7 @@ load(const Fixture *f, GpStore *store)
     GpCube *cube = gp_cube_new(f->timeline, f->units);
     g_autoptr(GError) error = NULL;
 
-    gp_store_load(store, cube, &error);
+    gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, &error);
     g_assert_no_error(error);
     return cube;
 }
@@ -490,7 +490,8 @@ is_refused(const Fixture *f)
     g_autoptr(GError) error = NULL;
     g_autoptr(GpStore) store = gp_store_open(f->workspace, &error);
     g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
-    gboolean ok = store != NULL && gp_store_load(store, cube, &error);
+    gboolean ok =
+        store != NULL && gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, &error);
 
     g_assert_cmpint(ok, ==, error == NULL);
     return !ok;
@@ -576,7 +577,7 @@ test_wild_values(Fixture *f, gconstpointer unused)
         make_workspace(f);
         run_sql(f, wild_edits[i]);
         store = open_store(f->workspace);
-        g_assert_false(gp_store_load(store, cube, &error));
+        g_assert_false(gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, &error));
         assert_refused(error, GP_ERROR_MALFORMED, "is damaged");
         g_assert_cmpint(g_unlink(path), ==, 0);
     }
@@ -593,7 +594,7 @@ assert_load_is_stale(const Fixture *f,
     g_autoptr(GpCube) cube = gp_cube_new(timeline, units);
     g_autoptr(GError) error = NULL;
 
-    g_assert_false(gp_store_load(store, cube, &error));
+    g_assert_false(gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, &error));
     assert_refused(error, GP_ERROR_MALFORMED, words);
     assert_refused(error, GP_ERROR_MALFORMED, "must be read again from its originals");
 }
@@ -638,7 +639,7 @@ test_other_dictionaries(Fixture *f, gconstpointer unused)
     fill_hard(before);
     intern(gp_cube_sites(after), "Ysbyty Glan Clwyd");
     store = open_store(f->workspace);
-    gp_store_load(store, after, &error);
+    gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, after, &error);
     g_assert_no_error(error);
     assert_same_cubes(before, after);
     (void)unused;
