@@ -54,6 +54,10 @@ array ink[4] = [ink_text, nhs_dark_grey, nhs_blue, nhs_pink]
 # The panel's edge, in the order of GpVerdict: on track, at risk, off track, too early.
 array verdict_colour[4] = ["#006747", "#F46A25", "#8A1538", nhs_mid_grey]
 
+# Parts of a sum, from the base up; the last is what is left. They touch only across white gaps.
+array source_colour[7] = \
+    ["#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1", nhs_mid_grey]
+
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────
 
 page_x(x) = x / 1600.0

@@ -258,17 +258,17 @@ gp_progress_plot(const GpProgress *self,
                  GError **error)
 {
     g_autofree char *path_words = describe_path(target);
-    GpTrajectoryChart chart = {.trust_name = trust_name,
+    GpTrajectoryChart chart = {.subject = {trust_name, source_line, self->data_note},
                                .measure = target->name,
                                .target_name = "Target path",
                                .path_words = path_words,
-                               .source_line = source_line,
-                               .data_note = self->data_note,
                                .years = (const GpTrackYear *)(void *)self->years->data,
                                .n_years = self->years->len,
                                .target = target};
+    g_autoptr(GpFigure) figure = NULL;
     GpChartFormat format;
 
     return gp_chart_format_of_path(path, &format, error) &&
-           gp_plot_trajectory(self->trajectory, &chart, places->plots, path, format, error);
+           (figure = gp_figure_of_trajectory(self->trajectory, &chart, error)) != NULL &&
+           gp_figure_draw(figure, places->plots, path, format, error);
 }

@@ -41,6 +41,60 @@ gp_chart_format_of_path(const char *path, GpChartFormat *out_format, GError **er
                     path);
 }
 
+const char *
+gp_chart_format_ending(GpChartFormat format)
+{
+    return endings[format];
+}
+
+struct _GpFigure {
+    const char *name;
+    char *title, *description;
+    char *code; /* the whole of chart.gp */
+};
+
+GpFigure *
+gp_figure_new(const char *name, const char *title, const char *description, GpScript *script)
+{
+    GpFigure *self = g_new0(GpFigure, 1);
+
+    self->name = name;
+    self->title = g_strdup(title);
+    self->description = g_strdup(description);
+    self->code = gp_script_print(script);
+    gp_script_free(script);
+    return self;
+}
+
+void
+gp_figure_free(GpFigure *self)
+{
+    if (self == NULL)
+        return;
+    g_free(self->title);
+    g_free(self->description);
+    g_free(self->code);
+    g_free(self);
+}
+
+const char *
+gp_figure_name(const GpFigure *self)
+{
+    return self->name;
+}
+
+const char *
+gp_figure_title(const GpFigure *self)
+{
+    return self->title;
+}
+
+const char *
+gp_figure_description(const GpFigure *self)
+{
+    return self->description;
+}
+
 /* gnuplot while it runs, what it complains about, and when its time is up. */
 typedef struct {
     GPid pid;
@@ -71,12 +125,13 @@ static gboolean
 start(Run *run,
       const char *program,
       const GpFigure *figure,
+      const char *plots_folder,
       const char *folder,
       GpChartFormat format,
       GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    g_autofree char *plots = g_canonicalize_filename(figure->plots_folder, NULL);
+    g_autofree char *plots = g_canonicalize_filename(plots_folder, NULL);
     g_autofree char *script = g_strdup_printf("%s/%s.gp", plots, figure->name);
     g_autofree char *home = g_strconcat("HOME=", folder, NULL);
     g_autofree char *path = g_strconcat("PATH=", folder, NULL);
@@ -148,7 +203,11 @@ throw_complaint(const Run *run, GError **error)
 }
 
 static gboolean
-run_gnuplot(const GpFigure *figure, const char *folder, GpChartFormat format, GError **error)
+run_gnuplot(const GpFigure *figure,
+            const char *plots_folder,
+            const char *folder,
+            GpChartFormat format,
+            GError **error)
 {
     g_autofree char *found = g_find_program_in_path("gnuplot");
     g_autofree char *program = NULL;
@@ -161,7 +220,7 @@ run_gnuplot(const GpFigure *figure, const char *folder, GpChartFormat format, GE
                         "gnuplot is not installed; it draws the charts (on Debian: apt-get install "
                         "gnuplot-nox)");
     program = g_canonicalize_filename(found, NULL);
-    if (!start(&run, program, figure, folder, format, error))
+    if (!start(&run, program, figure, plots_folder, folder, format, error))
         return FALSE;
     read_complaints(&run);
     close(run.complaints_fd);
@@ -227,12 +286,15 @@ remove_entry(const char *path, const struct stat *status, int kind, struct FTW *
 }
 
 gboolean
-gp_figure_draw(const GpFigure *self, const char *path, GpChartFormat format, GError **error)
+gp_figure_draw(const GpFigure *self,
+               const char *plots_folder,
+               const char *path,
+               GpChartFormat format,
+               GError **error)
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *made = g_dir_make_tmp("greenplan-XXXXXX", &reason);
     g_autofree char *folder = NULL;
-    g_autofree char *code = gp_script_print(self->script);
     g_autofree char *code_path = NULL;
     gboolean ok;
 
@@ -240,8 +302,9 @@ gp_figure_draw(const GpFigure *self, const char *path, GpChartFormat format, GEr
         return gp_throw(error, GP_ERROR_IO, "no temporary folder: %s", reason->message);
     folder = g_canonicalize_filename(made, NULL);
     code_path = g_build_filename(folder, "chart.gp", NULL);
-    ok = gp_file_write(code_path, code, strlen(code), error) &&
-         run_gnuplot(self, folder, format, error) && deliver(self, folder, path, format, error);
+    ok = gp_file_write(code_path, self->code, strlen(self->code), error) &&
+         run_gnuplot(self, plots_folder, folder, format, error) &&
+         deliver(self, folder, path, format, error);
     nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
     return ok;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-change-words-private.h"
+#include "gp-words.h"
 
 #include <math.h>
 
