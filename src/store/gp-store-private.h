@@ -21,6 +21,7 @@ struct _GpStore {
     char *path;
     char *evidence;       /* the folder */
     gboolean is_changing; /* inside a transaction of the caller */
+    gboolean is_held;     /* inside one that only reads */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)

@@ -278,10 +278,34 @@ gp_store_close(GpStore *self)
 /* --- Transactions --------------------------------------------------------------------------- */
 
 gboolean
+gp_store_hold(GpStore *self, GError **error)
+{
+    gint64 n;
+
+    if (self->is_held || self->is_changing)
+        return TRUE;
+    /* The moment is that of the first reading. */
+    self->is_held = gp_store_run(self, "BEGIN", error) &&
+                    read_number(self, "SELECT count(*) FROM sqlite_schema", &n, error);
+    if (!self->is_held)
+        gp_store_run(self, "ROLLBACK", NULL);
+    return self->is_held;
+}
+
+static void
+let_go(GpStore *self)
+{
+    if (self->is_held)
+        gp_store_run(self, "ROLLBACK", NULL);
+    self->is_held = FALSE;
+}
+
+gboolean
 gp_store_begin(GpStore *self, GError **error)
 {
     g_return_val_if_fail(!self->is_changing, FALSE);
 
+    let_go(self);
     self->is_changing = gp_store_run(self, "BEGIN IMMEDIATE", error);
     return self->is_changing;
 }

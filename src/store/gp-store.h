@@ -111,6 +111,14 @@ typedef struct {
  */
 gboolean gp_store_load(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error);
 
+/**
+ * gp_store_hold:
+ *
+ * From here on what is loaded is as of this moment, whatever other processes change, until the next
+ * gp_store_begin() or gp_store_close(). Errors: GP_ERROR_IO
+ */
+gboolean gp_store_hold(GpStore *self, GError **error);
+
 /* A number that changes when another process has changed the database. */
 gboolean gp_store_version(GpStore *self, gint64 *out_version, GError **error);
 

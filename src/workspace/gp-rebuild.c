@@ -210,29 +210,33 @@ gp_workspace_reread(const GpWorkspace *self,
 }
 
 gboolean
-gp_workspace_load(GpWorkspace *self,
-                  const GpBasis *basis,
-                  const char *as_of,
-                  GpCube *cube,
-                  GpIssueList *issues,
-                  GError **error)
+gp_workspace_settle(GpWorkspace *self, const GpBasis *basis, GpIssueList *issues, GError **error)
 {
     g_autoptr(GPtrArray) originals = NULL;
 
-    if (as_of != NULL) {
-        originals = gp_store_list_evidence(self->store, as_of, error);
-        if (originals == NULL || !gp_workspace_reread(self, basis, originals, cube, error))
-            return FALSE;
-        note_refused(originals, issues);
-        return TRUE;
-    }
-    if (!gp_workspace_bring_up_to_date(self, basis, issues, error))
+    if (!gp_workspace_bring_up_to_date(self, basis, issues, error) ||
+        !gp_store_hold(self->store, error))
         return FALSE;
     originals = gp_store_list_originals(self->store, error);
-    if (originals == NULL)
+    if (originals != NULL)
+        note_refused(originals, issues);
+    return originals != NULL;
+}
+
+gboolean
+gp_workspace_load_as_of(const GpWorkspace *self,
+                        const GpBasis *basis,
+                        const char *day,
+                        GpCube *cube,
+                        GpIssueList *issues,
+                        GError **error)
+{
+    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, day, error);
+
+    if (originals == NULL || !gp_workspace_reread(self, basis, originals, cube, error))
         return FALSE;
     note_refused(originals, issues);
-    return gp_store_load(self->store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, error);
+    return TRUE;
 }
 
 GPtrArray *

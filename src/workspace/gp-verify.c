@@ -118,7 +118,8 @@ gp_workspace_verify(GpWorkspace *self,
     g_autoptr(GpCube) again = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
     g_autoptr(GPtrArray) evidence = NULL, list = NULL, lines_again = NULL, lines_stored = NULL;
 
-    if (basis == NULL || !gp_workspace_load(self, basis, NULL, stored, known, error) ||
+    if (basis == NULL || !gp_workspace_settle(self, basis, known, error) ||
+        !gp_store_load(self->store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, stored, error) ||
         (list = gp_store_list_originals(self->store, error)) == NULL)
         return FALSE;
     evidence = gp_store_list_evidence(self->store, NULL, error);
