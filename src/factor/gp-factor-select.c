@@ -236,6 +236,25 @@ own_replaces_all(const GpFactorLibrary *self, const GArray *own, GpUnit kind, Gp
     return FALSE;
 }
 
+gboolean
+gp_factor_library_serves_both(const GpFactorLibrary *self,
+                              const char *activity,
+                              GpDay earlier,
+                              GpDay later,
+                              const GpFactorRules *rules)
+{
+    const GpActivityEntry *entry = gp_factor_library_entry(self, activity);
+
+    for (guint i = 0; entry != NULL && i < entry->own->len; i++) {
+        const GpSpan *valid = &g_array_index(entry->own, GpFactor, i).valid;
+
+        if ((valid->first > earlier && valid->first <= later) ||
+            (valid->last >= earlier && valid->last < later))
+            return FALSE;
+    }
+    return gp_factor_year(rules, earlier) == gp_factor_year(rules, later);
+}
+
 void
 gp_factor_library_select(const GpFactorLibrary *self,
                          const char *activity,
