@@ -201,14 +201,35 @@ take_cells(
     return TRUE;
 }
 
+enum { ORIGINAL, DETAIL, SERVES, YEAR, DATA }; /* the columns */
+
 static gboolean
-take_block(CellReader *self, sqlite3_stmt *statement, GError **error)
+is_asked(const GpStoreAsk *ask, sqlite3_stmt *row)
 {
-    const guint8 *bytes = sqlite3_column_blob(statement, 0);
+    return sqlite3_column_int(row, SERVES) <= (int)ask->detail &&
+           (int)ask->detail <= sqlite3_column_int(row, DETAIL) &&
+           (ask->only_fy == 0 || sqlite3_column_int(row, YEAR) == ask->only_fy);
+}
+
+/* Whether a row could have been written by this program: a page that was lost reads as zeros. */
+static gboolean
+is_sound_row(sqlite3_stmt *row)
+{
+    return sqlite3_column_int64(row, ORIGINAL) > 0 && sqlite3_column_int64(row, SERVES) >= 0 &&
+           sqlite3_column_int64(row, SERVES) <= sqlite3_column_int64(row, DETAIL) &&
+           sqlite3_column_int64(row, DETAIL) < GP_N_DETAILS &&
+           sqlite3_column_int64(row, YEAR) >= GP_FIRST_YEAR - 1 &&
+           sqlite3_column_int64(row, YEAR) <= GP_LAST_YEAR;
+}
+
+static gboolean
+take_block(CellReader *self, sqlite3_stmt *row, GError **error)
+{
+    const guint8 *bytes = sqlite3_column_blob(row, DATA);
     GpBlock block;
     guint32 first = 0;
 
-    if (bytes == NULL || !gp_block_read(&block, bytes, (gsize)sqlite3_column_bytes(statement, 0)))
+    if (bytes == NULL || !gp_block_read(&block, bytes, (gsize)sqlite3_column_bytes(row, DATA)))
         return gp_store_throw_damaged(self->store, error);
     if (!take_whats(self, &block, error) || !take_whos(self, &block, error))
         return FALSE;
@@ -222,20 +243,21 @@ take_block(CellReader *self, sqlite3_stmt *statement, GError **error)
     return TRUE;
 }
 
+/* Looks at every row: they are few, and an index that is damaged would hide some. The bytes of
+ * those that are not asked for are not read. */
 static gboolean
 take_blocks(CellReader *self, const GpStoreAsk *ask, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
-        self->store, "SELECT data FROM block WHERE detail = ? AND year BETWEEN ? AND ?", error);
+        self->store, "SELECT original, detail, serves, year, data FROM block", error);
     int status;
 
     if (statement == NULL)
         return FALSE;
-    sqlite3_bind_int(statement, 1, ask->detail);
-    sqlite3_bind_int(statement, 2, ask->only_fy == 0 ? G_MININT32 : ask->only_fy);
-    sqlite3_bind_int(statement, 3, ask->only_fy == 0 ? G_MAXINT32 : ask->only_fy);
     while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (!take_block(self, statement, error))
+        if (!is_sound_row(statement))
+            return gp_store_throw_damaged(self->store, error);
+        if (is_asked(ask, statement) && !take_block(self, statement, error))
             return FALSE;
     }
     return status == SQLITE_DONE || gp_store_throw(self->store, error);

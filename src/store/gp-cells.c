@@ -9,6 +9,9 @@
  * Cells into the database: for every detail a block of each financial year.
  *
  *   cube ── forget what the detail leaves out ──▶ cells by time, who and what ──▶ blocks
+ *
+ * Where a detail adds up nothing of an original, the blocks of the next finer one serve it too: of
+ * all its years, for the pieces of a row must have the same names in all of them.
  */
 
 GpDict *(*const gp_cell_dicts[GP_N_CELL_DICTS])(const GpCube *cube) = {
@@ -21,11 +24,11 @@ typedef struct {
     sqlite3_stmt *find_name, *add_name, *add_block;
     gint64 *names[GP_N_CELL_DICTS]; /* the id in the table `name` of each id of a dictionary */
     gint64 *units;                  /* the same by GpUnit; 0: not looked up yet */
-    GArray *order;        /* (element-type guint32): the times with cells, by their days */
-    GArray *whats;        /* (element-type GpBlockWhat): different ones, in order */
-    GArray *whos;         /* (element-type GpBlockWho): the same, of the detail at hand */
-    guint32 *what_places; /* by the cube's id: the place among them */
-    guint32 *who_places;
+    GArray *order;                  /* (element-type guint32): the times with cells, by days */
+    GArray *whats;                  /* (element-type GpBlockWhat): different ones, in order */
+    guint32 *what_places;           /* by the cube's id: the place among them */
+    GArray *whos[GP_N_DETAILS];     /* (element-type GpBlockWho): the same by detail */
+    guint32 *who_places[GP_N_DETAILS];
 } CellWriter;
 
 static void
@@ -39,9 +42,11 @@ cell_writer_clear(CellWriter *self)
     g_free(self->units);
     g_clear_pointer(&self->order, g_array_unref);
     g_clear_pointer(&self->whats, g_array_unref);
-    g_clear_pointer(&self->whos, g_array_unref);
     g_free(self->what_places);
-    g_free(self->who_places);
+    for (GpDetail detail = 0; detail < GP_N_DETAILS; detail++) {
+        g_clear_pointer(&self->whos[detail], g_array_unref);
+        g_free(self->who_places[detail]);
+    }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellWriter, cell_writer_clear)
@@ -55,8 +60,10 @@ prepare_writer(CellWriter *self, gint64 original, GError **error)
     self->add_name = gp_store_prepare(self->store, "INSERT INTO name (text) VALUES (?)", error);
     if (self->add_name == NULL)
         return FALSE;
-    self->add_block = gp_store_prepare(
-        self->store, "INSERT INTO block (original, detail, year, data) VALUES (?, ?, ?, ?)", error);
+    self->add_block = gp_store_prepare(self->store,
+                                       "INSERT INTO block (original, detail, serves, year, data) "
+                                       "VALUES (?, ?, ?, ?, ?)",
+                                       error);
     if (self->add_block == NULL)
         return FALSE;
     sqlite3_bind_int64(self->add_block, 1, original);
@@ -187,9 +194,7 @@ sort_whats(CellWriter *self)
 static void
 sort_whos(CellWriter *self, GpDetail detail)
 {
-    g_clear_pointer(&self->whos, g_array_unref);
-    g_clear_pointer(&self->who_places, g_free);
-    self->whos = g_array_new(FALSE, FALSE, sizeof(GpBlockWho));
+    self->whos[detail] = g_array_new(FALSE, FALSE, sizeof(GpBlockWho));
     for (guint32 i = 0; i < gp_cube_n_whos(self->cube); i++) {
         const GpWho *who = gp_cube_who(self->cube, i);
         GpBlockWho entry = {
@@ -198,9 +203,9 @@ sort_whos(CellWriter *self, GpDetail detail)
             (guint32)self->names[GP_CELL_DEPARTMENT][detail == GP_DETAIL_ALL ? who->department : 0],
             (guint32)self->names[GP_CELL_SOURCE][who->source], who->quality};
 
-        g_array_append_val(self->whos, entry);
+        g_array_append_val(self->whos[detail], entry);
     }
-    self->who_places = sort_out(self->whos, compare_whos);
+    self->who_places[detail] = sort_out(self->whos[detail], compare_whos);
 }
 
 static int
@@ -277,7 +282,12 @@ add_up(GArray *cells, guint first, GError **error)
 
 /* Adds a time's cells to those of its block. */
 static gboolean
-take_time(const CellWriter *self, guint32 time, GArray *times, GArray *cells, GError **error)
+take_time(const CellWriter *self,
+          GpDetail detail,
+          guint32 time,
+          GArray *times,
+          GArray *cells,
+          GError **error)
 {
     const GpTimeline *timeline = gp_cube_timeline(self->cube);
     GpSpan slot = gp_timeline_slot_span(timeline, gp_cube_time(self->cube, time).slot);
@@ -293,7 +303,7 @@ take_time(const CellWriter *self, guint32 time, GArray *times, GArray *cells, GE
         if (cell.rows == 0)
             continue;
         cell.what = self->what_places[cell.what];
-        cell.who = self->who_places[cell.who];
+        cell.who = self->who_places[detail][cell.who];
         g_array_append_val(cells, cell);
     }
     qsort(cells->data + first * sizeof(GpCell), cells->len - first, sizeof(GpCell), compare_cells);
@@ -315,32 +325,52 @@ year_of(const CellWriter *self, guint place)
 }
 
 static gboolean
-write_block(CellWriter *self, int year, const GArray *times, const GArray *cells, GError **error)
+write_block(CellWriter *self,
+            GpDetail detail,
+            int year,
+            const GArray *times,
+            const GArray *cells,
+            GError **error)
 {
-    g_autoptr(GByteArray) bytes = gp_block_write(times, self->whats, self->whos, cells);
+    g_autoptr(GByteArray) bytes = gp_block_write(times, self->whats, self->whos[detail], cells);
 
-    sqlite3_bind_int(self->add_block, 3, year);
-    sqlite3_bind_blob64(self->add_block, 4, bytes->data, bytes->len, SQLITE_STATIC);
+    sqlite3_bind_int(self->add_block, 4, year);
+    sqlite3_bind_blob64(self->add_block, 5, bytes->data, bytes->len, SQLITE_STATIC);
     return gp_store_step(self->store, self->add_block, error);
 }
 
 static gboolean
-write_detail(CellWriter *self, GpDetail detail, GError **error)
+write_detail(CellWriter *self, GpDetail detail, GpDetail serves, GError **error)
 {
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(GpBlockTime));
     g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpCell));
 
     sqlite3_bind_int(self->add_block, 2, detail);
-    sort_whos(self, detail);
+    sqlite3_bind_int(self->add_block, 3, serves);
     for (guint i = 0; i < self->order->len; i++) {
-        if (!take_time(self, g_array_index(self->order, guint32, i), times, cells, error))
+        if (!take_time(self, detail, g_array_index(self->order, guint32, i), times, cells, error))
             return FALSE;
         if (i + 1 < self->order->len && year_of(self, i + 1) == year_of(self, i))
             continue;
-        if (cells->len > 0 && !write_block(self, year_of(self, i), times, cells, error))
+        if (cells->len > 0 && !write_block(self, detail, year_of(self, i), times, cells, error))
             return FALSE;
         g_array_set_size(times, 0);
         g_array_set_size(cells, 0);
+    }
+    return TRUE;
+}
+
+static gboolean
+write_details(CellWriter *self, GError **error)
+{
+    GpDetail serves = GP_DETAIL_TRUST;
+
+    for (GpDetail detail = GP_DETAIL_TRUST; detail < GP_N_DETAILS; detail++) {
+        if (detail < GP_DETAIL_ALL && self->whos[detail]->len == self->whos[detail + 1]->len)
+            continue;
+        if (!write_detail(self, detail, serves, error))
+            return FALSE;
+        serves = detail + 1;
     }
     return TRUE;
 }
@@ -366,9 +396,7 @@ gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **erro
         return FALSE;
     sort_times(&writer);
     sort_whats(&writer);
-    for (GpDetail detail = 0; detail < GP_N_DETAILS; detail++) {
-        if (!write_detail(&writer, detail, error))
-            return FALSE;
-    }
-    return TRUE;
+    for (GpDetail detail = 0; detail < GP_N_DETAILS; detail++)
+        sort_whos(&writer, detail);
+    return write_details(&writer, error);
 }

@@ -45,10 +45,9 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "CREATE TABLE IF NOT EXISTS block ("
                              "  original INTEGER NOT NULL REFERENCES original,"
                              "  detail INTEGER NOT NULL," /* GpDetail */
+                             "  serves INTEGER NOT NULL," /* the coarsest detail it serves too */
                              "  year INTEGER NOT NULL,"   /* the financial year of its slots */
-                             "  data BLOB NOT NULL,"
-                             "  PRIMARY KEY (original, detail, year)) STRICT;"
-                             "CREATE INDEX IF NOT EXISTS block_asked ON block (detail, year);";
+                             "  data BLOB NOT NULL) STRICT;"; /* last, to pass over it unread */
 
 /* An earlier layout goes; its cells come again from the originals. */
 static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"

@@ -88,10 +88,11 @@ gboolean gp_store_find_original(GpStore *self,
                                 GpOriginal **out_original,
                                 GError **error);
 
-/* How much of the names of cells is told apart. What is left out is "". */
+/* How much of the names of cells is told apart at the least. What is left out is "" wherever that
+ * adds cells up. */
 typedef enum {
-    GP_DETAIL_TRUST, /* neither site nor department nor role */
-    GP_DETAIL_SITE,  /* neither department nor role */
+    GP_DETAIL_TRUST, /* source and quality: neither site nor department nor role */
+    GP_DETAIL_SITE,  /* the site too: neither department nor role */
     GP_DETAIL_ALL,
     GP_N_DETAILS,
 } GpDetail;
