@@ -42,6 +42,11 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "CREATE TABLE IF NOT EXISTS name ("
                              "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
                              "  text TEXT NOT NULL UNIQUE) STRICT;"
+                             "CREATE TABLE IF NOT EXISTS answer ("
+                             "  activity TEXT NOT NULL,"
+                             "  unit TEXT NOT NULL,"
+                             "  is_taken INTEGER NOT NULL,"
+                             "  PRIMARY KEY (activity, unit)) STRICT;"
                              "CREATE TABLE IF NOT EXISTS block ("
                              "  original INTEGER NOT NULL REFERENCES original,"
                              "  detail INTEGER NOT NULL," /* GpDetail */
@@ -51,7 +56,7 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
 
 /* An earlier layout goes; its cells come again from the originals. */
 static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"
-                                  "DROP TABLE IF EXISTS original;"
+                                  "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS answer;"
                                   "DROP TABLE IF EXISTS name; DROP TABLE IF EXISTS setting;";
 
 /* --- SQLite: errors and statements ---------------------------------------------------------- */
@@ -358,7 +363,9 @@ gp_store_forget(GpStore *self, const char *source, GError **error)
     if (!gp_store_require_transaction(self, error))
         return FALSE;
     if (source == NULL)
-        return gp_store_run(self, "DELETE FROM block; DELETE FROM original; DELETE FROM name",
+        return gp_store_run(self,
+                            "DELETE FROM block; DELETE FROM original; DELETE FROM name;"
+                            "DELETE FROM answer",
                             error);
     return delete_of_source(self,
                             "DELETE FROM block WHERE original IN "
@@ -398,6 +405,62 @@ gp_store_set_setting(GpStore *self, const char *name, const char *value, GError 
     gp_store_bind_text(statement, 1, name);
     gp_store_bind_text(statement, 2, value);
     return gp_store_step(self, statement, error);
+}
+
+gboolean
+gp_store_forget_settings(GpStore *self, const char *prefix, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "DELETE FROM setting WHERE substr(name, 1, length(?1)) = ?1", error);
+
+    if (statement == NULL || !gp_store_require_transaction(self, error))
+        return FALSE;
+    gp_store_bind_text(statement, 1, prefix);
+    return gp_store_step(self, statement, error);
+}
+
+/* --- Answers -------------------------------------------------------------------------------- */
+
+gboolean
+gp_store_keep_answer(GpStore *self,
+                     const char *activity,
+                     const char *unit,
+                     gboolean is_taken,
+                     gboolean *out_is_new,
+                     GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
+        self, "INSERT OR IGNORE INTO answer (activity, unit, is_taken) VALUES (?, ?, ?)", error);
+
+    if (statement == NULL || !gp_store_require_transaction(self, error))
+        return FALSE;
+    gp_store_bind_text(statement, 1, activity);
+    gp_store_bind_text(statement, 2, unit);
+    sqlite3_bind_int(statement, 3, is_taken);
+    if (!gp_store_step(self, statement, error))
+        return FALSE;
+    *out_is_new = sqlite3_changes(self->db) > 0;
+    return TRUE;
+}
+
+gboolean
+gp_store_check_answers(
+    GpStore *self, GpAnswerFunc is_right, gpointer data, gboolean *out_are_right, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "SELECT activity, unit, is_taken FROM answer", error);
+    int status = SQLITE_DONE;
+
+    *out_are_right = TRUE;
+    if (statement == NULL)
+        return FALSE;
+    while (*out_are_right && (status = sqlite3_step(statement)) == SQLITE_ROW) {
+        g_autofree char *activity = gp_store_column_text(statement, 0);
+        g_autofree char *unit = gp_store_column_text(statement, 1);
+
+        *out_are_right = is_right(activity, unit, sqlite3_column_int(statement, 2) != 0, data);
+    }
+    return !*out_are_right || status == SQLITE_DONE || gp_store_throw(self, error);
 }
 
 /* --- Cells ---------------------------------------------------------------------------------- */

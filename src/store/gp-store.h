@@ -153,7 +153,31 @@ gboolean gp_store_forget(GpStore *self, const char *source, GError **error);
 gboolean
 gp_store_put(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
 
+/* ---- what was asked while the cells were read: whether an activity can be given in a unit ---- */
+
+/* @out_is_new: whether it was not known. Inside a transaction. */
+gboolean gp_store_keep_answer(GpStore *self,
+                              const char *activity,
+                              const char *unit,
+                              gboolean is_taken,
+                              gboolean *out_is_new,
+                              GError **error);
+
+typedef gboolean (*GpAnswerFunc)(const char *activity,
+                                 const char *unit,
+                                 gboolean is_taken,
+                                 gpointer data);
+
+/* Whether @is_right says so of all answers. */
+gboolean gp_store_check_answers(
+    GpStore *self, GpAnswerFunc is_right, gpointer data, gboolean *out_are_right, GError **error);
+
+/* ---- settings ---- */
+
 /* A text that is kept beside the cells, such as the key of the rules they were read by; NULL if
  * there is none. Returns: (transfer full) (nullable) */
 char *gp_store_get_setting(GpStore *self, const char *name);
 gboolean gp_store_set_setting(GpStore *self, const char *name, const char *value, GError **error);
+
+/* Those whose names begin so. Inside a transaction. */
+gboolean gp_store_forget_settings(GpStore *self, const char *prefix, GError **error);

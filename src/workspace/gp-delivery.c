@@ -189,7 +189,7 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
         if (!gp_store_put(self->workspace->store, change->original, change->cube, error))
             return FALSE;
     }
-    return TRUE;
+    return gp_workspace_keep_answers(self->workspace, self->basis, error);
 }
 
 /* Says what an older original has lost to the delivery. @days: of the delivery, where its series

@@ -35,6 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaces, gp_places_free)
 /* ---- a trust's workspace: a folder with greenplan.ini ---- */
 
 typedef struct _GpBasis GpBasis;
+typedef struct _GpAsked GpAsked;
 
 typedef struct {
     char *folder;
@@ -94,7 +95,8 @@ struct _GpBasis {
     GpUnitTable *units;
     GpFactorLibrary *library;
     GpTimeline *timeline;
-    char *formats; /* the folder of the shipped formats */
+    char *formats;  /* the folder of the shipped formats */
+    GpAsked *asked; /* what rows that were read asked of the library */
 };
 
 /* Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
@@ -265,10 +267,8 @@ gboolean gp_workspace_pull(GpWorkspace *self,
  * Reads originals again that were read by other rules. From here on the cells that are loaded from
  * its store are as of this moment.
  */
-gboolean gp_workspace_settle(GpWorkspace *self,
-                             const GpBasis *basis,
-                             GpIssueList *issues,
-                             GError **error);
+gboolean
+gp_workspace_settle(GpWorkspace *self, const GpBasis *basis, GpIssueList *issues, GError **error);
 
 /**
  * gp_workspace_load_as_of:
