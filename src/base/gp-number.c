@@ -119,6 +119,67 @@ gp_number_parse(const char *text, gsize length, int places, gint64 *out_value)
     return digits_are_cut(&digits) ? GP_NUMBER_ROUNDED : GP_NUMBER_EXACT;
 }
 
+/* The value of eight digits, each a byte from 0 to 9, the first one in the lowest byte. */
+static guint64
+value_of_8(guint64 digits)
+{
+    const guint64 mask = G_GUINT64_CONSTANT(0x000000ff000000ff);
+    guint64 pairs = digits * 10 + (digits >> 8);
+
+    return ((pairs & mask) * (100 + ((guint64)1000000 << 32)) +
+            (pairs >> 16 & mask) * (1 + ((guint64)10000 << 32))) >>
+           32;
+}
+
+/* The high bit of each byte that is above 9. */
+static guint64
+bytes_above_9(guint64 bytes)
+{
+    const guint64 highs = G_GUINT64_CONSTANT(0x8080808080808080);
+
+    return (((bytes & ~highs) + G_GUINT64_CONSTANT(0x7676767676767676)) | bytes) & highs;
+}
+
+gboolean
+gp_number_parse_short(const char *text, gsize length, gint64 *out_micro)
+{
+    static const gint64 scale[] = {1000000, 100000, 10000, 1000, 100, 10, 1};
+    const guint64 zeros = G_GUINT64_CONSTANT(0x3030303030303030);
+    gboolean is_negative = length > 0 && *text == '-';
+    gsize n = length - (gsize)is_negative, n_whole = n, n_decimals = 0;
+    guint64 words[2];
+    GpUint128 bytes, strange;
+    gint64 value;
+
+    if (n < 1 || n > 16)
+        return FALSE;
+    /* the text fills the high bytes of a number of 16 bytes; what stood before it becomes zeros */
+    memcpy(words, text + length - 16, sizeof words);
+    bytes =
+        (GpUint128)(GUINT64_FROM_LE(words[1]) ^ zeros) << 64 | (GUINT64_FROM_LE(words[0]) ^ zeros);
+    bytes &= ~(GpUint128)0 << (8 * (16 - n));
+    strange =
+        (GpUint128)bytes_above_9((guint64)(bytes >> 64)) << 64 | bytes_above_9((guint64)bytes);
+    if (strange != 0) {
+        /* the point, if it is one, and what is before it moves up to take its place */
+        guint at = (guint64)strange != 0 ? (guint)__builtin_ctzll((guint64)strange) / 8
+                                         : 8 + (guint)__builtin_ctzll((guint64)(strange >> 64)) / 8;
+
+        n_decimals = 15 - at;
+        n_whole = n - 1 - n_decimals;
+        if ((strange & (strange - 1)) != 0 || (guint8)(bytes >> 8 * at) != ('.' ^ '0') || n == 1 ||
+            n_decimals >= G_N_ELEMENTS(scale))
+            return FALSE;
+        bytes = (bytes & ~(~(GpUint128)0 << 8 * at)) << 8 | (bytes & ~(GpUint128)0 << 8 * at << 8);
+    }
+    if (n_whole > 12)
+        return FALSE;
+    value = (gint64)(value_of_8((guint64)bytes) * 100000000 + value_of_8((guint64)(bytes >> 64))) *
+            scale[n_decimals];
+    *out_micro = is_negative ? -value : value;
+    return TRUE;
+}
+
 gboolean
 gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error)
 {

@@ -45,6 +45,16 @@ typedef enum {
  */
 GpNumberStatus gp_number_parse(const char *text, gsize length, int places, gint64 *out_value);
 
+/**
+ * gp_number_parse_short:
+ * @text: (array length=length): the 16 bytes before its end can be read
+ * @out_micro: (out): millionths; untouched if it is not read
+ *
+ * Reads most plain decimals, and quickly: an optional minus, up to 12 digits, a point and up to 6
+ * digits. What it does not read is for gp_number_parse().
+ */
+gboolean gp_number_parse_short(const char *text, gsize length, gint64 *out_micro);
+
 /* The same for a whole text: a figure that must be there and must be exact or rounded. */
 gboolean gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error);
 

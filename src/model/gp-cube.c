@@ -365,6 +365,12 @@ add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity
 }
 
 gboolean
+gp_cube_add_in_slot(GpCube *self, guint32 what, guint32 who, GpSlot slot, gint64 quantity)
+{
+    return add_to_table(table_of(self, slot), what, who, quantity, 1);
+}
+
+gboolean
 gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
 {
     GpSlot slot = gp_timeline_slot_of_day(self->timeline, span.first);

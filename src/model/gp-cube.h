@@ -103,6 +103,9 @@ const GpWho *gp_cube_who(const GpCube *self, guint32 who);
  */
 gboolean gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity);
 
+/* The same for a row whose days lie in one slot. */
+gboolean gp_cube_add_in_slot(GpCube *self, guint32 what, guint32 who, GpSlot slot, gint64 quantity);
+
 /**
  * gp_cube_merge:
  *
