@@ -100,5 +100,10 @@ gp_subtract(GpInt128 a, GpInt128 b, GpInt128 *out)
 static inline gboolean
 gp_multiply(GpInt128 a, GpInt128 b, GpInt128 *out)
 {
+    /* almost always, and much quicker */
+    if (a == (gint64)a && b == (gint64)b) {
+        *out = (GpInt128)(gint64)a * (gint64)b;
+        return TRUE;
+    }
     return !__builtin_mul_overflow(a, b, out);
 }

@@ -117,7 +117,8 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
         g_autofree char *name = gp_text_printable(*path, strlen(*path), MAX_SOURCE_NAME);
         GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : name,
                              .encoding = sources->encoding,
-                             .keep = sources->keep};
+                             .keep = sources->keep,
+                             .threads = sources->threads};
         GpReadCount count;
 
         if (!gp_basis_read(self->basis, *path, format, NULL, &rules, self->cube, issues, &count,

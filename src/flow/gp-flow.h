@@ -45,6 +45,7 @@ typedef struct {
     const char *format;   /* (nullable): of plain files, as in gp_formats_load() */
     const char *ods_code; /* (nullable): of the trust, for formats that ask for it */
     GpKeep keep;          /* names that are kept apart */
+    guint threads;        /* to read with; 0: as many as there are processors */
 } GpBookSources;
 
 typedef struct {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gp-read.h"
-#include "gp-rows-private.h"
+#include "gp-row-index-private.h"
 
 /*
  * A stretch of a file in memory. `begin` to `end` are bytes that were not used yet; the byte at

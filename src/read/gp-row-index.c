@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-rows-private.h"
+#include "gp-row-index-private.h"
 #include "gp-scan.h"
 
 #define N_WORDS 64 /* are scanned at a time */

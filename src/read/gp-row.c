@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-rows-private.h"
+#include "gp-row-index-private.h"
 
 /* Splits a row, of which no more is looked at than a row may have. */
 static GpCsvStatus
