@@ -247,24 +247,70 @@ magnitude(GpInt128 value)
     return value < 0 ? -(GpUint128)value : (GpUint128)value;
 }
 
+/* Writes the digits of @value so that they end before @end; returns where they begin. */
+static char *
+write_digits(guint64 value, char *end)
+{
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
+
+    for (; value >= 100; value /= 100)
+        memcpy(end -= 2, pairs + 2 * (value % 100), 2);
+    if (value >= 10)
+        return memcpy(end - 2, pairs + 2 * value, 2);
+    *--end = (char)('0' + value);
+    return end;
+}
+
+/* The same for 128 bits, at most 19 digits at a time. */
+static char *
+write_long_digits(GpUint128 value, char *end)
+{
+    const guint64 ten_to_19 = G_GUINT64_CONSTANT(10000000000000000000);
+
+    while (value > G_MAXUINT64) {
+        char *begin = write_digits((guint64)(value % ten_to_19), end);
+
+        end -= 19;
+        while (begin > end)
+            *--begin = '0';
+        value /= ten_to_19;
+    }
+    return write_digits((guint64)value, end);
+}
+
+gsize
+gp_number_print(GpInt128 value, int places, char *out)
+{
+    char digits[2 * GP_NUMBER_BYTES], *end = digits + sizeof digits;
+    char *begin = write_long_digits(magnitude(value), end), *point = end - places;
+    gsize n_whole, n = 0;
+
+    while (begin >= point)
+        *--begin = '0';
+    while (end > point && end[-1] == '0')
+        end--;
+    n_whole = (gsize)(point - begin);
+    if (value < 0)
+        out[n++] = '-';
+    memcpy(out + n, begin, n_whole);
+    n += n_whole;
+    if (end > point) {
+        out[n++] = '.';
+        memcpy(out + n, point, (gsize)(end - point));
+        n += (gsize)(end - point);
+    }
+    return n;
+}
+
 void
 gp_number_append(GString *out, GpInt128 value, int places)
 {
-    char digits[64];
-    int n, last = 0;
+    char text[GP_NUMBER_BYTES];
 
-    n = digits_of(magnitude(value), digits);
-    while (n <= places)
-        digits[n++] = '0';
-    while (last < places && digits[last] == '0')
-        last++;
-    if (value < 0)
-        g_string_append_c(out, '-');
-    for (int i = n - 1; i >= last; i--) {
-        g_string_append_c(out, digits[i]);
-        if (i == places && last < places)
-            g_string_append_c(out, '.');
-    }
+    g_string_append_len(out, text, (gssize)gp_number_print(value, places, text));
 }
 
 void

@@ -65,6 +65,11 @@ gboolean gp_number_parse_text(const char *text, int places, gint64 *out_value, G
  */
 void gp_number_append(GString *out, GpInt128 value, int places);
 
+/* The same without an end, into at least GP_NUMBER_BYTES; @places is at most 38. Returns: how many
+ * bytes it has */
+#define GP_NUMBER_BYTES 48
+gsize gp_number_print(GpInt128 value, int places, char *out);
+
 /**
  * gp_number_append_rounded:
  * @shown_places: decimal places to show

@@ -242,6 +242,12 @@ gp_conversion_has_figures(const GpConversion *self)
     return self->max_entries > 0;
 }
 
+const GpBy *
+gp_conversion_by(const GpConversion *self)
+{
+    return &self->options.by;
+}
+
 int
 gp_conversion_kg_places(const GpConversion *self)
 {

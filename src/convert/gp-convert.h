@@ -85,6 +85,7 @@ gboolean gp_conversion_must_fit(const GpConversion *self);
 /* How many threads are worth while: 1 where only one may be. */
 guint gp_conversion_n_threads(const GpConversion *self);
 
+const GpBy *gp_conversion_by(const GpConversion *self);
 int gp_conversion_kg_places(const GpConversion *self);
 guint gp_conversion_n_parts(const GpConversion *self);
 

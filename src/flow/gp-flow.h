@@ -83,6 +83,13 @@ GpBook *gp_book_open(const GpBookSources *sources,
 void gp_book_close(GpBook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 
+/* Begins a conversion in parts, of a book of plain files. @options: as below.
+ * Errors, Returns: as gp_conversion_new() */
+GpConversion *gp_book_conversion(const GpBook *self,
+                                 const GpConvertOptions *options,
+                                 GpIssueList *issues,
+                                 GError **error);
+
 /**
  * gp_book_convert:
  * @options: its library and leaves_out are filled in here
