@@ -4,11 +4,15 @@
 
 /* Reading by several threads: each has all of its own, and nothing is shared but the blocks. */
 
+typedef struct _Reading Reading;
+
 typedef struct {
     GpBlocks *blocks;
+    Reading *reading;
     GpBlock block;
     gboolean has_block; /* it was read already */
     GpCube *own_cube;   /* (nullable): NULL where it takes rows right into the result */
+    GpCubeFeed *feed;
     GpIssueList *own_issues;
     GpTaker *own_taker;
     GpRowReader reader;
@@ -24,11 +28,12 @@ worker_clear(gpointer data)
     gp_row_reader_clear(&self->reader);
     gp_taker_free(self->own_taker);
     gp_issue_list_free(self->own_issues);
+    gp_cube_feed_free(self->feed);
     gp_cube_free(self->own_cube);
 }
 
 /* What one reading is about. */
-typedef struct {
+struct _Reading {
     const GpHeader *header;
     const GpReadRules *rules;
     const char *file;
@@ -38,13 +43,17 @@ typedef struct {
     GpTaker *taker;
     GpReadRules rules_of_workers;
     GMutex asking;
-} Reading;
+    GMutex feeding; /* the cube */
+    GError *error;  /* the first one of feeding */
+};
 
 static void
 reading_clear(Reading *self)
 {
     gp_taker_free(self->taker);
     g_mutex_clear(&self->asking);
+    g_mutex_clear(&self->feeding);
+    g_clear_error(&self->error);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
@@ -75,6 +84,7 @@ reading_init(Reading *self,
     for (guint i = 0; i < GP_N_FIELDS; i++)
         self->names[i] = header->columns[i] < 0 ? NULL : header->names[header->columns[i]];
     g_mutex_init(&self->asking);
+    g_mutex_init(&self->feeding);
     self->rules_of_workers = *rules;
     self->rules_of_workers.takes = ask;
     self->rules_of_workers.takes_data = self;
@@ -110,11 +120,24 @@ static void
 worker_init_beside(Worker *self, Reading *reading)
 {
     self->own_cube = gp_cube_new(gp_cube_timeline(reading->cube), gp_cube_units(reading->cube));
+    self->feed = gp_cube_feed_new(reading->cube, self->own_cube);
     self->own_issues = gp_issue_list_new();
     self->own_taker = gp_taker_new(reading->file, reading->names, &reading->rules_of_workers,
                                    self->own_cube, self->own_issues);
     gp_row_reader_init(&self->reader, reading->header, self->own_taker,
                        make_quick(reading, self->own_taker, self->own_cube));
+}
+
+/* Moves what a worker has into the result, so that it does not grow with the file. */
+static void
+feed(Worker *self, gboolean is_last)
+{
+    Reading *reading = self->reading;
+
+    g_mutex_lock(&reading->feeding);
+    if (reading->error == NULL)
+        gp_cube_feed_move(self->feed, is_last, &reading->error);
+    g_mutex_unlock(&reading->feeding);
 }
 
 static gpointer
@@ -126,7 +149,11 @@ work(gpointer data)
         self->has_block = FALSE;
         gp_blocks_settle(self->blocks, &self->block);
         gp_row_reader_take(&self->reader, &self->block);
+        if (self->feed != NULL && gp_cube_feed_is_due(self->feed))
+            feed(self, FALSE);
     }
+    if (self->feed != NULL)
+        feed(self, TRUE);
     return NULL;
 }
 
@@ -145,8 +172,8 @@ work_together(GArray *workers)
 }
 
 /* Adds up what several workers have. */
-static gboolean
-put_together(Reading *self, const GArray *workers, GError **error)
+static void
+put_together(Reading *self, const GArray *workers)
 {
     g_autofree GpIssueList **issues = g_new(GpIssueList *, workers->len);
 
@@ -155,11 +182,8 @@ put_together(Reading *self, const GArray *workers, GError **error)
 
         issues[i] = worker->own_issues;
         gp_taker_merge(self->taker, worker->own_taker);
-        if (!gp_cube_merge(self->cube, worker->own_cube, error))
-            return FALSE;
     }
     gp_issue_list_move_by_line(self->issues, issues, workers->len);
-    return TRUE;
 }
 
 static void
@@ -198,6 +222,7 @@ read_rows(Reading *self, GpBlocks *blocks, GpReadCount *out_count, GError **erro
         Worker *worker = &g_array_index(workers, Worker, i);
 
         worker->blocks = blocks;
+        worker->reading = self;
         if (i == 0)
             worker->block = first;
         else
@@ -209,8 +234,14 @@ read_rows(Reading *self, GpBlocks *blocks, GpReadCount *out_count, GError **erro
             worker_init_beside(worker, self);
     }
     work_together(workers);
-    if (!gp_blocks_finish(blocks, error) || (n > 1 && !put_together(self, workers, error)))
+    if (!gp_blocks_finish(blocks, error))
         return FALSE;
+    if (self->error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&self->error));
+        return FALSE;
+    }
+    if (n > 1)
+        put_together(self, workers);
     for (guint i = 0; i < n; i++) {
         const GpQuickTaker *quick = g_array_index(workers, Worker, i).reader.quick;
 
