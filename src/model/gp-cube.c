@@ -160,9 +160,9 @@ hash_who(const GpWho *who)
 }
 
 static guint32
-find_who_slot(const GpCube *self, const GpWho *who)
+find_who_slot(const GpCube *self, const GpWho *who, guint32 hash)
 {
-    guint32 mask = self->who_capacity - 1, i = hash_who(who) & mask;
+    guint32 mask = self->who_capacity - 1, i = hash & mask;
 
     for (; self->who_slots[i] != 0; i = (i + 1) & mask) {
         if (memcmp(&g_array_index(self->whos, GpWho, self->who_slots[i] - 1), who, sizeof *who) ==
@@ -178,14 +178,17 @@ grow_whos(GpCube *self)
     g_free(self->who_slots);
     self->who_capacity *= 2;
     self->who_slots = g_new0(guint32, self->who_capacity);
-    for (guint32 id = 0; id < self->whos->len; id++)
-        self->who_slots[find_who_slot(self, &g_array_index(self->whos, GpWho, id))] = id + 1;
+    for (guint32 id = 0; id < self->whos->len; id++) {
+        const GpWho *who = gp_cube_who(self, id);
+
+        self->who_slots[find_who_slot(self, who, hash_who(who))] = id + 1;
+    }
 }
 
-guint32
-gp_cube_intern_who(GpCube *self, const GpWho *who)
+static guint32
+intern_who(GpCube *self, const GpWho *who, guint32 hash)
 {
-    guint32 *slot = &self->who_slots[find_who_slot(self, who)];
+    guint32 *slot = &self->who_slots[find_who_slot(self, who, hash)];
 
     if (*slot != 0)
         return *slot - 1;
@@ -194,6 +197,12 @@ gp_cube_intern_who(GpCube *self, const GpWho *who)
     if (self->whos->len * 2 > self->who_capacity)
         grow_whos(self);
     return self->whos->len - 1;
+}
+
+guint32
+gp_cube_intern_who(GpCube *self, const GpWho *who)
+{
+    return intern_who(self, who, hash_who(who));
 }
 
 guint32
@@ -358,10 +367,30 @@ add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity
     return TRUE;
 }
 
-gboolean
-gp_cube_add_in_slot(GpCube *self, guint32 what, guint32 who, GpSlot slot, gint64 quantity)
+/* Each loop asks for the memory that the next one needs. */
+gsize
+gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n)
 {
-    return gp_cell_table_add(gp_cube_table(self, slot), what, who, quantity, 1);
+    guint32 whos[GP_CUBE_MAX_ROWS], hashes[GP_CUBE_MAX_ROWS];
+
+    g_return_val_if_fail(n <= GP_CUBE_MAX_ROWS, 0);
+    for (gsize i = 0; i < n; i++) {
+        hashes[i] = hash_who(&rows[i].who);
+        __builtin_prefetch(&self->who_slots[hashes[i] & (self->who_capacity - 1)]);
+    }
+    for (gsize i = 0; i < n; i++) {
+        const GpCellTable *table = gp_cube_table(self, rows[i].slot);
+
+        whos[i] = intern_who(self, &rows[i].who, hashes[i]);
+        if (table->capacity > 0)
+            __builtin_prefetch(&table->cells[first_place(table, rows[i].what, whos[i])]);
+    }
+    for (gsize i = 0; i < n; i++) {
+        if (!gp_cell_table_add(gp_cube_table(self, rows[i].slot), rows[i].what, whos[i],
+                               rows[i].quantity, 1))
+            return i;
+    }
+    return n;
 }
 
 gboolean

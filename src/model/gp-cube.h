@@ -103,8 +103,25 @@ const GpWho *gp_cube_who(const GpCube *self, guint32 who);
  */
 gboolean gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity);
 
-/* The same for a row whose days lie in one slot. */
-gboolean gp_cube_add_in_slot(GpCube *self, guint32 what, guint32 who, GpSlot slot, gint64 quantity);
+/* A row whose days lie in one slot. */
+typedef struct {
+    GpWho who;
+    guint32 what;
+    GpSlot slot;
+    gint64 quantity;
+} GpCubeRow;
+
+#define GP_CUBE_MAX_ROWS 64
+
+/**
+ * gp_cube_add_rows:
+ * @rows: (array length=n): at most GP_CUBE_MAX_ROWS
+ *
+ * Adds several rows, because memory is waited for only once then.
+ *
+ * Returns: how many were added; fewer if with the next one a sum would leave 96 bits
+ */
+gsize gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n);
 
 /**
  * gp_cube_merge:

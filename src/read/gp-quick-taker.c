@@ -121,38 +121,52 @@ find_name(const GpMemo *memo, const char *text, const guint32 *marks, int column
     return *out_id != GP_MEMO_NONE;
 }
 
-/* Takes a row whose texts were all met before. FALSE: it is for the taker. */
+/* Reads a row whose texts were all met before. FALSE: it is for the taker. */
 static inline gboolean
-take_known(GpQuickTaker *self, const char *text, const guint32 *marks)
+read_row(
+    const GpQuickTaker *self, const char *text, const guint32 *marks, GpCubeRow *row, GpDay *day)
 {
     const int *columns = self->header->columns;
-    GpWho who = {.source = self->source};
-    Field quantity_field = field_at(text, marks, columns[GP_FIELD_QUANTITY]);
-    guint32 activity, unit, what_plus_1;
-    gint64 quantity;
-    GpDay day;
+    Field quantity = field_at(text, marks, columns[GP_FIELD_QUANTITY]);
+    guint32 activity, unit;
 
     activity = find(&self->activities, field_at(text, marks, columns[GP_FIELD_ACTIVITY]));
     unit = find(&self->units, field_at(text, marks, columns[GP_FIELD_UNIT]));
     if (activity == GP_MEMO_NONE || unit == GP_MEMO_NONE)
         return FALSE;
-    what_plus_1 = self->pairs[activity * MAX_UNITS + unit].what_plus_1;
-    if (what_plus_1 == 0 ||
-        !read_day(self, field_at(text, marks, columns[GP_FIELD_PERIOD]), &day) ||
-        !gp_number_parse_short(quantity_field.text, quantity_field.length, &quantity) ||
-        !find_name(&self->sites, text, marks, self->site, &who.site) ||
-        !find_name(&self->departments, text, marks, self->department, &who.department) ||
-        !find_name(&self->roles, text, marks, self->role, &who.role) ||
-        !find_name(&self->qualities, text, marks, self->quality, &who.quality))
+    row->what = self->pairs[activity * MAX_UNITS + unit].what_plus_1 - 1;
+    row->who = (GpWho){.source = self->source};
+    if (row->what == GP_MEMO_NONE ||
+        !read_day(self, field_at(text, marks, columns[GP_FIELD_PERIOD]), day) ||
+        !gp_number_parse_short(quantity.text, quantity.length, &row->quantity) ||
+        !find_name(&self->sites, text, marks, self->site, &row->who.site) ||
+        !find_name(&self->departments, text, marks, self->department, &row->who.department) ||
+        !find_name(&self->roles, text, marks, self->role, &row->who.role) ||
+        !find_name(&self->qualities, text, marks, self->quality, &row->who.quality))
         return FALSE;
-    if (!gp_cube_add_in_slot(self->cube, what_plus_1 - 1, gp_cube_intern_who(self->cube, &who),
-                             self->slot_of_day[day], quantity))
-        return FALSE;
-    self->count.days.first = MIN(self->count.days.first, day);
-    self->count.days.last = MAX(self->count.days.last, day);
-    self->count.rows++;
-    self->count.used_micro += quantity;
+    row->slot = self->slot_of_day[*day];
     return TRUE;
+}
+
+/* Takes up to GP_CUBE_MAX_ROWS rows. Returns: how many */
+static gsize
+take_some(GpQuickTaker *self, const char *text, const guint32 *marks, gsize n_rows)
+{
+    gsize stride = self->header->n_columns + 1, n = 0, n_added;
+    GpCubeRow rows[GP_CUBE_MAX_ROWS];
+    GpDay days[GP_CUBE_MAX_ROWS];
+
+    n_rows = MIN(n_rows, GP_CUBE_MAX_ROWS);
+    while (n < n_rows && read_row(self, text, marks + n * stride, &rows[n], &days[n]))
+        n++;
+    n_added = gp_cube_add_rows(self->cube, rows, n);
+    for (gsize i = 0; i < n_added; i++) {
+        self->count.days.first = MIN(self->count.days.first, days[i]);
+        self->count.days.last = MAX(self->count.days.last, days[i]);
+        self->count.used_micro += rows[i].quantity;
+    }
+    self->count.rows += n_added;
+    return n_added;
 }
 
 /* The number of a text, a new one if it was not met. */
@@ -203,13 +217,13 @@ gp_quick_taker_learn(GpQuickTaker *self, const char *text, const guint32 *marks)
 gsize
 gp_quick_taker_take(GpQuickTaker *self, const char *text, const guint32 *marks, gsize n_rows)
 {
-    gsize stride = self->header->n_columns + 1;
+    gsize stride = self->header->n_columns + 1, n = 0, n_some;
 
-    for (gsize i = 0; i < n_rows; i++) {
-        if (!take_known(self, text, marks + i * stride))
-            return i;
-    }
-    return n_rows;
+    do {
+        n_some = take_some(self, text, marks + n * stride, n_rows - n);
+        n += n_some;
+    } while (n < n_rows && n_some == GP_CUBE_MAX_ROWS);
+    return n;
 }
 
 const GpReadCount *

@@ -99,11 +99,10 @@ static void
 mark_ends(GpRowIndex *index, gsize base, guint64 ends)
 {
     guint32 *marks = index->marks + index->n_marks;
-    guint n = (guint)__builtin_popcountll(ends);
 
-    index->n_marks += n;
     for (; ends != 0; ends &= ends - 1)
-        *marks++ = (guint32)(base + (guint)__builtin_ctzll(ends));
+        *marks++ = (guint32)base + (guint)__builtin_ctzll(ends);
+    index->n_marks = (gsize)(marks - index->marks);
 }
 
 /* Bit i: an odd number of bits of @bits from 0 to i is set. */
