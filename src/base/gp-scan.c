@@ -3,28 +3,23 @@
 
 #include <string.h>
 
-/* Bit i: byte i is below @limit, which is at most 0x80. */
-static guint64
-bytes_below(guint64 bytes, guint8 limit)
-{
-    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), highs = ones << 7;
-    guint64 below = ~((bytes | highs) - ones * limit) & ~bytes & highs;
-
-    /* the eight high bits side by side: each product bit is hit by one of them only */
-    return (below >> 7) * G_GUINT64_CONSTANT(0x0102040810204080) >> 56;
-}
-
+/* Bit i: byte i is @value. */
 static guint64
 bytes_equal(guint64 bytes, guint8 value)
 {
-    return bytes_below(bytes ^ G_GUINT64_CONSTANT(0x0101010101010101) * value, 1);
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), lows = ones * 0x7f;
+    guint64 others = bytes ^ ones * value;
+    guint64 zeros = ~(((others & lows) + lows) | others | lows);
+
+    /* their high bits side by side: no two products of this hit the same bit */
+    return (zeros >> 7) * G_GUINT64_CONSTANT(0x0102040810204080) >> 56;
 }
 
 static void
 scan_plainly(const char *text, gsize n_words, GpScanWord *out_words)
 {
     for (gsize i = 0; i < n_words; i++) {
-        GpScanWord word = {0, 0, 0, 0};
+        GpScanWord word = {0, 0, 0, 0, 0};
 
         for (guint at = 0; at < GP_SCAN_BYTES; at += 8, text += 8) {
             guint64 bytes;
@@ -34,9 +29,9 @@ scan_plainly(const char *text, gsize n_words, GpScanWord *out_words)
             word.commas |= bytes_equal(bytes, ',') << at;
             word.feeds |= bytes_equal(bytes, '\n') << at;
             word.quotes |= bytes_equal(bytes, '"') << at;
-            word.controls |= bytes_below(bytes, ' ') << at;
+            word.returns |= bytes_equal(bytes, '\r') << at;
+            word.zeros |= bytes_equal(bytes, '\0') << at;
         }
-        word.controls &= ~word.feeds;
         out_words[i] = word;
     }
 }
@@ -54,7 +49,8 @@ __attribute__((target("avx2"))) static void
 scan_avx2(const char *text, gsize n_words, GpScanWord *out_words)
 {
     const __m256i comma = _mm256_set1_epi8(','), feed = _mm256_set1_epi8('\n');
-    const __m256i quote = _mm256_set1_epi8('"'), last_control = _mm256_set1_epi8(0x1f);
+    const __m256i quote = _mm256_set1_epi8('"'), carriage_return = _mm256_set1_epi8('\r');
+    const __m256i zero = _mm256_setzero_si256();
 
     for (gsize i = 0; i < n_words; i++, text += GP_SCAN_BYTES) {
         __m256i a = _mm256_loadu_si256((const __m256i_u *)text);
@@ -64,9 +60,9 @@ scan_avx2(const char *text, gsize n_words, GpScanWord *out_words)
         word.commas = joined(_mm256_cmpeq_epi8(a, comma), _mm256_cmpeq_epi8(b, comma));
         word.feeds = joined(_mm256_cmpeq_epi8(a, feed), _mm256_cmpeq_epi8(b, feed));
         word.quotes = joined(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(b, quote));
-        word.controls = joined(_mm256_cmpeq_epi8(_mm256_min_epu8(a, last_control), a),
-                               _mm256_cmpeq_epi8(_mm256_min_epu8(b, last_control), b)) &
-                        ~word.feeds;
+        word.returns =
+            joined(_mm256_cmpeq_epi8(a, carriage_return), _mm256_cmpeq_epi8(b, carriage_return));
+        word.zeros = joined(_mm256_cmpeq_epi8(a, zero), _mm256_cmpeq_epi8(b, zero));
         out_words[i] = word;
     }
 }
@@ -75,7 +71,8 @@ __attribute__((target("avx512bw"))) static void
 scan_avx512(const char *text, gsize n_words, GpScanWord *out_words)
 {
     const __m512i comma = _mm512_set1_epi8(','), feed = _mm512_set1_epi8('\n');
-    const __m512i quote = _mm512_set1_epi8('"'), blank = _mm512_set1_epi8(' ');
+    const __m512i quote = _mm512_set1_epi8('"'), carriage_return = _mm512_set1_epi8('\r');
+    const __m512i zero = _mm512_setzero_si512();
 
     for (gsize i = 0; i < n_words; i++, text += GP_SCAN_BYTES) {
         __m512i bytes = _mm512_loadu_si512(text);
@@ -84,7 +81,8 @@ scan_avx512(const char *text, gsize n_words, GpScanWord *out_words)
         word.commas = _mm512_cmpeq_epi8_mask(bytes, comma);
         word.feeds = _mm512_cmpeq_epi8_mask(bytes, feed);
         word.quotes = _mm512_cmpeq_epi8_mask(bytes, quote);
-        word.controls = _mm512_cmplt_epu8_mask(bytes, blank) & ~word.feeds;
+        word.returns = _mm512_cmpeq_epi8_mask(bytes, carriage_return);
+        word.zeros = _mm512_cmpeq_epi8_mask(bytes, zero);
         out_words[i] = word;
     }
 }

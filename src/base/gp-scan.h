@@ -15,9 +15,10 @@
 
 typedef struct {
     guint64 commas;
-    guint64 feeds;    /* line feeds */
-    guint64 quotes;   /* double quotes */
-    guint64 controls; /* bytes below a blank other than a line feed */
+    guint64 feeds;   /* line feeds */
+    guint64 quotes;  /* double quotes */
+    guint64 returns; /* carriage returns */
+    guint64 zeros;   /* NUL */
 } GpScanWord;
 
 /* @text: (array length=n_words * GP_SCAN_BYTES) */

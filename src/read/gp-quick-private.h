@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpQuickTaker, gp_quick_taker_free)
 /**
  * gp_quick_taker_take:
  * @text: GP_BLOCK_PADDING bytes can be read before and after it
- * @marks: (array): of plain rows, as in GpRowIndex
+ * @marks: (array): of plain rows one after the other, as in GpRowRun
  *
  * Takes rows up to the first one that it does not know. Returns: how many
  */

@@ -90,6 +90,16 @@ field_at(const char *text, const guint32 *marks, int column)
     return (Field){text + from, marks[column + 1] - from};
 }
 
+/* The same without the CR of a line break. */
+static inline Field
+last_at(const char *text, const guint32 *marks, int column)
+{
+    Field field = field_at(text, marks, column);
+
+    field.length -= field.length > 0 && field.text[field.length - 1] == '\r';
+    return field;
+}
+
 static inline guint32
 find(const GpMemo *memo, Field field)
 {
@@ -127,7 +137,7 @@ read_row(
     const GpQuickTaker *self, const char *text, const guint32 *marks, GpCubeRow *row, GpDay *day)
 {
     const int *columns = self->header->columns;
-    Field quantity = field_at(text, marks, columns[GP_FIELD_QUANTITY]);
+    Field quantity = last_at(text, marks, columns[GP_FIELD_QUANTITY]);
     guint32 activity, unit;
 
     activity = find(&self->activities, field_at(text, marks, columns[GP_FIELD_ACTIVITY]));
@@ -137,7 +147,7 @@ read_row(
     row->what = self->pairs[activity * MAX_UNITS + unit].what_plus_1 - 1;
     row->who = (GpWho){.source = self->source};
     if (row->what == GP_MEMO_NONE ||
-        !read_day(self, field_at(text, marks, columns[GP_FIELD_PERIOD]), day) ||
+        !read_day(self, last_at(text, marks, columns[GP_FIELD_PERIOD]), day) ||
         !gp_number_parse_short(quantity.text, quantity.length, &row->quantity) ||
         !find_name(&self->sites, text, marks, self->site, &row->who.site) ||
         !find_name(&self->departments, text, marks, self->department, &row->who.department) ||
@@ -152,7 +162,7 @@ read_row(
 static gsize
 take_some(GpQuickTaker *self, const char *text, const guint32 *marks, gsize n_rows)
 {
-    gsize stride = self->header->n_columns + 1, n = 0, n_added;
+    gsize stride = self->header->n_columns, n = 0, n_added;
     GpCubeRow rows[GP_CUBE_MAX_ROWS];
     GpDay days[GP_CUBE_MAX_ROWS];
 
@@ -217,7 +227,7 @@ gp_quick_taker_learn(GpQuickTaker *self, const char *text, const guint32 *marks)
 gsize
 gp_quick_taker_take(GpQuickTaker *self, const char *text, const guint32 *marks, gsize n_rows)
 {
-    gsize stride = self->header->n_columns + 1, n = 0, n_some;
+    gsize stride = self->header->n_columns, n = 0, n_some;
 
     do {
         n_some = take_some(self, text, marks + n * stride, n_rows - n);

@@ -9,9 +9,10 @@
  *   bytes ── gp_row_index_make ──▶ plain rows by the places of their fields ──▶ taken in bulk
  *                            └───▶ odd rows by where they begin ── gp_row_judge ──▶ one by one
  *
- * Plain rows have as many fields as the header, each quoted in the usual way or not at all, and no
- * line break inside quotes. Almost all rows are. What is odd is left to gp_csv_split(), which knows
- * every rule; so the index has to find the rows that are plain for sure, and nothing else.
+ * Plain rows have as many fields as the header, each quoted in the usual way or not at all, and one
+ * line that ends in LF or CRLF; its CR then counts as a byte of the last field. Almost all are.
+ * What is odd is left to gp_csv_split(), which knows every rule; so the index has to find the rows
+ * that are plain for sure, and nothing else.
  */
 
 /* A row may be this long, quoted line breaks included. */
@@ -49,18 +50,22 @@ GpRowKind gp_row_judge(const char *text,
                        GpCsvField *fields,
                        GpCsvRow *out_row);
 
+#define GP_NO_ODD_ROW G_MAXUINT32
+
+/* Plain rows one after the other, and the odd one that ends them. */
 typedef struct {
-    guint32 n_before; /* plain rows before it */
-    guint32 start;
-} GpOddRow;
+    guint32 first;  /* the mark of the byte before them */
+    guint32 n_rows; /* of each: a mark for the byte after each field */
+    guint32 odd;    /* where the odd row begins, or GP_NO_ODD_ROW at the end */
+} GpRowRun;
 
 typedef struct {
-    guint32 *marks; /* of each plain row: the byte before it, then the byte after each field */
+    guint32 *marks;
     gsize n_marks, capacity;
-    GArray *odd;      /* (element-type GpOddRow) */
+    GArray *runs;     /* (element-type GpRowRun) */
     gsize end;        /* where the rows end: what follows is not whole */
     guint64 n_lines;  /* of the rows */
-    gboolean is_long; /* a LONG row begins at `end`, and its line has not ended */
+    gboolean is_long; /* the last odd row is LONG, and its line has not ended */
 } GpRowIndex;
 
 void gp_row_index_init(GpRowIndex *self);

@@ -4,7 +4,8 @@
 #include "gp-row-index-private.h"
 #include "gp-scan.h"
 
-#define N_WORDS 64 /* are scanned at a time */
+/* So many words of 64 bytes are looked at together. */
+#define N_WORDS 64
 #define STOP G_MAXSIZE
 
 typedef struct {
@@ -14,99 +15,54 @@ typedef struct {
     gboolean is_last;
     guint n_columns;
 
-    gsize row;      /* where the row at hand begins */
-    gsize row_mark; /* its first mark */
+    GpRowRun run; /* under way */
+    gsize before; /* the mark of the byte before the row at hand */
 
-    /* what the bytes before the next ones were, as bits of the next word */
-    guint64 inside;      /* all bits: inside quotes */
-    guint64 can_open;    /* bit 0: a quote here opens a field, or doubles the one before */
-    guint64 after_close; /* bit 0: a quote was closed before it */
-    guint64 after_cr;    /* bit 0: a CR was before it */
+    /* what the bytes before the next word were, as bits of it */
+    guint64 inside;       /* all bits: inside quotes */
+    guint64 can_open;     /* bit 0: a quote here opens a field, or doubles the one before */
+    guint64 after_close;  /* bit 0: a quote was closed before it */
+    guint64 after_return; /* bit 0: a CR was before it */
 } Indexer;
+
+/* What a word holds. */
+typedef struct {
+    guint64 ends;   /* of fields */
+    guint64 breaks; /* those of them that end rows */
+    guint64 odd;    /* what a plain row does not have, or what shows that it was there */
+} Found;
 
 void
 gp_row_index_init(GpRowIndex *self)
 {
-    *self = (GpRowIndex){.odd = g_array_new(FALSE, FALSE, sizeof(GpOddRow))};
+    *self = (GpRowIndex){.runs = g_array_new(FALSE, FALSE, sizeof(GpRowRun))};
 }
 
 void
 gp_row_index_clear(GpRowIndex *self)
 {
-    g_array_unref(self->odd);
+    g_array_unref(self->runs);
     g_free(self->marks);
 }
 
-/* A row begins at @at: as if a comma stood before it. */
-static void
-begin_row(Indexer *self, gsize at)
+static inline guint
+lowest_bit(guint64 bits)
 {
-    self->row = at;
-    self->row_mark = self->index->n_marks;
-    self->index->marks[self->index->n_marks++] = (guint32)at - 1;
+    return (guint)__builtin_ctzll(bits | (guint64)1 << 63);
 }
 
-/* The row at hand is odd. Returns: where the next one begins, or STOP */
-static gsize
-pass_odd_row(Indexer *self)
+static inline guint
+count_bits(guint64 bits)
 {
-    GpCsvField fields[GP_MAX_COLUMNS];
-    GpOddRow odd = {(guint32)(self->row_mark / (self->n_columns + 1)), (guint32)self->row};
-    GpCsvRow row;
-    GpRowKind kind = gp_row_judge(self->text + self->row, self->text + self->length, self->is_last,
-                                  self->n_columns, fields, &row);
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
 
-    self->index->n_marks = self->row_mark;
-    self->index->end = self->row;
-    if (kind == GP_ROW_CUT)
-        return STOP;
-    g_array_append_val(self->index->odd, odd);
-    self->index->is_long = row.next == NULL;
-    if (row.next == NULL)
-        return STOP;
-    self->index->n_lines += row.n_lines;
-    return (gsize)(row.next - self->text);
-}
-
-/* Where the line after a line break begins, or STOP if that is not sure yet. */
-static gsize
-after_break(const Indexer *self, gsize at)
-{
-    if (self->text[at] == '\n')
-        return at + 1;
-    if (at + 1 == self->length)
-        return self->is_last ? self->length : STOP;
-    return at + (self->text[at + 1] == '\n' ? 2 : 1);
-}
-
-/* The row at hand ends with the line break at @at. Returns: as pass_odd_row() */
-static gsize
-end_row(Indexer *self, gsize at)
-{
-    gsize next = after_break(self, at);
-
-    if (self->index->n_marks - self->row_mark != self->n_columns + 1 ||
-        next - self->row > GP_MAX_ROW_BYTES)
-        next = pass_odd_row(self);
-    else
-        self->index->n_lines++;
-    if (next != STOP)
-        begin_row(self, next);
-    return next;
-}
-
-static void
-mark_ends(GpRowIndex *index, gsize base, guint64 ends)
-{
-    guint32 *marks = index->marks + index->n_marks;
-
-    for (; ends != 0; ends &= ends - 1)
-        *marks++ = (guint32)base + (guint)__builtin_ctzll(ends);
-    index->n_marks = (gsize)(marks - index->marks);
+    bits -= bits >> 1 & ones * 0x55;
+    bits = (bits & ones * 0x33) + (bits >> 2 & ones * 0x33);
+    return (guint)(((bits + (bits >> 4)) & ones * 0x0f) * ones >> 56);
 }
 
 /* Bit i: an odd number of bits of @bits from 0 to i is set. */
-static guint64
+static inline guint64
 prefix_xor(guint64 bits)
 {
     for (guint shift = 1; shift < 64; shift *= 2)
@@ -114,146 +70,208 @@ prefix_xor(guint64 bits)
     return bits;
 }
 
-static guint64
-find_bytes(const char *text, guint64 places, char byte)
+/* Every quote is taken to open or close a field, or to be one of two that stand for one. Where that
+ * is not so, a bit is odd. There are no branches, because quotes come as they like. */
+static inline Found
+look(Indexer *self, const GpScanWord *word)
 {
-    guint64 found = 0;
-
-    for (; places != 0; places &= places - 1) {
-        guint i = (guint)__builtin_ctzll(places);
-
-        found |= (guint64)(text[i] == byte) << i;
-    }
-    return found;
-}
-
-/* What 64 bytes hold. */
-typedef struct {
-    guint64 ends;   /* of fields */
-    guint64 breaks; /* those of them that end a row */
-    guint64 odd;    /* what a plain row does not have */
-} Found;
-
-/* A word with quotes, carriage returns or the like, of which the bits @live count. */
-static Found
-look_closely(Indexer *self, const char *text, const GpScanWord *word, guint64 live)
-{
-    guint64 controls = word->controls & live;
-    guint64 returns = find_bytes(text, controls, '\r');
-    guint64 breaks = (word->feeds & live) | returns;
-    guint64 separators = (word->commas & live) | breaks;
-    guint64 quotes = word->quotes & live;
-    guint64 inside = prefix_xor(quotes) ^ self->inside;
-    guint64 opens = quotes & inside, closes = quotes & ~inside;
-    guint64 outside = separators & ~inside;
-    guint64 can_open = (outside | closes) << 1 | self->can_open;
+    guint64 inside = prefix_xor(word->quotes) ^ self->inside;
+    guint64 opens = word->quotes & inside, closes = word->quotes & ~inside;
+    guint64 separators = word->commas | word->feeds | word->returns;
+    guint64 ends = (word->commas | word->feeds) & ~inside;
+    guint64 can_open = (ends | closes) << 1 | self->can_open;
     guint64 after_close = closes << 1 | self->after_close;
-    guint64 second = (returns << 1 | self->after_cr) & word->feeds; /* LF of CRLF */
-    Found found = {.odd = (opens & ~can_open) | (breaks & inside) |
-                          (after_close & live & ~separators & ~quotes) |
-                          find_bytes(text, controls, '\0')};
+    guint64 after_return = word->returns << 1 | self->after_return;
+    Found found = {ends, ends & word->feeds,
+                   (opens & ~can_open) | (after_close & ~(separators | word->quotes)) |
+                       (after_return & ~word->feeds) | (word->feeds & inside) | word->zeros};
 
-    found.ends = outside & ~second;
-    found.breaks = found.ends & breaks;
     self->inside = (guint64)((gint64)inside >> 63);
-    self->can_open = (outside | closes) >> 63;
+    self->can_open = (ends | closes) >> 63;
     self->after_close = closes >> 63;
-    self->after_cr = returns >> 63;
+    self->after_return = word->returns >> 63;
     return found;
 }
 
-static Found
-look(Indexer *self, const char *text, const GpScanWord *word, guint64 live)
+/* Eight at a time, wanted or not: a branch that is guessed wrong costs more than all of them. */
+static inline void
+mark_ends(GpRowIndex *index, guint32 base, guint64 ends)
 {
-    Found found = {.breaks = word->feeds & live};
+    guint32 *marks = index->marks + index->n_marks;
 
-    if (((word->quotes | word->controls) & live) != 0 ||
-        (self->inside | self->after_close | self->after_cr) != 0)
-        return look_closely(self, text, word, live);
-    found.ends = (word->commas & live) | found.breaks;
-    self->can_open = found.ends >> 63;
-    return found;
+    index->n_marks += count_bits(ends);
+    do {
+        for (guint i = 0; i < 8; i++, ends &= ends - 1)
+            marks[i] = base + lowest_bit(ends);
+        marks += 8;
+    } while (G_UNLIKELY(ends != 0));
 }
 
-/* Takes up what a word holds. Returns: where the row at hand begins if that is out of turn, 0 if
- * the next word is to come, or STOP */
+/* A row begins at @at, and with it a run of plain rows, whose first mark is @mark. */
+static void
+begin_run(Indexer *self, gsize at, gsize mark)
+{
+    self->before = mark;
+    self->run = (GpRowRun){(guint32)mark, 0, GP_NO_ODD_ROW};
+    self->index->marks[mark] = (guint32)at - 1;
+}
+
+/* Goes on as if nothing were before. */
+static void
+start_again(Indexer *self, gsize at)
+{
+    self->inside = self->after_close = self->after_return = 0;
+    self->can_open = 1;
+    begin_run(self, at, self->before);
+    self->index->n_marks = self->before + 1;
+}
+
 static gsize
-take_word(Indexer *self, gsize base, Found found)
+row_at_hand(const Indexer *self)
 {
-    guint64 odd = found.odd & -found.odd; /* the first */
-    gsize next = 0;
+    return (guint32)(self->index->marks[self->before] + 1);
+}
 
-    if (odd != 0) {
-        found.ends &= odd - 1;
-        found.breaks &= odd - 1;
+/* The row at hand is odd. Returns: where the next one begins, or STOP */
+static gsize
+pass_odd_row(Indexer *self)
+{
+    gsize at = row_at_hand(self);
+    GpCsvField fields[GP_MAX_COLUMNS];
+    GpCsvRow row;
+    GpRowKind kind = gp_row_judge(self->text + at, self->text + self->length, self->is_last,
+                                  self->n_columns, fields, &row);
+
+    self->index->end = at;
+    if (kind != GP_ROW_CUT)
+        self->run.odd = (guint32)at;
+    g_array_append_val(self->index->runs, self->run);
+    if (kind == GP_ROW_CUT)
+        return STOP;
+    self->index->is_long = row.next == NULL;
+    if (row.next == NULL)
+        return STOP;
+    self->index->n_lines += row.n_lines;
+    return (gsize)(row.next - self->text);
+}
+
+/* The row at hand ends with the line break at @at. Returns: where to start again, STOP, or 0 to go
+ * on */
+static inline gsize
+end_row(Indexer *self, guint32 at)
+{
+    const guint32 *marks = self->index->marks;
+    gsize last = self->before + self->n_columns, next;
+
+    if (last < self->index->n_marks && marks[last] == at &&
+        (guint32)(at - marks[self->before]) <= GP_MAX_ROW_BYTES) {
+        self->before = last;
+        self->run.n_rows++;
+        self->index->n_lines++;
+        return 0;
     }
-    for (; found.breaks != 0; found.breaks &= found.breaks - 1) {
-        gsize at = base + (guint)__builtin_ctzll(found.breaks);
-        guint64 upto = found.ends & (found.breaks ^ (found.breaks - 1));
-        gsize expected = after_break(self, at);
+    next = pass_odd_row(self);
+    if (next != (gsize)at + 1)
+        return next;
+    for (last = self->before + 1; marks[last] != at;)
+        last++;
+    begin_run(self, next, last);
+    return 0;
+}
 
-        mark_ends(self->index, base, upto);
-        found.ends &= ~upto;
-        next = end_row(self, at);
-        if (next != expected || next == STOP)
+/* Marks what was found in words, and tells rows apart. Returns: as end_row() */
+static gsize
+take_words(Indexer *self, gsize base, const Found *found, guint n_words)
+{
+    guint32 breaks_at[N_WORDS * GP_SCAN_BYTES + 2];
+    guint n_rows = 0;
+
+    for (guint i = 0; i < n_words; i++) {
+        guint32 at = (guint32)base + i * GP_SCAN_BYTES;
+        guint64 breaks = found[i].breaks;
+
+        mark_ends(self->index, at, found[i].ends);
+        do {
+            for (guint k = 0; k < 2; k++, breaks &= breaks - 1) {
+                breaks_at[n_rows] = at + lowest_bit(breaks);
+                n_rows += breaks != 0;
+            }
+        } while (G_UNLIKELY(breaks != 0));
+    }
+    for (guint i = 0; i < n_rows; i++) {
+        gsize next = end_row(self, breaks_at[i]);
+
+        if (next != 0)
             return next;
     }
-    mark_ends(self->index, base, found.ends);
-    if (odd == 0)
-        return 0;
-    next = pass_odd_row(self);
-    if (next != STOP)
-        begin_row(self, next);
-    return next;
+    return 0;
 }
 
-/* The words of the bytes at hand. */
-typedef struct {
-    GpScanWord words[N_WORDS];
-    gsize base, end; /* the bytes that they are about */
-    gsize at;        /* the first byte of the next one */
-    guint64 live;    /* its bits that count */
-} Words;
-
-static const GpScanWord *
-next_word(const Indexer *self, Words *words)
-{
-    if (words->at >= words->end) {
-        gsize n = (self->length - words->at + GP_SCAN_BYTES - 1) / GP_SCAN_BYTES;
-
-        n = MIN(n, N_WORDS);
-        words->base = words->at;
-        words->end = words->base + n * GP_SCAN_BYTES;
-        gp_scan(self->text + words->base, n, words->words);
-    }
-    if (self->length - words->at < GP_SCAN_BYTES)
-        words->live &= ((guint64)1 << (self->length - words->at)) - 1;
-    return &words->words[(words->at - words->base) / GP_SCAN_BYTES];
-}
-
-/* Goes on with a row that begins at @at, as if nothing were before it. */
+/* What is after the end of the bytes does not count. */
 static void
-start_again(Indexer *self, Words *words, gsize at)
+cut_word(GpScanWord *word, gsize n_bytes)
 {
-    gsize skipped = at < words->end ? (at - words->base) % GP_SCAN_BYTES : 0;
+    guint64 kept = ((guint64)1 << n_bytes) - 1;
 
-    self->inside = self->after_close = self->after_cr = 0;
-    self->can_open = (guint64)1 << skipped;
-    words->at = at - skipped;
-    words->live = ~(guint64)0 << skipped;
+    word->commas &= kept;
+    word->feeds &= kept;
+    word->quotes &= kept;
+    word->returns &= kept;
+    word->zeros &= kept;
 }
 
-/* All words were seen. Returns: as pass_odd_row() */
+/* Looks at the next bytes. Returns: where to start again, STOP, or 0 to go on */
 static gsize
-end_block(Indexer *self)
+take_bytes(Indexer *self, gsize base, gsize n_bytes)
 {
-    gsize left = self->length - self->row;
+    guint n_words = (guint)((n_bytes + GP_SCAN_BYTES - 1) / GP_SCAN_BYTES), n_good = 0;
+    GpScanWord words[N_WORDS];
+    Found found[N_WORDS];
+    guint64 odd = 0;
+    gsize next;
+
+    gp_scan(self->text + base, n_words, words);
+    if (n_bytes % GP_SCAN_BYTES != 0)
+        cut_word(&words[n_words - 1], n_bytes % GP_SCAN_BYTES);
+    for (guint i = 0; i < n_words; i++) {
+        found[i] = look(self, &words[i]);
+        odd |= found[i].odd;
+    }
+    if (odd == 0)
+        return take_words(self, base, found, n_words);
+    while (found[n_good].odd == 0)
+        n_good++;
+    odd = found[n_good].odd ^ (found[n_good].odd - 1); /* up to the first odd bit */
+    found[n_good].ends &= odd >> 1;
+    found[n_good].breaks &= odd >> 1;
+    next = take_words(self, base, found, n_good + 1);
+    return next == 0 ? pass_odd_row(self) : next;
+}
+
+/* All bytes were seen. Returns: where to start again, or STOP */
+static gsize
+end_bytes(Indexer *self)
+{
+    gsize at = row_at_hand(self), left = self->length - at;
 
     if (left > 0 && (self->is_last || left > GP_MAX_ROW_BYTES))
         return pass_odd_row(self);
-    self->index->n_marks = self->row_mark;
-    self->index->end = self->row;
+    self->index->end = at;
+    g_array_append_val(self->index->runs, self->run);
     return STOP;
+}
+
+static void
+clear(GpRowIndex *self, gsize length)
+{
+    if (self->capacity < length + GP_BLOCK_PADDING) {
+        self->capacity = length + GP_BLOCK_PADDING;
+        g_free(self->marks);
+        self->marks = g_new(guint32, self->capacity);
+    }
+    self->n_lines = 0;
+    self->is_long = FALSE;
+    g_array_set_size(self->runs, 0);
 }
 
 void
@@ -265,32 +283,19 @@ gp_row_index_make(
                        .length = length,
                        .is_last = is_last,
                        .n_columns = n_columns};
-    Words words = {.end = 0};
-    gsize next = from;
+    gsize at = from, next;
 
-    if (self->capacity < 2 * length + GP_BLOCK_PADDING) {
-        self->capacity = 2 * length + GP_BLOCK_PADDING;
-        g_free(self->marks);
-        self->marks = g_new(guint32, self->capacity);
-    }
-    self->n_marks = self->n_lines = 0;
-    self->is_long = FALSE;
-    g_array_set_size(self->odd, 0);
-    begin_row(&indexer, from);
-    while (next != STOP) {
-        const GpScanWord *word;
+    clear(self, length);
+    start_again(&indexer, at);
+    do {
+        gsize n_bytes = MIN(length - at, N_WORDS * GP_SCAN_BYTES);
 
-        if (next != 0 || words.end == 0)
-            start_again(&indexer, &words, next);
-        if (words.at < length) {
-            word = next_word(&indexer, &words);
-            next = take_word(&indexer, words.at, look(&indexer, text + words.at, word, words.live));
-            words.at += GP_SCAN_BYTES;
-            words.live = ~(guint64)0;
-        } else {
-            next = end_block(&indexer);
-            if (next != STOP)
-                begin_row(&indexer, next);
-        }
-    }
+        next = n_bytes > 0 ? take_bytes(&indexer, at, n_bytes) : end_bytes(&indexer);
+        at += n_bytes;
+        if (next == 0 || next == STOP)
+            continue;
+        indexer.before++;
+        at = next;
+        start_again(&indexer, at);
+    } while (next != STOP);
 }

@@ -90,26 +90,22 @@ take_one(GpRowReader *self, const GpBlock *block, const char *text)
 
 /* Takes plain rows: quickly where that is possible, else one by one. */
 static void
-take_plain(GpRowReader *self, const GpBlock *block, gsize first, gsize n_rows)
+take_plain(GpRowReader *self, const GpBlock *block, const guint32 *marks, gsize n_rows)
 {
-    gsize stride = self->header->n_columns + 1;
-
     while (n_rows > 0) {
-        const guint32 *marks = block->index.marks + first * stride;
         gsize n =
             self->quick == NULL ? 0 : gp_quick_taker_take(self->quick, block->text, marks, n_rows);
 
         self->line += n;
-        marks += n * stride;
-        if (n < n_rows) {
-            GpTaken taken = take_one(self, block, block->text + (guint32)(*marks + 1));
-
-            if (taken == GP_TAKEN_USED && self->quick != NULL)
-                gp_quick_taker_learn(self->quick, block->text, marks);
-            n++;
-        }
-        first += n;
+        marks += n * self->header->n_columns;
         n_rows -= n;
+        if (n_rows == 0)
+            return;
+        if (take_one(self, block, block->text + (guint32)(*marks + 1)) == GP_TAKEN_USED &&
+            self->quick != NULL)
+            gp_quick_taker_learn(self->quick, block->text, marks);
+        marks += self->header->n_columns;
+        n_rows--;
     }
 }
 
@@ -117,17 +113,15 @@ void
 gp_row_reader_take(GpRowReader *self, const GpBlock *block)
 {
     const GpRowIndex *index = &block->index;
-    gsize n_plain = index->n_marks / (self->header->n_columns + 1), n_taken = 0;
 
     self->line = block->line;
-    for (guint i = 0; i < index->odd->len; i++) {
-        const GpOddRow *odd = &g_array_index(index->odd, GpOddRow, i);
+    for (guint i = 0; i < index->runs->len; i++) {
+        const GpRowRun *run = &g_array_index(index->runs, GpRowRun, i);
 
-        take_plain(self, block, n_taken, odd->n_before - n_taken);
-        n_taken = odd->n_before;
-        take_one(self, block, block->text + odd->start);
+        take_plain(self, block, index->marks + run->first, run->n_rows);
+        if (run->odd != GP_NO_ODD_ROW)
+            take_one(self, block, block->text + run->odd);
     }
-    take_plain(self, block, n_taken, n_plain - n_taken);
 }
 
 void
