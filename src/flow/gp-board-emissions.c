@@ -58,7 +58,7 @@ gp_gather_emissions(GpGathering *self, GError **error)
     if (!gp_book_warn_of_gaps(self->book, self->board->issues, error))
         return FALSE;
     gather_catalogue(self);
-    return TRUE;
+    return gp_book_warn_of_gaps(self->book, self->board->issues, error);
 }
 
 /* ---- sizes ---- */
