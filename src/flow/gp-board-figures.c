@@ -357,7 +357,7 @@ draw_parts(const GpBoard *board,
     if (n_parts == 0)
         return gp_throw_null(error, GP_ERROR_MISSING, "there are no %s to show", parts_name);
     path_words = gp_target_path_words(first->target);
-    sentence = g_strdup_printf("each %s’s share of the %s", part_name, path_words);
+    sentence = g_strdup_printf("The path of each %s is its share of the %s", part_name, path_words);
     return gp_figure_of_panels(&(GpPanelsChart){.subject = words.subject,
                                                 .measure = first->target->name,
                                                 .part_name = part_name,
