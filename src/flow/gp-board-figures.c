@@ -65,8 +65,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
 static Words
 words_of(const GpBoard *board, const char *factors_line, const char *data_note)
 {
+    g_autofree char *incomplete = data_note == NULL ? NULL : gp_words_with_fys(data_note);
     Words self = {.source = gp_chart_source(board->is_invented, factors_line, NULL),
-                  .note = gp_chart_note(board->is_invented, data_note)};
+                  .note = gp_chart_note(board->is_invented, incomplete)};
 
     self.subject = (GpChartSubject){board->trust_name, self.source, self.note};
     return self;
@@ -260,7 +261,7 @@ draw_sources(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
                    .sources = g_array_new(FALSE, FALSE, sizeof(GpChartSource))};
     GpSourcesChart chart = {.subject = words.subject,
                             .measure = NCF_TITLE,
-                            .source_word = "category",
+                            .source_word = "source",
                             .years = (const GpTrackYear *)(void *)sources.years->data,
                             .n_years = sources.years->len,
                             .path = path == NULL ? NULL : path->path,
@@ -351,11 +352,17 @@ draw_parts(const GpBoard *board,
     g_autofree char *path_words = NULL, *sentence = NULL;
     g_auto(Words) words =
         words_of(board, board->factors_line, first == NULL ? NULL : first->data_note);
+    guint n_paths = 0;
 
     if (first == NULL)
         return NULL;
-    if (n_parts == 0)
-        return gp_throw_null(error, GP_ERROR_MISSING, "there are no %s to show", parts_name);
+    for (guint i = 0; i < n_parts; i++)
+        n_paths += parts[i].trajectory != NULL;
+    if (n_paths < 2)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "fewer than two %s have figures of the baseline year to be held "
+                             "against",
+                             parts_name);
     path_words = gp_target_path_words(first->target);
     sentence = g_strdup_printf("The path of each %s is its share of the %s", part_name, path_words);
     return gp_figure_of_panels(&(GpPanelsChart){.subject = words.subject,
