@@ -158,7 +158,8 @@ def causes(sample):
 
 @both
 def roles_as_they_are_published(sample):
-    published = {('All roles' if row['role'] == 'All' else row['role'], row['year']): row['kg_co2e_per_wte'] for row in answer(sample, 'roles', '--published')
+    published = {('All roles' if row['role'] == 'All' else row['role'], row['year']): row['kg_co2e_per_wte']
+                 for row in answer(sample, 'roles', '--published')
                  if (row['table'], row['category'], row['part']) == ('role', 'All', 'all')}
     n_seen = 0
     for row in table(sample, 'roles-by-year'):
