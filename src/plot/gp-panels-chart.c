@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
+#include "gp-gnuplot-private.h"
 #include "gp-panels-private.h"
 
 #define FRAME_RIGHT (GP_PAGE_WIDTH - GP_SHEET_MARGIN)
@@ -10,7 +11,8 @@
 #define ROW_STEPS 2    /* of the value axis */
 #define ROOM 0.2       /* of what a panel shows, beyond it: for the latest figure */
 #define LEAST_KG 1.0   /* that a panel spans */
-#define EDGE 14.0      /* left of the text, where the verdict's colour is */
+#define MAX_NAME_CHARACTERS 90
+#define EDGE 14.0 /* left of the text, where the verdict's colour is */
 
 static const GpTextStyle name_style = {20, TRUE, GP_INK_TEXT};
 static const GpTextStyle verdict_style = {17, TRUE, GP_INK_TEXT};
@@ -259,6 +261,7 @@ write_head(Drawing *self, const Place *place, GpBox box)
 {
     const GpPanel *panel = place->panel;
     const GpTrajectory *trajectory = panel->part->trajectory;
+    g_autofree char *shown = gp_picture_text(panel->part->name, MAX_NAME_CHARACTERS);
     g_autofree char *gap = gp_panel_gap(panel);
     const char *verdict = gp_panel_verdict(panel);
     double x = box.x + EDGE, width = box.width - EDGE;
@@ -269,8 +272,8 @@ write_head(Drawing *self, const Place *place, GpBox box)
     g_auto(GStrv) names = NULL;
     g_auto(GStrv) gaps = NULL;
 
-    name.size = gp_text_fit(panel->part->name, &name_style, width, 15);
-    names = gp_text_wrap(panel->part->name, &name, width, 1);
+    name.size = gp_text_fit(shown, &name_style, width, 15);
+    names = gp_text_wrap(shown, &name, width, 1);
     gp_canvas_write_lines(self->canvas, &name, x, box.y + 12, names);
     gp_canvas_write(self->canvas, &verdict_style, x, box.y + 37, verdict);
     small.size = gp_text_fit(gap, &gap_style, width - verdict_width - 10, 13);
