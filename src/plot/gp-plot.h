@@ -202,7 +202,7 @@ typedef struct {
     const char *measure;           /* `NHS Carbon Footprint` */
     const char *part_name;         /* `site` */
     const char *parts_name;        /* `sites` */
-    const char *path_words;        /* (nullable): what each one's path is, as a sentence */
+    const char *path_words;        /* (nullable): `each site's share of the straight line to …` */
     const GpTrajectoryPart *parts; /* (array length=n_parts): in any order */
     guint n_parts;
 } GpPanelsChart;
