@@ -133,6 +133,9 @@ test_titles(void)
     assert_title(sample, "No milestone begins after today");
     add(sample->national, "2026-12-31", "", "Soon");
     assert_title(sample, "Next, by 31 December 2026: Soon");
+    add(sample->own, "2026-10-31", "2027-10-31", "Sooner");
+    assert_title(sample, "Next, 31 October 2026 to 31 October 2027: Sooner");
+    g_ptr_array_set_size(sample->own, 0);
     add(sample->own, "2026-12-31", "", "As soon");
     assert_title(sample, "2 milestones come next, by 31 December 2026");
 }
