@@ -5,8 +5,10 @@
 
 #include "gp-cli.h"
 #include "gp-error.h"
+#include "gp-text.h"
 
 #define BAR_WIDTH 24
+#define MAX_FOLDER_CHARACTERS 400
 
 typedef struct {
     GpFigureOptions figures;
@@ -130,7 +132,9 @@ gp_cli_gather(const GpFigures *figures,
 static void
 describe(const GpBoard *board, const GpPackWritten *written, const char *folder, GString *out)
 {
-    g_string_append_printf(out, "The pack is in %s: %u charts, %u files, %.1f MB\n", folder,
+    g_autofree char *name = gp_text_printable(folder, strlen(folder), MAX_FOLDER_CHARACTERS);
+
+    g_string_append_printf(out, "The pack is in %s: %u charts, %u files, %.1f MB\n", name,
                            written->n_charts, written->n_files, (double)written->n_bytes / 1e6);
     if (board->gaps->len > 0)
         g_string_append(out, "\nNot shown, and why:\n");

@@ -48,6 +48,7 @@ GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
 GpExit gp_command_report(GpCli *cli, int argc, char **argv);
 GpExit gp_command_restatement(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
+GpExit gp_command_rollup(GpCli *cli, int argc, char **argv);
 GpExit gp_command_spc(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
@@ -92,6 +93,7 @@ typedef struct {
     char *year;
     char *as_of;
     char *format;
+    char *threads;
 } GpFigureOptions;
 
 void gp_figure_options_clear(GpFigureOptions *self);

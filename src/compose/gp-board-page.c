@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "gp-compose-private.h"
 
@@ -36,7 +37,8 @@ say_no_verdict(const GpComposing *self, GpSection *section)
     const GPtrArray *targets = self->board->targets;
     const char *reason =
         self->board->standings->len == 0 ? NULL : gp_board_target(self->board, 0)->reason;
-    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(reason);
+    g_autofree char *with_fys = reason == NULL ? NULL : gp_words_with_fys(reason);
+    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(with_fys);
     g_autofree char *sentence = NULL;
 
     if (targets == NULL || targets->len == 0) {
@@ -120,7 +122,7 @@ add_path_fact(const GpComposing *self, GpSection *section)
     const GpTrajectory *trajectory = self->main == NULL ? NULL : self->main->trajectory;
     g_autofree char *fy = NULL, *label = NULL, *gap = NULL, *figure = NULL, *sum = NULL;
 
-    if (trajectory == NULL || trajectory->latest_fy == 0)
+    if (trajectory == NULL || trajectory->latest_fy <= trajectory->baseline_fy)
         return;
     fy = gp_words_fy(trajectory->latest_fy);
     label = g_strdup_printf("Against the path in %s", fy);
@@ -182,17 +184,89 @@ add_facts(const GpComposing *self, GpSection *section)
 
 /* ---- the rest of the page ---- */
 
+/* Where the trend would reach the target and what is decided would not, or the other way round. */
+static void
+say_plan_against_trend(const GpComposing *self, GpSection *section)
+{
+    const GpTrajectory *trajectory = self->main->trajectory;
+    const GpOutlook *plan = self->board->outlook.plan;
+    const GpForecastYear *last;
+    gboolean trend_is_enough, plan_is_enough;
+    g_autofree char *fy = NULL;
+
+    if (plan == NULL || plan->n_years == 0 || trajectory->n_forecast == 0)
+        return;
+    last = &trajectory->forecast[trajectory->n_forecast - 1];
+    if (last->fy != plan->base_fy + (int)plan->n_years - 1)
+        return;
+    trend_is_enough = last->central_kg <= trajectory->path[trajectory->n_path - 1].kg;
+    plan_is_enough =
+        plan->planned_micro_kg[plan->n_years - 1] <= plan->path_micro_kg[plan->n_years - 1];
+    fy = gp_words_fy(last->fy);
+    if (trend_is_enough && !plan_is_enough)
+        gp_section_say(section,
+                       "The trend would be enough in %s, but what is done, under way and planned "
+                       "would not.",
+                       fy);
+    else if (!trend_is_enough && plan_is_enough)
+        gp_section_say(section,
+                       "The trend would not be enough in %s, but what is done, under way and "
+                       "planned would.",
+                       fy);
+}
+
+/* What is not compared, and how old what is compared is. */
+static void
+note_years(const GpComposing *self, GpSection *section)
+{
+    const char *data_note = self->main == NULL ? NULL : self->main->data_note;
+    g_autofree char *fy = gp_words_fy(self->fy), *note = NULL, *begin = NULL;
+    gboolean is_pandemic = self->fy >= GP_PANDEMIC_FIRST_FY && self->fy <= GP_PANDEMIC_LAST_FY;
+
+    if (gp_cut_last_fy(self->ncf) <= self->fy)
+        return;
+    note = data_note == NULL
+               ? gp_composing_years_note(self, self->fy + 1, gp_cut_last_fy(self->ncf))
+               : gp_words_with_fys(data_note);
+    begin = note == NULL ? NULL : gp_words_begin(note);
+    gp_section_note(section, "The latest year that can be compared is %s%s.%s%s%s", fy,
+                    is_pandemic ? ", a year of the pandemic" : "", begin == NULL ? "" : " ",
+                    begin == NULL ? "" : begin,
+                    begin == NULL || g_str_has_suffix(begin, ".") ? "" : ".");
+}
+
 static void
 say_progress(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
 
-    gp_section_say_taken(section, gp_words_standing(trajectory));
     gp_section_say_taken(section, gp_words_reached(trajectory));
     gp_section_say_taken(section, gp_words_forecast(trajectory));
+    say_plan_against_trend(self, section);
     gp_section_say_taken(section, gp_words_laggard(trajectory));
     gp_composing_add_chart(self, section, "trajectory",
                            gp_composing_trajectory_table(self, self->main, "trajectory"));
+}
+
+/* What flow/ says of a change into or out of the pandemic stands beside it. */
+static void
+say_pandemic(const GpComposing *self, GpSection *section, const GpChange *change)
+{
+    const GpIssueList *issues = self->board->issues;
+    char from[16], to[16];
+
+    gp_fy_print(change->fy[GP_FROM], from);
+    gp_fy_print(change->fy[GP_TO], to);
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        const GpIssue *issue = gp_issue_list_get(issues, i);
+        g_autofree char *begin = gp_words_begin(issue->message), *text = gp_words_with_fys(begin);
+
+        if (g_str_equal(issue->code, "pandemic") && strstr(issue->message, from) != NULL &&
+            strstr(issue->message, to) != NULL) {
+            gp_section_say(section, "%s%s", text, g_str_has_suffix(text, ".") ? "" : ".");
+            return;
+        }
+    }
 }
 
 static void
@@ -212,6 +286,7 @@ add_causes(const GpComposing *self)
     sentences = gp_change_prose(change);
     for (guint i = 0; i < sentences->len; i++)
         gp_section_say(section, "%s", (const char *)sentences->pdata[i]);
+    say_pandemic(self, section, change);
     gp_composing_add_chart(self, section, "causes",
                            gp_composing_causes_table(self, change, "change-causes"));
 }
@@ -237,10 +312,14 @@ add_owners(const GpComposing *self)
     GpSection *section = gp_document_add_section(self->document, "owners", "Who answers for it", 2);
     gboolean has_lead = board->board_lead != NULL && *board->board_lead != '\0';
 
-    gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
-                        has_lead ? board->board_lead : "Nobody is recorded.");
-    if (target == NULL)
+    if (has_lead || board->rollups == NULL)
+        gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
+                            has_lead ? board->board_lead : "Nobody is recorded.");
+    if (target == NULL) {
+        if (section->blocks->len == 0)
+            gp_section_add_pair(section, "Owner of the target", "Nobody is recorded.");
         return;
+    }
     gp_section_add_pair(section, "Owner of the target",
                         *target->owner == '\0' ? "Nobody is recorded." : target->owner);
     if (*target->adopted_by == '\0') {
@@ -266,6 +345,8 @@ gp_compose_board_page(const GpComposing *self)
         say_verdict(self, section);
     else
         say_no_verdict(self, section);
+    if (self->fy != 0)
+        note_years(self, section);
     add_facts(self, section);
     if (self->main != NULL)
         say_progress(self, section);

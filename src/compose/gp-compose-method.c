@@ -193,6 +193,19 @@ list_uses(const GpComposing *self)
     return uses;
 }
 
+/* Titles have commas in them, so they are parted by semicolons. */
+static char *
+list_activities(const GPtrArray *titles)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < titles->len && i < MAX_ACTIVITIES; i++)
+        g_string_append_printf(out, "%s%s", i == 0 ? "" : "; ", (const char *)titles->pdata[i]);
+    if (titles->len > MAX_ACTIVITIES)
+        g_string_append_printf(out, "; and %u more", titles->len - MAX_ACTIVITIES);
+    return g_string_free(out, FALSE);
+}
+
 void
 gp_compose_factors(const GpComposing *self)
 {
@@ -216,8 +229,7 @@ gp_compose_factors(const GpComposing *self)
         const Use *use = &g_array_index(uses, Use, i);
         g_autofree char *years =
             use->first_fy == 0 ? g_strdup("") : gp_words_fys(use->first_fy, use->last_fy);
-        g_autofree char *which =
-            gp_words_list_some(use->activities, MAX_ACTIVITIES, "more activity", "more activities");
+        g_autofree char *which = list_activities(use->activities);
 
         gp_doc_table_add_row(table, use->edition);
         gp_doc_table_set_text(table, 1, years);

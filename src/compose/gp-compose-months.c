@@ -3,7 +3,6 @@
 
 #include "gp-compose-private.h"
 
-#define SHOWN_MONTHS 24
 #define KG_UNIT "kg CO2e"
 #define MONTHS_A_YEAR 12
 
@@ -63,54 +62,83 @@ date_words(const GpSeries *series, guint point)
     return gp_words_day(text);
 }
 
-/* ---- what is said of a measure ---- */
+/* ---- the summary, a row a measure: emissions, and quantities in their units ---- */
 
-/* The summary, a row a measure. */
+/* Whether any measure is held against a target. */
+static gboolean
+has_target(const GpBoard *board)
+{
+    for (guint i = 0; i < board->measures->len; i++) {
+        const GpXmr *chart = ((const GpBoardMeasure *)board->measures->pdata[i])->chart;
+
+        if (chart != NULL && chart->assurance != GP_ASSURANCE_NONE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
-add_measure(GpDocTable *table, const GpBoardMeasure *measure)
+add_measure(GpDocTable *table, const GpBoardMeasure *measure, gboolean of_kg)
 {
     const GpSeries *plain = measure->plain;
     int last = last_value(plain);
+    guint column = of_kg ? 2 : 3;
     g_autofree char *date = last < 0 ? g_strdup("No data") : date_words(plain, (guint)last);
     g_autofree char *variation = NULL, *assurance = NULL, *why = NULL;
     GpInt128 sum;
 
     gp_doc_table_add_row(table, measure->title);
     gp_doc_table_set_text(table, 1, date);
-    gp_doc_table_set_text(table, 3, shown_unit(plain));
+    if (!of_kg)
+        gp_doc_table_set_text(table, 2, plain->unit);
     if (last >= 0)
-        gp_doc_table_set_value(table, 2, gp_series_point(plain, (guint)last)->value_micro,
+        gp_doc_table_set_value(table, column, gp_series_point(plain, (guint)last)->value_micro,
                                places_of(plain));
     if (sum_year(plain, last, &sum))
-        gp_doc_table_set_value(table, 4, sum, places_of(plain));
+        gp_doc_table_set_value(table, column + 1, sum, places_of(plain));
     if (sum_year(plain, last - MONTHS_A_YEAR, &sum))
-        gp_doc_table_set_value(table, 5, sum, places_of(plain));
+        gp_doc_table_set_value(table, column + 2, sum, places_of(plain));
     if (measure->chart != NULL)
         variation = gp_words_variation(measure->chart);
     why =
         measure->reason == NULL ? g_strdup("Too little to tell") : gp_words_begin(measure->reason);
-    gp_doc_table_set_text(table, 6, variation == NULL ? why : variation);
+    gp_doc_table_set_text(table, column + 3, variation == NULL ? why : variation);
     if (measure->chart != NULL)
         assurance = gp_words_assurance(measure->chart);
-    gp_doc_table_set_text(table, 7, assurance == NULL ? "" : assurance);
+    if (assurance != NULL)
+        gp_doc_table_set_text(table, column + 4, assurance);
 }
 
+/* NULL where no measure is of the kind. */
 static GpDocTable *
-summary_table(const GpComposing *self)
+summary_table(const GpComposing *self, gboolean of_kg)
 {
-    g_autofree char *caption = gp_composing_caption(self, "Measures month by month", 0, 0);
-    GpDocTable *table = gp_doc_table_new("months-summary", caption);
+    g_autofree char *caption = gp_composing_caption(
+        self, of_kg ? "Emissions month by month" : "Quantities month by month", 0, 0);
+    GpDocTable *table = gp_doc_table_new(of_kg ? "months-summary" : "months-quantities", caption);
+    const char *unit = of_kg ? "t CO₂e" : "", *suffix = of_kg ? "_t_co2e" : "";
+    g_autofree char *latest = g_strconcat("latest", suffix, NULL);
+    g_autofree char *year = g_strconcat("last_12_months", suffix, NULL);
+    g_autofree char *before = g_strconcat("previous_12_months", suffix, NULL);
 
     gp_doc_table_add_text_column(table, "Measure", "measure");
     gp_doc_table_add_text_column(table, "Latest month", "latest_month");
-    gp_doc_table_add_column(table, "In that month", "", "latest", 1);
-    gp_doc_table_add_text_column(table, "Unit", "unit");
-    gp_doc_table_add_column(table, "12 months to then", "", "last_12_months", 0);
-    gp_doc_table_add_column(table, "12 months before", "", "previous_12_months", 0);
+    if (!of_kg)
+        gp_doc_table_add_text_column(table, "Unit", "unit");
+    gp_doc_table_add_column(table, "In that month", unit, latest, of_kg ? 1 : 0);
+    gp_doc_table_add_column(table, "12 months to then", unit, year, 0);
+    gp_doc_table_add_column(table, "12 months before", unit, before, 0);
     gp_doc_table_add_text_column(table, "Variation", "variation");
-    gp_doc_table_add_text_column(table, "Against its target", "assurance");
-    for (guint i = 0; i < self->board->measures->len; i++)
-        add_measure(table, self->board->measures->pdata[i]);
+    if (has_target(self->board))
+        gp_doc_table_add_text_column(table, "Against its target", "assurance");
+    for (guint i = 0; i < self->board->measures->len; i++) {
+        const GpBoardMeasure *measure = self->board->measures->pdata[i];
+
+        if (is_kg(measure->plain) == of_kg)
+            add_measure(table, measure, of_kg);
+    }
+    if (table->rows->len == 0)
+        g_clear_pointer(&table, gp_doc_table_free);
     return table;
 }
 
@@ -135,16 +163,37 @@ say_unusual(const GpComposing *self, GpSection *section, GpXmrType type, const c
 
 /* ---- the months themselves ---- */
 
-/* The first and the last month that any measure has a value of. Returns: FALSE without any */
+static void
+add_months(GpDocTable *table, const GpBoardMeasure *measure, GpMonth first, GpMonth last)
+{
+    const GpSeries *series = measure->plain;
+    g_autofree char *heading = is_kg(series)
+                                   ? g_strdup(measure->title)
+                                   : g_strdup_printf("%s, %s", measure->title, series->unit);
+
+    gp_doc_table_add_row(table, heading);
+    for (GpMonth month = first; month <= last; month++) {
+        int at = gp_series_find(series, gp_month_first_day(month));
+
+        if (at >= 0 && gp_series_point(series, (guint)at)->has_value)
+            gp_doc_table_set_value(table, (guint)(month - first) + 1,
+                                   gp_series_point(series, (guint)at)->value_micro,
+                                   places_of(series));
+    }
+}
+
+/* The first and the last month that any measure of the kind has a value of. Returns: FALSE without
+ * any */
 static gboolean
-find_months(const GpBoard *board, GpMonth *first, GpMonth *last)
+find_months(const GpBoard *board, gboolean of_kg, GpMonth *first, GpMonth *last)
 {
     gboolean has_any = FALSE;
 
     for (guint i = 0; i < board->measures->len; i++) {
         const GpSeries *series = ((const GpBoardMeasure *)board->measures->pdata[i])->plain;
 
-        for (guint k = 0; series->by_month && k < series->points->len; k++) {
+        for (guint k = 0; is_kg(series) == of_kg && series->by_month && k < series->points->len;
+             k++) {
             GpMonth month = gp_month_of_day(gp_series_point(series, k)->day);
 
             if (!gp_series_point(series, k)->has_value)
@@ -157,50 +206,40 @@ find_months(const GpBoard *board, GpMonth *first, GpMonth *last)
     return has_any;
 }
 
-static void
-add_month(const GpBoard *board, GpDocTable *table, GpMonth month)
-{
-    g_autofree char *label = gp_words_month(month);
-
-    gp_doc_table_add_row(table, label);
-    for (guint i = 0; i < board->measures->len; i++) {
-        const GpSeries *series = ((const GpBoardMeasure *)board->measures->pdata[i])->plain;
-        int at = gp_series_find(series, gp_month_first_day(month));
-
-        if (at >= 0 && gp_series_point(series, (guint)at)->has_value)
-            gp_doc_table_set_value(table, i + 1, gp_series_point(series, (guint)at)->value_micro,
-                                   places_of(series));
-    }
-}
-
+/* A row a measure, a column for each of the latest twelve months; NULL without any. */
 static GpDocTable *
-months_table(const GpComposing *self)
+months_table(const GpComposing *self, gboolean of_kg)
 {
     const GpBoard *board = self->board;
     GpMonth first, last;
     g_autofree char *from = NULL, *to = NULL, *caption = NULL;
     GpDocTable *table;
 
-    if (!find_months(board, &first, &last))
+    if (!find_months(board, of_kg, &first, &last))
         return NULL;
-    first = MAX(first, last - SHOWN_MONTHS + 1);
+    first = MAX(first, last - MONTHS_A_YEAR + 1);
     from = gp_words_month(first);
     to = gp_words_month(last);
-    caption = g_strdup_printf("Measures month by month, %s, %s to %s", self->where, from, to);
-    table = gp_doc_table_new("months-latest", caption);
-    gp_doc_table_add_text_column(table, "Month", "month");
+    caption =
+        g_strdup_printf("%s, %s, %s to %s", of_kg ? "Emissions by month" : "Quantities by month",
+                        self->where, from, to);
+    table = gp_doc_table_new(of_kg ? "months-latest" : "months-latest-quantities", caption);
+    gp_doc_table_add_text_column(table, "Measure", "measure");
+    for (GpMonth month = first; month <= last; month++) {
+        g_autofree char *title = gp_words_month(month), *key = NULL;
+        char label[16];
+
+        gp_month_print(month, label);
+        key = g_strdup_printf("%s_%s", of_kg ? "t_co2e" : "in", label);
+        gp_doc_table_add_column(table, title, of_kg ? "t CO₂e" : "", g_strdelimit(key, "-", '_'),
+                                of_kg ? 1 : 0);
+    }
     for (guint i = 0; i < board->measures->len; i++) {
         const GpBoardMeasure *measure = board->measures->pdata[i];
-        g_autofree char *unit =
-            is_kg(measure->plain) ? g_strdup("t_co2e") : g_ascii_strdown(measure->plain->unit, -1);
-        g_autofree char *key = g_strdup_printf("%s_%s", measure->key, unit);
 
-        g_strcanon(key, "abcdefghijklmnopqrstuvwxyz0123456789_", '_');
-        gp_doc_table_add_column(table, measure->title, shown_unit(measure->plain), key,
-                                is_kg(measure->plain) ? 1 : 0);
+        if (is_kg(measure->plain) == of_kg && measure->plain->by_month)
+            add_months(table, measure, first, last);
     }
-    for (GpMonth month = first; month <= last; month++)
-        add_month(board, table, month);
     return table;
 }
 
@@ -268,11 +307,17 @@ add_spc(const GpComposing *self, GpSection *section)
     }
 }
 
+static void
+add_table(GpSection *section, GpDocTable *table)
+{
+    if (table != NULL)
+        gp_section_add_table(section, table);
+}
+
 void
 gp_compose_months(const GpComposing *self)
 {
     GpSection *section = gp_document_add_section(self->document, "months", "Month by month", 1);
-    GpDocTable *months = NULL;
 
     section->begins_page = TRUE;
     if (self->board->measures->len == 0) {
@@ -286,9 +331,9 @@ gp_compose_months(const GpComposing *self)
                             "England's Making Data Count.");
     say_unusual(self, section, GP_XMR_IMPROVEMENT, "Unusually low or falling, an improvement");
     say_unusual(self, section, GP_XMR_CONCERN, "Unusually high or rising, to be looked into");
-    gp_composing_add_chart(self, section, "sparklines", summary_table(self));
+    gp_composing_add_chart(self, section, "sparklines", summary_table(self, TRUE));
+    add_table(section, summary_table(self, FALSE));
     add_spc(self, section);
-    months = months_table(self);
-    if (months != NULL)
-        gp_section_add_table(section, months);
+    add_table(section, months_table(self, TRUE));
+    add_table(section, months_table(self, FALSE));
 }

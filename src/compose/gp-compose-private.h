@@ -12,6 +12,7 @@ typedef struct {
     char *title;      /* for people */
     GpInt128 *kg;     /* (array): one a year, times 10^kg_places */
     gboolean *has;    /* (array): FALSE: no data */
+    GpSpan open;      /* the days in which there can be data; a site may open and close */
 } GpCutLine;
 
 typedef struct {
@@ -32,6 +33,9 @@ gp_cut_line(const GpCut *self, guint i)
 {
     return &g_array_index(self->lines, GpCutLine, i);
 }
+
+/* Whether there can be data of that year: FALSE where a site was not open. */
+gboolean gp_cut_can_have(const GpCutLine *self, int fy);
 
 /* Returns: FALSE without data of that year (*@out_kg is 0 then). */
 gboolean gp_cut_kg(const GpCut *self, guint line, int fy, GpInt128 *out_kg);
@@ -135,6 +139,53 @@ GpDocTable *gp_composing_causes_by_category_table(const GpComposing *self,
 GpDocTable *gp_composing_trajectory_table(const GpComposing *self,
                                           const GpBoardTarget *standing,
                                           const char *id);
+
+/* ---- from the year compared with to the latest: of categories and sites ---- */
+
+/* How many lines have figures in the latest year, but for what is not told. */
+guint gp_composing_count_lines(const GpComposing *self, const GpCut *cut);
+
+/* How many there are, and the largest: @cut is sorted. */
+void gp_composing_say_largest(const GpComposing *self,
+                              GpSection *section,
+                              const GpCut *cut,
+                              const char *one,
+                              const char *many);
+
+/* The largest fall and the largest rise. */
+void gp_composing_say_moves(const GpComposing *self, GpSection *section, const GpCut *cut);
+
+typedef struct {
+    gboolean has_from, has_to;
+    GpInt128 from, to, sum; /* sum: of all in the latest year */
+    GpMark from_mark, to_mark;
+    int kg_places;
+} GpMoveRow;
+
+GpMoveRow gp_composing_move_row(const GpComposing *self, const GpCut *cut, guint line);
+GpMoveRow gp_composing_move_total(const GpComposing *self, const GpCut *cut);
+
+/* Before, after, share of the total, change and the same in percent; of one year alone, after and
+ * share. */
+void gp_composing_add_move_columns(const GpComposing *self, GpDocTable *table, int places);
+guint gp_composing_n_move_columns(const GpComposing *self);
+void gp_composing_set_moves(const GpComposing *self,
+                            GpDocTable *table,
+                            guint first,
+                            const GpMoveRow *row);
+char *gp_composing_moves_caption(const GpComposing *self, const char *what);
+
+/* What a table of parts of the trust is called. */
+typedef struct {
+    const char *id, *what, *title, *key;
+} GpPartWords;
+
+/* Each part beside its share of the path; NULL without parts.
+ * @parts: (array length=n) */
+GpDocTable *gp_composing_path_table(const GpComposing *self,
+                                    const GpTrajectoryPart *parts,
+                                    guint n,
+                                    const GpPartWords *words);
 
 /* Says @sentence, which may be NULL, and frees it. */
 void gp_section_say_taken(GpSection *self, char *sentence);

@@ -105,12 +105,17 @@ say_average(const GPtrArray *roles, int fy, GpSection *section)
 static void
 add_groups(const GpRolePublished *published, int fy, GpSection *section)
 {
+    gboolean is_first = TRUE;
+
     for (guint i = 0; i < published->groups->len; i++) {
         const GpRolePublishedGroup *group = published->groups->pdata[i];
         g_autofree char *members = NULL;
 
         if (group->fy != fy)
             continue;
+        if (is_first)
+            gp_section_say(section, "What is put together, so that nobody can be told from it:");
+        is_first = FALSE;
         members = gp_words_list_some(group->members, MAX_MEMBERS, "more", "more");
         gp_section_add_pair(section, group->row, members);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "gp-compose-private.h"
 
@@ -47,7 +48,8 @@ targets_table(const GpComposing *self)
     GpDocTable *table = gp_doc_table_new("targets-standing", caption);
 
     gp_doc_table_add_note(table, "A pace below zero is a fall. What is needed is what it takes "
-                                 "from the latest year to the target year.");
+                                 "from the latest year to the target year; above zero it is "
+                                 "reached already.");
     gp_doc_table_add_text_column(table, "Target", "target");
     gp_doc_table_add_text_column(table, "For", "for");
     gp_doc_table_add_text_column(table, "Asks for", "asks_for");
@@ -72,7 +74,7 @@ static void
 count_verdicts(const GpComposing *self, GpSection *section)
 {
     guint n = self->board->standings->len, counts[] = {0, 0, 0, 0}, untold = 0;
-    g_autofree char *targets = gp_words_count(n, "target", "targets"), *list = NULL, *begin = NULL;
+    g_autofree char *targets = gp_words_count(n, "target", "targets"), *list = NULL;
     static const char *const words[] = {"on track", "at risk", "off track", "too early to judge"};
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
 
@@ -90,10 +92,12 @@ count_verdicts(const GpComposing *self, GpSection *section)
                                                    counts[i] == 1 ? "is" : "are", words[i]));
     }
     if (untold > 0)
-        g_ptr_array_add(parts, g_strdup_printf("of %u it cannot be told", untold));
+        g_ptr_array_add(parts, g_strdup_printf("%u cannot be held against the figures", untold));
     list = gp_words_list((const char *const *)parts->pdata, parts->len);
-    begin = gp_words_begin(targets);
-    gp_section_say(section, "%s: %s.", begin, list);
+    if (n == 1)
+        gp_section_say(section, "The target %s.", list + strlen("1 "));
+    else
+        gp_section_say(section, "Of %s, %s.", targets, list);
 }
 
 static void

@@ -59,7 +59,9 @@ find_years(GpCut *self, const GpEmissions *emissions, const Places *places, GpTo
 static GpCutLine *
 get_line(GpCut *self, const char *name)
 {
-    GpCutLine line = {.name = name, .title = g_strdup(*name == '\0' ? "Not told" : name)};
+    GpCutLine line = {.open = {G_MININT32, G_MAXINT32},
+                      .name = name,
+                      .title = g_strdup(*name == '\0' ? "Not told" : name)};
 
     for (guint i = 0; i < self->lines->len; i++) {
         if (g_str_equal(gp_cut_line(self, i)->name, name)) {
@@ -113,6 +115,14 @@ static gboolean
 is_year(const GpCut *self, int fy)
 {
     return fy >= self->first_fy && fy < self->first_fy + (int)self->n_years;
+}
+
+gboolean
+gp_cut_can_have(const GpCutLine *self, int fy)
+{
+    GpSpan year = gp_fy_span(fy);
+
+    return self->open.first <= year.last && self->open.last >= year.first;
 }
 
 gboolean
@@ -203,7 +213,7 @@ gp_cut_places(const GpCut *self)
         largest = MAX(largest, kg < 0 ? -kg : kg);
     }
     largest = gp_number_round(largest, self->kg_places);
-    return largest >= 1000000 ? 0 : largest >= 10000 ? 1 : 3;
+    return largest >= 1000000 || largest == 0 ? 0 : largest >= 10000 ? 1 : 3;
 }
 
 GpInt128

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gp-compose.h"
 #include "gp-error.h"
 #include "gp-flow-private.h"
 
@@ -376,6 +377,11 @@ follow(GpBoard *self, const GpTarget *target, int first_fy, int last_fy, GError 
     progress->years = g_array_new(FALSE, FALSE, sizeof(GpTrackYear));
     if (emissions == NULL)
         return NULL;
+    if (*target->action != '\0' && *target->category == '\0')
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "it is to be reached by the action “%s”, and roll-up files hold no "
+                             "actions: name its category",
+                             target->action);
     add_years(progress, emissions, first_fy, last_fy);
     judge_years(self, progress, target);
     progress->trajectory = gp_track((const GpTrackYear *)(void *)progress->years->data,
@@ -443,7 +449,7 @@ warn_of_ground(GpBoard *self)
 }
 
 static void
-set_names(GpBoard *self, const GpSystem *who)
+set_names(GpBoard *self, const GpCareSystem *who)
 {
     char day[16];
 
@@ -462,7 +468,7 @@ set_names(GpBoard *self, const GpSystem *who)
 }
 
 GpBoard *
-gp_board_of_rollups(GPtrArray *rollups, const GpSystem *who, GError **error)
+gp_board_of_rollups(GPtrArray *rollups, const GpCareSystem *who, GError **error)
 {
     g_autoptr(GpBoard) self = gp_board_new();
     int places, first_fy, last_fy;
@@ -481,4 +487,10 @@ gp_board_of_rollups(GPtrArray *rollups, const GpSystem *who, GError **error)
     find_years(rollups, &first_fy, &last_fy);
     add_sizes(self, first_fy, last_fy);
     return add_standings(self, first_fy, last_fy, error) ? g_steal_pointer(&self) : NULL;
+}
+
+GpDocTable *
+gp_board_trusts_table(const GpBoard *board)
+{
+    return gp_compose_trusts_of(board);
 }

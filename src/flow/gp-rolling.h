@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-board.h"
+#include "gp-document.h"
 #include "gp-flow.h"
 
 /*
@@ -20,7 +21,7 @@ typedef struct {
     GPtrArray *targets; /* (nullable) (element-type GpTarget) its own */
     GpDay today;
     const char *program; /* `greenplan 0.1.0` */
-} GpSystem;
+} GpCareSystem;
 
 /**
  * gp_board_of_rollups:
@@ -36,4 +37,7 @@ typedef struct {
  * Errors: GP_ERROR_USAGE for a trust that is there twice; GP_ERROR_OVERFLOW
  * Returns: (transfer full) (nullable)
  */
-GpBoard *gp_board_of_rollups(GPtrArray *rollups, const GpSystem *who, GError **error);
+GpBoard *gp_board_of_rollups(GPtrArray *rollups, const GpCareSystem *who, GError **error);
+
+/* The trusts of a system in its latest year, and their sum; of one trust, itself. */
+GpDocTable *gp_board_trusts_table(const GpBoard *board);

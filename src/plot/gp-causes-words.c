@@ -159,7 +159,7 @@ static void
 append_left_out(const GpWaterfall *self, GString *out)
 {
     g_autofree char *list =
-        gp_words_list_some(self->left_out, MOST_NAMED, "category", "categories");
+        gp_words_list_some(self->left_out, MOST_NAMED, "more category", "more categories");
     g_autofree char *figure = gp_waterfall_figure(self, self->shown_left_out, TRUE);
 
     if (self->left_out->len > 0)

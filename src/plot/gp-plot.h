@@ -193,6 +193,24 @@ typedef struct {
  * before, and its variation in a word. Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_sparklines(const GpSparklinesChart *chart, GError **error);
 
+/* ---- which site, which category? ---- */
+
+#define GP_PANELS 12 /* as many as are shown */
+
+typedef struct {
+    GpChartSubject subject;
+    const char *measure;           /* `NHS Carbon Footprint` */
+    const char *part_name;         /* `site` */
+    const char *parts_name;        /* `sites` */
+    const char *path_words;        /* (nullable): what each one's path is, as a sentence */
+    const GpTrajectoryPart *parts; /* (array length=n_parts): in any order */
+    guint n_parts;
+} GpPanelsChart;
+
+/* Small charts of each part against its share of the path, the one furthest above it first; those
+ * after GP_PANELS are told in a note. All have one scale, or the chart says that they have not.
+ * Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_panels(const GpPanelsChart *chart, GError **error);
 /* ---- roles: what may be published of them ---- */
 
 #define GP_ROLES_SHOWN 20 /* bars: roles after these are counted in a note */

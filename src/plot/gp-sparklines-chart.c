@@ -106,6 +106,7 @@ title_of(const Drawing *self)
     if (n_known <= 1)
         return title_of_one(known != NULL ? known : &self->rows[0]);
     fell = n_less == n_known ? g_strdup_printf("All %u measures", n_known)
+           : n_less == 0     ? g_strdup_printf("None of %u measures", n_known)
                              : g_strdup_printf("%u of %u measures", n_less, n_known);
     if (n_concern > 0)
         concern = g_strdup_printf("; %u %s concern", n_concern, n_concern == 1 ? "gives" : "give");
@@ -140,7 +141,7 @@ method_of(const Drawing *self)
 
     for (guint i = self->n; i < self->chart->n_rows; i++)
         g_ptr_array_add(others, gp_picture_text(self->chart->rows[i].name, 60));
-    list = gp_words_list_some(others, MOST_NAMED, "measure", "measures");
+    list = gp_words_list_some(others, MOST_NAMED, "more measure", "more measures");
     if (others->len > 0)
         g_string_append_printf(out, " Not shown: %s.", list);
     return g_string_free(out, FALSE);

@@ -386,6 +386,40 @@ check_measures(const Finder *self)
     return measures->len == 0 || throw_without_measures(self, (char **)wanted->pdata);
 }
 
+static int
+compare_names(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const GpMapping *mapping = data;
+    int x = *(const int *)a, y = *(const int *)b, order;
+
+    order = strcmp(mapping->folded[x], mapping->folded[y]);
+    return order != 0 ? order : x - y;
+}
+
+/* The columns that name a row; `*` is all of them, in whatever order they stand. */
+static gboolean
+find_key(const Finder *self)
+{
+    char **key = self->format->key;
+    GArray *columns = self->mapping->key;
+
+    if (key != NULL && g_str_equal(key[0], "*")) {
+        for (int i = 0; i < (int)self->mapping->n_columns; i++)
+            g_array_append_val(columns, i);
+        g_array_sort_with_data(columns, compare_names, self->mapping);
+        return TRUE;
+    }
+    for (guint i = 0; key != NULL && key[i] != NULL; i++) {
+        char *wanted[] = {key[i], NULL};
+        int column;
+
+        if (!find_needed(self, wanted, "key", &column))
+            return FALSE;
+        g_array_append_val(columns, column);
+    }
+    return TRUE;
+}
+
 static gboolean
 find_columns(const Finder *self)
 {
@@ -396,15 +430,7 @@ find_columns(const Finder *self)
             !find_lookup(self, (GpField)i))
             return FALSE;
     }
-    for (guint i = 0; format->key != NULL && format->key[i] != NULL; i++) {
-        char *wanted[] = {format->key[i], NULL};
-        int column;
-
-        if (!find_needed(self, wanted, "key", &column))
-            return FALSE;
-        g_array_append_val(self->mapping->key, column);
-    }
-    if (!find_rules(self, format->skip, self->mapping->skip) ||
+    if (!find_key(self) || !find_rules(self, format->skip, self->mapping->skip) ||
         !find_rules(self, format->keep, self->mapping->keep) ||
         !find_rules(self, format->negate, self->mapping->negate))
         return FALSE;

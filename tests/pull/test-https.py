@@ -140,6 +140,38 @@ def pages_by_link_header(folder):
 
 
 @test
+def a_page_that_stayed_the_same_keeps_its_rows(folder):
+    """The pages of one pull speak together, also where only some of them are new."""
+    for corrections in ('series', 'period'):
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        last = {'kwh': 200}
+
+        def handler(visit, last=last):
+            if visit.query:
+                visit.answer(rows() + f'2020-04-10,electricity,100,kWh\n2020-04-28,electricity,{last["kwh"]},kWh\n')
+            else:
+                visit.answer(rows() + '2020-04-12,electricity,10,kWh\n2020-04-25,electricity,20,kWh\n',
+                             Link='</p?page=2>; rel="next"')
+        with serve({'/p': handler}) as server:
+            add_source(folder, 's', **https(server, '/p', pages='next', next='header', corrections=corrections))
+            pull(folder).must(0)
+            assert kwh(folder) == 100 + 330
+            last['kwh'] = 250
+            got = summary(pull(folder).must(0))['s']
+            assert (got['new'], got['unchanged'], got['rows'], got['superseded']) == ('1', '1', '2', '1'), got
+            assert kwh(folder) == 100 + 380, (corrections, kwh(folder))
+            last['kwh'] = 200
+            pull(folder).must(0)
+            assert kwh(folder) == 100 + 330, 'the server has gone back to what it said first'
+            before = state(folder)
+            assert summary(pull(folder).must(0))['s']['unchanged'] == '2'
+            assert state(folder) == before
+            os.remove(os.path.join(folder, 'w', 'greenplan.db'))
+            assert kwh(folder) == 100 + 330, 'the originals do not say the same'
+
+
+@test
 def pages_by_next(folder):
     def handler(visit):
         number = int(parse_qs(visit.query).get('p', ['1'])[0])
