@@ -322,9 +322,8 @@ static void
 test_names(void)
 {
     for (guint i = 0; i < FIGURE_SCRIPTS || figure_hostile[i - FIGURE_SCRIPTS] != NULL; i++) {
-        g_autofree char *name = i < FIGURE_SCRIPTS
-                                    ? figure_long_name(i)
-                                    : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
+        g_autofree char *name =
+            i < FIGURE_SCRIPTS ? figure_long_name(i) : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
         Sample sample;
 
         sample_fill(&sample);

@@ -281,9 +281,8 @@ static void
 test_names(void)
 {
     for (guint i = 0; i < FIGURE_SCRIPTS || figure_hostile[i - FIGURE_SCRIPTS] != NULL; i++) {
-        g_autofree char *name = i < FIGURE_SCRIPTS
-                                    ? figure_long_name(i)
-                                    : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
+        g_autofree char *name =
+            i < FIGURE_SCRIPTS ? figure_long_name(i) : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
         g_autoptr(Sample) sample = sample_of_all_kinds();
 
         for (guint k = 0; k < 20; k++)

@@ -247,9 +247,8 @@ static void
 test_names(void)
 {
     for (guint i = 0; i < FIGURE_SCRIPTS || figure_hostile[i - FIGURE_SCRIPTS] != NULL; i++) {
-        g_autofree char *name = i < FIGURE_SCRIPTS
-                                    ? figure_long_name(i)
-                                    : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
+        g_autofree char *name =
+            i < FIGURE_SCRIPTS ? figure_long_name(i) : g_strdup(figure_hostile[i - FIGURE_SCRIPTS]);
         g_autoptr(GpRolePublished) published = published_of_all_kinds();
         const GpRolesChart chart = {.subject = {name, name, name}, .published = published};
         GpRolePublishedGroup *group = published->groups->pdata[0];
