@@ -240,7 +240,7 @@ static void
 add_band_end(const Drawing *self, GpEnds *ends, guint i)
 {
     const GpBand *band = &self->stack->bands[i];
-    g_autofree char *title = gp_band_title(band, self->chart->source_word);
+    g_autofree char *title = gp_band_title(band, self->chart->sources_word);
     g_autofree char *figure = gp_band_figure(self->stack, band, &self->axis.unit);
     guint year = last_known(self);
     double half = is_joined(self, year) ? 0 : self->is_bars ? BAR_HALF : LONE_HALF;

@@ -36,6 +36,7 @@ sample_new(guint n_years, guint n_sources)
     self->chart = (GpSourcesChart){.subject = {"Invented NHS Trust", "invented figures", NULL},
                                    .measure = "NHS Carbon Footprint",
                                    .source_word = "source",
+                                   .sources_word = "sources",
                                    .years = self->years,
                                    .n_years = n_years,
                                    .sources = self->sources,
