@@ -222,13 +222,13 @@ test_incomplete_and_missing_years_are_not_joined(void)
 static void
 test_the_path_keeps_to_the_years_shown(void)
 {
-    const double expected[] = {2019, 1000, 2020, 950, 2021, 900};
+    const double expected[] = {2018.64, 1000, 2019, 1000, 2020, 950, 2021, 900, 2021.36, 900};
     g_autoptr(Sample) sample = sample_new(4, 2);
     g_autofree char *script = script_of(sample);
     g_autoptr(GArray) path = script_block(script, "path");
 
-    g_assert_cmpuint(path->len, ==, 3 * 2);
-    assert_cells(path, 0, expected, 6);
+    g_assert_cmpuint(path->len, ==, 5 * 2);
+    assert_cells(path, 0, expected, 10);
     g_assert_true(script_says(script, "900 path in 2021/22"));
 }
 
