@@ -261,6 +261,7 @@ draw_sources(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     GpSourcesChart chart = {.subject = words.subject,
                             .measure = NCF_TITLE,
                             .source_word = "category",
+                            .sources_word = "categories",
                             .years = (const GpTrackYear *)(void *)sources.years->data,
                             .n_years = sources.years->len,
                             .path = path == NULL ? NULL : path->path,

@@ -129,8 +129,8 @@ typedef struct {
 
 typedef struct {
     GpChartSubject subject;
-    const char *measure;      /* `NHS Carbon Footprint` */
-    const char *source_word;  /* `source`, `site`: what one of them is called */
+    const char *measure;                    /* `NHS Carbon Footprint` */
+    const char *source_word, *sources_word; /* `site`, `sites`: what they are called */
     const GpTrackYear *years; /* (array length=n_years): by year; shown are the sums of the
                                  sources, its own kg only tells whether there are data */
     guint n_years;
