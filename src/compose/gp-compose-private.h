@@ -190,6 +190,12 @@ GpDocTable *gp_composing_path_table(const GpComposing *self,
 /* Says @sentence, which may be NULL, and frees it. */
 void gp_section_say_taken(GpSection *self, char *sentence);
 
+/* Says them in one paragraph. @sentences: (array length=n): NULL for none, freed */
+void gp_section_say_together(GpSection *self, char **sentences, guint n);
+
+/* What a change means, in one paragraph or two. */
+void gp_section_say_change(GpSection *self, const GpChange *change);
+
 /* The trusts of a care system in a year. */
 GpDocTable *gp_composing_trusts_table(const GpComposing *self, int fy);
 

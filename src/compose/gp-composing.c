@@ -227,6 +227,34 @@ gp_section_say_taken(GpSection *self, char *sentence)
     g_free(sentence);
 }
 
+void
+gp_section_say_together(GpSection *self, char **sentences, guint n)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (guint i = 0; i < n; i++) {
+        if (sentences[i] != NULL)
+            g_string_append_printf(out, "%s%s", out->len == 0 ? "" : " ", sentences[i]);
+        g_free(sentences[i]);
+    }
+    if (out->len > 0)
+        gp_section_say(self, "%s", out->str);
+}
+
+/* The total and who made it are what is read first. */
+#define FIRST_SENTENCES 2
+
+void
+gp_section_say_change(GpSection *self, const GpChange *change)
+{
+    g_autoptr(GPtrArray) sentences = gp_change_prose(change);
+    guint n_first = MIN(sentences->len, FIRST_SENTENCES);
+
+    g_ptr_array_set_free_func(sentences, NULL);
+    gp_section_say_together(self, (char **)sentences->pdata, n_first);
+    gp_section_say_together(self, (char **)sentences->pdata + n_first, sentences->len - n_first);
+}
+
 /* ---- tables ---- */
 
 void
