@@ -8,7 +8,7 @@
  */
 
 typedef struct {
-    gboolean in_part, in_section;
+    gboolean in_part, in_sections, in_section;
 } Open;
 
 static void
@@ -28,6 +28,9 @@ add_deferred(GpHtml *self)
 
         if (i > 0)
             gp_html_add_figure(self, figure);
+        else
+            gp_html_add(self->out, "<p class=\"paper\"><strong>", figure->title, "</strong> ",
+                        figure->description, "</p>\n", NULL);
         if (figure->table != NULL)
             gp_html_add_figures_table(self->out, figure);
     }
@@ -39,6 +42,9 @@ static void
 end_part(GpHtml *self, Open *open)
 {
     end_section(self, open);
+    if (open->in_sections)
+        gp_html_add(self->out, "</div>\n", NULL);
+    open->in_sections = FALSE;
     if (self->deferred->len > 0)
         add_deferred(self);
     if (open->in_part)
@@ -69,7 +75,10 @@ begin(GpHtml *self, Open *open, const GpSection *section, gboolean is_first)
         open->in_part = TRUE;
     } else if (section->level == 2) {
         end_section(self, open);
+        if (!open->in_sections)
+            gp_html_add(self->out, "<div class=\"subs\">\n", NULL);
         gp_html_add(self->out, "<div class=\"sub\" id=\"", section->id, "\">\n", NULL);
+        open->in_sections = TRUE;
         open->in_section = TRUE;
     }
     add_heading(self->out, section);
@@ -78,7 +87,7 @@ begin(GpHtml *self, Open *open, const GpSection *section, gboolean is_first)
 void
 gp_html_add_sections(GpHtml *self, const GpDocument *document)
 {
-    Open open = {FALSE, FALSE};
+    Open open = {FALSE, FALSE, FALSE};
 
     for (guint i = 0; i < document->sections->len; i++) {
         const GpSection *section = document->sections->pdata[i];

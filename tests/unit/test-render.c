@@ -57,7 +57,7 @@ test_page_has_its_parts(void)
         "<dt>Gap to the path</dt><dd class=\"figure\">+1,421 t</dd><dd>12.2% above it</dd>",
         "<summary>Table: What changed the footprint, 2019/20 to 2025/26</summary>",
         "<th scope=\"col\" class=\"number\">Gap to the path <span class=\"unit\">%</span></th>",
-        "<tr class=\"total\"><th scope=\"row\">All causes</th><td></td>"
+        "<tr class=\"total\"><th scope=\"row\">All causes</th><td></td>",
         "<td class=\"number\">−3,288</td></tr>",
         "[x] not available; [p] provisional",
     };
@@ -150,7 +150,6 @@ test_only_its_own_style_is_allowed(void)
     g_autoptr(GPtrArray) policy = find_all(html, "style-src '(sha256-[^']*)'");
     g_autofree char *digest = NULL;
     g_autofree guchar *bytes = NULL;
-    g_autofree char *hexadecimal = NULL;
     gsize length = 0;
 
     g_assert_cmpuint(style->len, ==, 1);
@@ -267,6 +266,7 @@ static void
 test_csv_has_no_formulas(void)
 {
     g_autoptr(GpDocument) document = paper_of_extremes();
+    guint n_names = g_strv_length((char **)hostile_names);
     g_autofree char *csv = print_csv(document, "names");
     g_autofree char *folder = gp_program_make_folder(NULL);
     g_autofree char *path = g_build_filename(folder, "names.csv", NULL);
@@ -276,12 +276,12 @@ test_csv_has_no_formulas(void)
     g_assert_true(g_file_set_contents(path, csv, -1, NULL));
     table = gp_csv_table_load(path, &error);
     g_assert_no_error(error);
-    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, g_strv_length((char **)hostile_names) + 4);
+    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, n_names + 4);
     for (guint i = 0; i < gp_csv_table_n_rows(table); i++) {
         const char *cell = gp_csv_table_cell(table, i, 1);
 
         g_assert_null(strchr("=+-@\t\r", cell[0]));
-        if (hostile_names[i] != NULL && strchr("=+-@", hostile_names[i][0]) != NULL) {
+        if (i < n_names && strchr("=+-@", hostile_names[i][0]) != NULL) {
             g_assert_cmpint(cell[0], ==, '\'');
             g_assert_cmpstr(cell + 1, ==, hostile_names[i]);
         }
