@@ -22,7 +22,7 @@ say_verdict(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
     g_autofree char *target = gp_words_target(self->main->target);
-    g_autofree char *subject = gp_words_target_subject(self->main->target);
+    g_autofree char *subject = gp_composing_target_subject(self, self->main->target);
     const char *why = gp_words_why(trajectory);
     g_autofree char *sentence = g_strdup_printf("The target for %s is %s.%s%s", subject, target,
                                                 why == NULL ? "" : " ", why == NULL ? "" : why);
@@ -277,7 +277,7 @@ add_causes(const GpComposing *self)
                                 "given here.");
         return;
     }
-    gp_section_say_change(section, change);
+    gp_section_say_change(section, change, TRUE);
     say_pandemic(self, section, change);
 }
 
@@ -287,8 +287,15 @@ add_decisions(const GpComposing *self)
     GpSection *section =
         gp_document_add_section(self->document, "decisions", "Decisions asked of the board", 2);
     GPtrArray *decisions = gp_compose_decisions(self);
+    guint n = decisions->len;
 
-    if (decisions->len == 0)
+    if (n > GP_DECISIONS_ON_PAGE) {
+        g_ptr_array_set_size(decisions, GP_DECISIONS_ON_PAGE - 1);
+        g_ptr_array_add(decisions,
+                        g_strdup_printf("%u more decisions stand at the end of “Targets”.",
+                                        n - GP_DECISIONS_ON_PAGE + 1));
+    }
+    if (n == 0)
         gp_section_say(section, "Nothing in the figures asks for a decision of the board today.");
     gp_section_add_list(section, decisions);
 }

@@ -35,7 +35,7 @@ say_since_last(const GpComposing *self, GpSection *section)
 
     if (change == NULL || is_same(change, self->board->since_baseline))
         return;
-    gp_section_say_change(section, change);
+    gp_section_say_change(section, change, FALSE);
     gp_composing_add_chart(self, section, "causes-last",
                            gp_composing_causes_table(self, change, "change-causes-last-year"));
 }
@@ -51,6 +51,7 @@ add_causes(const GpComposing *self)
     section =
         gp_document_add_section(self->document, "causes-by-category", "What caused the changes", 2);
     if (board->since_baseline != NULL) {
+        gp_section_say_change(section, board->since_baseline, FALSE);
         gp_composing_add_chart(
             self, section, "causes",
             gp_composing_causes_table(self, board->since_baseline, "change-causes"));

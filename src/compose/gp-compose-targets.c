@@ -43,7 +43,7 @@ standings_table(const GpComposing *self)
                                    "pace_needed_t_co2e_per_year", 0);
     for (guint i = 0; i < self->board->standings->len; i++) {
         const GpBoardTarget *standing = gp_board_target(self->board, i);
-        g_autofree char *subject = gp_words_target_subject(standing->target);
+        g_autofree char *subject = gp_composing_target_subject(self, standing->target);
         g_autofree char *begin = gp_words_begin(subject);
         g_autofree char *asks = gp_words_target(standing->target);
         g_autofree char *asks_begin = gp_words_begin(asks);
@@ -177,6 +177,32 @@ budget_table(const GpComposing *self)
     return table;
 }
 
+static void
+add_budget(const GpComposing *self)
+{
+    const GpTrajectory *trajectory = self->main->trajectory;
+    GpSection *section = gp_document_add_section(self->document, "budget", "Pace and budget", 2);
+
+    gp_section_say_taken(section, gp_words_pace(trajectory));
+    gp_section_say_taken(section, gp_words_early_edge(trajectory));
+    gp_section_say_taken(section, gp_words_uncertain(trajectory));
+    gp_section_say_taken(section, gp_words_budget(trajectory));
+    gp_composing_add_chart(self, section, "budget", budget_table(self));
+}
+
+static void
+add_more_decisions(const GpComposing *self)
+{
+    GPtrArray *more = gp_compose_more_decisions(self);
+
+    if (more->len == 0)
+        g_ptr_array_unref(more);
+    else
+        gp_section_add_list(gp_document_add_section(self->document, "more-decisions",
+                                                    "More decisions asked of the board", 2),
+                            more);
+}
+
 void
 gp_compose_targets(const GpComposing *self)
 {
@@ -187,18 +213,13 @@ gp_compose_targets(const GpComposing *self)
         gp_section_say(section, "There is no target. A target needs a boundary, a baseline year, a "
                                 "year and a percentage; the file targets.csv of the workspace "
                                 "explains its columns.");
-        return;
+    } else {
+        count_verdicts(self, section);
+        say_reasons(self, section);
+        gp_section_add_table(section, standings_table(self));
+        gp_section_add_table(section, owners_table(self));
     }
-    count_verdicts(self, section);
-    say_reasons(self, section);
-    gp_section_add_table(section, standings_table(self));
-    gp_section_add_table(section, owners_table(self));
-    if (self->main == NULL)
-        return;
-    section = gp_document_add_section(self->document, "budget", "Pace and budget", 2);
-    gp_section_say_taken(section, gp_words_pace(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_early_edge(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_uncertain(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_budget(self->main->trajectory));
-    gp_composing_add_chart(self, section, "budget", budget_table(self));
+    if (self->main != NULL)
+        add_budget(self);
+    add_more_decisions(self);
 }

@@ -33,12 +33,13 @@ gp_words_target(const GpTarget *target)
 }
 
 char *
-gp_words_target_subject(const GpTarget *target)
+gp_words_target_subject(const GpTarget *target, const char *site_name)
 {
     const char *whole = g_str_equal(target->boundary, "plus") ? "the NHS Carbon Footprint Plus"
                                                               : "the NHS Carbon Footprint";
     const char *category = target->category == NULL ? "" : target->category;
-    const char *site = target->site == NULL ? "" : target->site;
+    const char *code = target->site == NULL ? "" : target->site;
+    const char *site = *code == '\0' || site_name == NULL ? code : site_name;
 
     if (*category != '\0' && *site != '\0')
         return g_strdup_printf("“%s” at “%s” in %s", category, site, whole);

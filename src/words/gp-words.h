@@ -111,9 +111,9 @@ char *gp_words_pounds(double pounds);
 /* `47% less than in 2019/20 by 2027/28 to 2031/32`, `net zero by 2039/40`; never NULL. */
 char *gp_words_target(const GpTarget *target);
 
-/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “RV1” in the NHS Carbon Footprint`; never
- * NULL. */
-char *gp_words_target_subject(const GpTarget *target);
+/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “Wonford House” in the NHS Carbon
+ * Footprint`; never NULL. @site_name: (nullable): of its site, if it has one */
+char *gp_words_target_subject(const GpTarget *target, const char *site_name);
 
 /* `In 2025/26 emissions were 25,200 tonnes: 1,179 tonnes (4.9%) above the path.` */
 char *gp_words_standing(const GpTrajectory *trajectory);

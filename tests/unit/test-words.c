@@ -232,14 +232,16 @@ test_targets(void)
     assert_text(gp_words_target(&target), "net zero by 2039/40");
     milestone = (GpMilestone){2030, -5, 0};
     assert_text(gp_words_target(&target), "5% more than in 2019/20 by 2030/31");
-    assert_text(gp_words_target_subject(&target), "the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL), "the NHS Carbon Footprint");
     target.category = (char *)"Waste";
-    assert_text(gp_words_target_subject(&target), "“Waste” in the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL), "“Waste” in the NHS Carbon Footprint");
     target.site = (char *)"RV1";
-    assert_text(gp_words_target_subject(&target), "“Waste” at “RV1” in the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL),
+                "“Waste” at “RV1” in the NHS Carbon Footprint");
     target.category = (char *)"";
     target.boundary = (char *)"plus";
-    assert_text(gp_words_target_subject(&target), "“RV1” in the NHS Carbon Footprint Plus");
+    assert_text(gp_words_target_subject(&target, "Wonford"),
+                "“Wonford” in the NHS Carbon Footprint Plus");
     target.site = (char *)"";
     target.boundary = (char *)"ncf";
 }
