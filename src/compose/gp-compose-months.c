@@ -6,6 +6,9 @@
 #define KG_UNIT "kg CO2e"
 #define MONTHS_A_YEAR 12
 
+/* Of a long series so many are read on a page; the files have all. */
+#define PAGE_MONTHS 24
+
 /* ---- amounts: kilograms are shown in tonnes ---- */
 
 static gboolean
@@ -282,6 +285,7 @@ limits_table(const GpComposing *self, const GpBoardMeasure *measure)
     const char *unit = shown_unit(measure->series);
     int places = is_kg(measure->series) ? 1 : 0;
 
+    table->page_rows = PAGE_MONTHS;
     if (measure->adjustment != NULL)
         gp_doc_table_add_note(table, measure->adjustment);
     gp_doc_table_add_text_column(table, "Month", "month");
