@@ -229,7 +229,7 @@ months_table(const GpComposing *self, gboolean of_kg)
     table = gp_doc_table_new(of_kg ? "months-latest" : "months-latest-quantities", caption);
     gp_doc_table_add_text_column(table, "Measure", "measure");
     for (GpMonth month = first; month <= last; month++) {
-        g_autofree char *title = gp_words_month(month), *key = NULL;
+        g_autofree char *title = gp_words_short_month(month), *key = NULL;
         char label[16];
 
         gp_month_print(month, label);

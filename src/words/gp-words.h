@@ -55,7 +55,8 @@ char *gp_words_quoted(const char *name);
 
 /* `22 November 2026` of 2026-11-22; another text as it is. */
 char *gp_words_day(const char *day);
-char *gp_words_month(GpMonth month); /* `March 2025` */
+char *gp_words_month(GpMonth month);       /* `March 2025` */
+char *gp_words_short_month(GpMonth month); /* `Mar 2025`: where there is no room */
 
 /* `2019/20`, `2013/14 to 2019/20`. */
 char *gp_words_fys(int first_fy, int last_fy);

@@ -56,6 +56,7 @@ test_dates(void)
     assert_text(gp_words_day("last week"), "last week");
     assert_text(gp_words_day(""), "");
     assert_text(gp_words_month(gp_month_from_civil(2025, 3)), "March 2025");
+    assert_text(gp_words_short_month(gp_month_from_civil(2025, 9)), "Sep 2025");
     assert_text(gp_words_fy(1999), "1999/00");
     assert_text(gp_words_fys(2019, 2019), "2019/20");
     assert_text(gp_words_fys(2013, 2025), "2013/14 to 2025/26");
