@@ -235,7 +235,7 @@ say_progress(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
     char *sentences[] = {gp_words_reached(trajectory), gp_words_forecast(trajectory),
-                         plan_against_trend(self)};
+                         gp_words_early_verdict(trajectory), plan_against_trend(self)};
 
     gp_section_say_together(section, sentences, G_N_ELEMENTS(sentences));
     gp_section_say_taken(section, gp_words_laggard(trajectory));

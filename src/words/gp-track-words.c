@@ -202,6 +202,20 @@ gp_words_early_edge(const GpTrajectory *trajectory)
 }
 
 char *
+gp_words_early_verdict(const GpTrajectory *trajectory)
+{
+    const GpTrajectory *early = trajectory->early;
+    g_autofree char *edge = NULL, *verdict = NULL;
+
+    if (early == NULL || early->latest_fy == 0 || early->verdict == trajectory->verdict)
+        return NULL;
+    edge = gp_words_fy(last_of_path(early)->fy);
+    verdict = g_ascii_strdown(gp_verdict_title(early->verdict), -1);
+    return g_strdup_printf("By the early edge of the target, %s, it is %s%s.", edge, verdict,
+                           early->verdict == GP_VERDICT_TOO_EARLY ? " to tell" : "");
+}
+
+char *
 gp_words_uncertain(const GpTrajectory *trajectory)
 {
     const GpUncertainty *uncertainty = trajectory->uncertainty;

@@ -127,6 +127,8 @@ char *gp_words_reached(const GpTrajectory *trajectory);
 char *gp_words_pace(const GpTrajectory *trajectory);
 char *gp_words_budget(const GpTrajectory *trajectory);
 char *gp_words_early_edge(const GpTrajectory *trajectory);
+/* In short, where it is judged otherwise: `By the early edge of the target, 2027/28, it is …`. */
+char *gp_words_early_verdict(const GpTrajectory *trajectory);
 /* Whether the change since the baseline is more than what data and factors may be off by. */
 char *gp_words_uncertain(const GpTrajectory *trajectory);
 

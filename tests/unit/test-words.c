@@ -392,7 +392,16 @@ test_forecast(void)
     track.early.gap_kg = 100000;
     track.early.gap_percent = NAN;
     track.early.verdict = GP_VERDICT_AT_RISK;
+    g_assert_null(gp_words_early_verdict(&track.self));
     track.self.early = &track.early;
+    assert_text(gp_words_early_verdict(&track.self),
+                "By the early edge of the target, 2022/23, it is at risk.");
+    track.early.verdict = GP_VERDICT_TOO_EARLY;
+    assert_text(gp_words_early_verdict(&track.self),
+                "By the early edge of the target, 2022/23, it is too early to tell.");
+    track.early.verdict = track.self.verdict;
+    g_assert_null(gp_words_early_verdict(&track.self));
+    track.early.verdict = GP_VERDICT_AT_RISK;
     assert_text(
         gp_words_early_edge(&track.self),
         "The target is a band of years. Judged by its early edge, 2022/23: At risk; the "
