@@ -33,10 +33,12 @@ if (exists("panel_edge")) {
 }
 
 # ── Axes: zero is always there and is the strongest line ────────────────────────────────────────
-n_y_ticks = int((y_high - y_low) / y_step + 1.5)
-do for [i = 0:n_y_ticks - 1] {
-    set arrow 1000 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
-        first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
+if (exists("y_step")) {
+    n_y_ticks = int((y_high - y_low) / y_step + 1.5)
+    do for [i = 0:n_y_ticks - 1] {
+        set arrow 1000 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
+            first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
+    }
 }
 do for [i = 1:n_x_ticks] {
     set arrow 1100 + i nohead back from first x_tick[i], graph 0 rto 0, screen -8/900.0 \
@@ -44,10 +46,12 @@ do for [i = 1:n_x_ticks] {
 }
 
 # ── The column on the right ─────────────────────────────────────────────────────────────────────
-do for [i = 1:n_leaders] {
-    set arrow 1200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
-        from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
-        to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
+if (exists("n_leaders")) {
+    do for [i = 1:n_leaders] {
+        set arrow 1200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
+            from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
+            to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
+    }
 }
 if (exists("n_swatches")) {
     do for [i = 1:n_swatches] {

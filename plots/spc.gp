@@ -5,6 +5,7 @@
 #   $limits      position, mean, lower, upper     a row of NaN parts one stretch from the next
 #   $points      position, value, type, sign      type in the order of GpXmrType; sign above 0 is
 #                                                 high or rising, below 0 low or falling
+#   point_scale  of the size of points
 #   target       where has_target is not 0
 #   breaks[]     positions where the limits are new
 #   key[]        x, y on the page, type, sign, four for each kind of point
@@ -79,7 +80,7 @@ plot \
     $points using 1:2 with lines linetype 1 linecolor rgb nhs_mid_grey linewidth 2.6, \
     for [type = 0:4] for [way = -1:1] $points \
         using 1:($3 == type && $4 == way ? $2 : NaN) with points pointtype shape(type, way) \
-        pointsize size_of(type) linecolor rgb type_colour[type + 1], \
+        pointsize point_scale*size_of(type) linecolor rgb type_colour[type + 1], \
     NaN notitle
 
 set output

@@ -158,6 +158,21 @@ draw_of_board(
     return figure;
 }
 
+/* `--by` tells of what. */
+static GpFigure *
+draw_panels(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
+{
+    const char *by = options->figures.by == NULL ? "category" : options->figures.by;
+    Options rest = *options;
+
+    rest.figures.by = NULL;
+    if (!g_str_equal(by, "site") && !g_str_equal(by, "category"))
+        return gp_throw_null(error, GP_ERROR_USAGE,
+                             "the chart panels goes --by site or category, not by “%s”", by);
+    return draw_of_board(cli, figures, &rest, g_str_equal(by, "site") ? "panels-sites" : "panels",
+                         error);
+}
+
 /* ---- options that are about other charts ---- */
 
 typedef struct {
@@ -205,6 +220,8 @@ draw(GpCli *cli, GpFigures *figures, const Options *options, const char *name, G
 
     if (!gp_board_chart_needs(name, &what, error) || !check_options(options, name, error))
         return NULL;
+    if (g_str_equal(name, "panels"))
+        return draw_panels(cli, figures, options, error);
     if (g_str_equal(name, "trajectory") || g_str_equal(name, "budget"))
         return draw_standing(cli, figures, options, name, error);
     if (g_str_equal(name, "spc"))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "gp-compose-private.h"
 
@@ -36,7 +37,8 @@ say_no_verdict(const GpComposing *self, GpSection *section)
     const GPtrArray *targets = self->board->targets;
     const char *reason =
         self->board->standings->len == 0 ? NULL : gp_board_target(self->board, 0)->reason;
-    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(reason);
+    g_autofree char *with_fys = reason == NULL ? NULL : gp_words_with_fys(reason);
+    g_autofree char *why = reason == NULL ? NULL : gp_words_begin(with_fys);
     g_autofree char *sentence = NULL;
 
     if (targets == NULL || targets->len == 0) {
@@ -120,7 +122,7 @@ add_path_fact(const GpComposing *self, GpSection *section)
     const GpTrajectory *trajectory = self->main == NULL ? NULL : self->main->trajectory;
     g_autofree char *fy = NULL, *label = NULL, *gap = NULL, *figure = NULL, *sum = NULL;
 
-    if (trajectory == NULL || trajectory->latest_fy == 0)
+    if (trajectory == NULL || trajectory->latest_fy <= trajectory->baseline_fy)
         return;
     fy = gp_words_fy(trajectory->latest_fy);
     label = g_strdup_printf("Against the path in %s", fy);
@@ -246,6 +248,27 @@ say_progress(const GpComposing *self, GpSection *section)
                            gp_composing_trajectory_table(self, self->main, "trajectory"));
 }
 
+/* What flow/ says of a change into or out of the pandemic stands beside it. */
+static void
+say_pandemic(const GpComposing *self, GpSection *section, const GpChange *change)
+{
+    const GpIssueList *issues = self->board->issues;
+    char from[16], to[16];
+
+    gp_fy_print(change->fy[GP_FROM], from);
+    gp_fy_print(change->fy[GP_TO], to);
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        const GpIssue *issue = gp_issue_list_get(issues, i);
+        g_autofree char *begin = gp_words_begin(issue->message), *text = gp_words_with_fys(begin);
+
+        if (g_str_equal(issue->code, "pandemic") && strstr(issue->message, from) != NULL &&
+            strstr(issue->message, to) != NULL) {
+            gp_section_say(section, "%s%s", text, g_str_has_suffix(text, ".") ? "" : ".");
+            return;
+        }
+    }
+}
+
 static void
 add_causes(const GpComposing *self)
 {
@@ -263,6 +286,7 @@ add_causes(const GpComposing *self)
     sentences = gp_change_prose(change);
     for (guint i = 0; i < sentences->len; i++)
         gp_section_say(section, "%s", (const char *)sentences->pdata[i]);
+    say_pandemic(self, section, change);
     gp_composing_add_chart(self, section, "causes",
                            gp_composing_causes_table(self, change, "change-causes"));
 }
@@ -288,10 +312,14 @@ add_owners(const GpComposing *self)
     GpSection *section = gp_document_add_section(self->document, "owners", "Who answers for it", 2);
     gboolean has_lead = board->board_lead != NULL && *board->board_lead != '\0';
 
-    gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
-                        has_lead ? board->board_lead : "Nobody is recorded.");
-    if (target == NULL)
+    if (has_lead || board->rollups == NULL)
+        gp_section_add_pair(section, "Board lead for net zero and the Green Plan",
+                            has_lead ? board->board_lead : "Nobody is recorded.");
+    if (target == NULL) {
+        if (section->blocks->len == 0)
+            gp_section_add_pair(section, "Owner of the target", "Nobody is recorded.");
         return;
+    }
     gp_section_add_pair(section, "Owner of the target",
                         *target->owner == '\0' ? "Nobody is recorded." : target->owner);
     if (*target->adopted_by == '\0') {

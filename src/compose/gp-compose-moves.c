@@ -27,24 +27,27 @@ move_of(const GpComposing *self, const GpCut *cut, guint line)
 }
 
 /* `“Fossil fuels”, which fell by 1,200 tonnes (28%)`, of the line that went furthest in one
- * direction; NULL if none did. */
+ * direction; NULL if none did, or several went as far. */
 static char *
 furthest(const GpComposing *self, const GpCut *cut, int sign)
 {
     const GpCutLine *found = NULL;
+    gboolean is_tied = FALSE;
     Move furthest = {0};
     g_autofree char *moved = NULL;
 
     for (guint i = 0; i < cut->lines->len; i++) {
         Move move = move_of(self, cut, i);
 
+        is_tied = is_tied || (found != NULL && move.is_known && move.change == furthest.change);
         if (!move.is_known || gp_words_is_nothing(move.change) ||
             sign * move.change <= sign * furthest.change)
             continue;
+        is_tied = FALSE;
         found = gp_cut_line(cut, i);
         furthest = move;
     }
-    if (found == NULL)
+    if (found == NULL || is_tied)
         return NULL;
     moved = gp_words_moved(furthest.from, furthest.to);
     return g_strdup_printf("“%s”, which %s", found->title, moved);
@@ -87,7 +90,7 @@ gp_composing_say_largest(const GpComposing *self,
     g_autofree char *fy = gp_words_fy(self->fy), *count = NULL, *begin = NULL, *level = NULL;
     g_autofree char *size = NULL, *share = NULL;
     guint n = gp_composing_count_lines(self, cut);
-    GpInt128 sum, kg;
+    GpInt128 sum, kg, next;
 
     if (n == 0 || !gp_cut_sum(cut, self->fy, &sum) || !gp_cut_kg(cut, 0, self->fy, &kg))
         return;
@@ -98,7 +101,7 @@ gp_composing_say_largest(const GpComposing *self,
     share = gp_words_share(kg, sum);
     gp_section_say(section, "%s %s figures in the NHS Carbon Footprint of %s, which was %s.", begin,
                    n == 1 ? "has" : "have", fy, level);
-    if (n > 1 && kg > 0)
+    if (n > 1 && gp_cut_kg(cut, 1, self->fy, &next) && kg > next && kg > 0)
         gp_section_say(section, "The largest was “%s”: %s%s%s%s.", gp_cut_line(cut, 0)->title, size,
                        share == NULL ? "" : ", ", share == NULL ? "" : share,
                        share == NULL ? "" : " of it");
@@ -159,6 +162,8 @@ set_change(GpDocTable *table, guint column, const GpMoveRow *row)
             gp_doc_table_set_double(table, column + 1,
                                     100 * gp_number_to_double(row->to - row->from, 0) /
                                         gp_number_to_double(row->from, 0));
+        else
+            gp_doc_table_set_mark(table, column + 1, GP_MARK_NOT_APPLICABLE);
         return;
     }
     for (guint i = 0; i < 2; i++) {

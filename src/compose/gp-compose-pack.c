@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-compose-private.h"
 
+/* What a trust knows of itself, and roll-up files do not hold. */
+static void
+compose_trust(const GpComposing *composing)
+{
+    gp_compose_sites(composing);
+    gp_compose_roles(composing);
+    gp_compose_actions(composing);
+    gp_compose_months(composing);
+    gp_compose_milestones(composing);
+    gp_compose_quality(composing);
+}
+
 GpDocument *
 gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_pictures)
 {
@@ -13,19 +25,15 @@ gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_picture
     gp_compose_board_page(&composing);
     gp_compose_targets(&composing);
     gp_compose_categories(&composing);
-    if (board->rollups != NULL) {
+    if (board->rollups != NULL)
         gp_compose_trusts(&composing);
-    } else {
-        gp_compose_sites(&composing);
-        gp_compose_roles(&composing);
-        gp_compose_actions(&composing);
-        gp_compose_months(&composing);
-    }
-    gp_compose_milestones(&composing);
-    gp_compose_quality(&composing);
+    else
+        compose_trust(&composing);
     gp_compose_method(&composing);
-    gp_compose_factors(&composing);
-    gp_compose_restatements(&composing);
+    if (board->rollups == NULL) {
+        gp_compose_factors(&composing);
+        gp_compose_restatements(&composing);
+    }
     gp_compose_issues(&composing);
     gp_compose_missing(&composing);
     return document;

@@ -31,6 +31,7 @@ say_shares(const GpComposing *self, GpSection *section, const GpCut *cut)
 {
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *fy = gp_words_fy(self->fy), *list = NULL;
+    const char *only = "";
     GpInt128 sum, kg;
 
     if (!gp_cut_sum(cut, self->fy, &sum))
@@ -41,11 +42,14 @@ say_shares(const GpComposing *self, GpSection *section, const GpCut *cut)
         if (!find_quality(cut, qualities[i].name, self->fy, &kg) || kg == 0)
             continue;
         share = gp_words_share(kg, sum);
+        only = qualities[i].rests_on;
         if (share != NULL)
             g_ptr_array_add(parts, g_strdup_printf("%s (%s)", qualities[i].rests_on, share));
     }
     list = gp_words_list((const char *const *)parts->pdata, parts->len);
-    if (parts->len > 0)
+    if (parts->len == 1)
+        gp_section_say(section, "In %s the NHS Carbon Footprint rests on %s alone.", fy, only);
+    else if (parts->len > 0)
         gp_section_say(section, "In %s the NHS Carbon Footprint rests on %s.", fy, list);
 }
 
@@ -130,7 +134,8 @@ add_finding(GpDocTable *table, const GpFinding *finding)
     g_autofree char *what = gp_words_begin(finding->message);
     g_autofree char *advice = gp_words_begin(is_open ? finding->advice : finding->reason);
     const char *by = finding->acknowledged_by == NULL ? "" : finding->acknowledged_by;
-    const char *on = finding->acknowledged_on == NULL ? "" : finding->acknowledged_on;
+    g_autofree char *on =
+        gp_words_day(finding->acknowledged_on == NULL ? "" : finding->acknowledged_on);
 
     gp_doc_table_add_row(table, place);
     gp_doc_table_set_text(table, 1, finding->source);

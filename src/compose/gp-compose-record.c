@@ -78,9 +78,9 @@ gp_compose_milestones(const GpComposing *self)
 {
     const GPtrArray *markers = self->board->markers;
     GpSection *section = gp_document_add_section(self->document, "milestones", "Milestones", 1);
-    g_autofree char *day = gp_words_day(self->board->made_on == NULL ? "" : self->board->made_on);
-    g_autofree char *caption = NULL;
+    g_autofree char *day = NULL, *caption = NULL;
     GpDocTable *table;
+    char today[16];
 
     section->begins_page = TRUE;
     if (markers == NULL || markers->len == 0) {
@@ -88,8 +88,9 @@ gp_compose_milestones(const GpComposing *self)
         return;
     }
     say_next(self, section);
-    caption = *day == '\0' ? g_strdup("What is asked for, and by when")
-                           : g_strdup_printf("What is asked for, and by when, as of %s", day);
+    gp_day_print(self->board->today, today);
+    day = gp_words_day(today);
+    caption = g_strdup_printf("What is asked for, and by when, as of %s", day);
     table = gp_doc_table_new("milestones-list", caption);
     gp_doc_table_add_text_column(table, "Milestone", "milestone");
     gp_doc_table_add_text_column(table, "By", "by");
@@ -196,30 +197,49 @@ static void
 add_issue(GpDocTable *table, const GpIssue *issue)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *begin = NULL;
+    g_autofree char *plain = NULL, *begin = NULL;
     static const char *const words[] = {[GP_SEVERITY_NOTE] = "Note",
                                         [GP_SEVERITY_WARNING] = "May mislead",
                                         [GP_SEVERITY_ERROR] = "Left out of the figures"};
 
     gp_issue_print(issue, text);
-    begin = issue->file == NULL ? gp_words_begin(text->str) : g_strdup(text->str);
+    plain = gp_words_without_folders(text->str);
+    begin = issue->file == NULL ? gp_words_begin(plain) : g_strdup(plain);
     gp_doc_table_add_row(table, begin);
     gp_doc_table_set_text(table, 1, words[issue->severity]);
     gp_doc_table_set_text(table, 2, issue->code);
 }
 
+/* The same may be said of two targets or two tables. Returns: (transfer container) (element-type
+ * GpIssue): each once */
+static GPtrArray *
+list_issues(const GpIssueList *issues)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GPtrArray *list = g_ptr_array_new();
+
+    for (guint i = 0; i < gp_issue_list_size(issues); i++) {
+        const GpIssue *issue = gp_issue_list_get(issues, i);
+        GString *text = g_string_new(NULL);
+
+        gp_issue_print(issue, text);
+        if (g_hash_table_add(seen, g_string_free(text, FALSE)))
+            g_ptr_array_add(list, (gpointer)issue);
+    }
+    return list;
+}
+
 /* Those of one severity; of each kind the first few, and how many more there are. */
 static void
-add_issues_of(const GpIssueList *issues, GpSeverity severity, GpDocTable *table)
+add_issues_of(const GPtrArray *issues, GpSeverity severity, GpDocTable *table)
 {
     g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    guint n = gp_issue_list_size(issues);
 
-    for (guint i = 0; i < n; i++)
-        count_kind(counts, gp_issue_list_get(issues, i));
-    for (guint i = 0; i < n; i++) {
-        const GpIssue *issue = gp_issue_list_get(issues, i);
+    for (guint i = 0; i < issues->len; i++)
+        count_kind(counts, issues->pdata[i]);
+    for (guint i = 0; i < issues->len; i++) {
+        const GpIssue *issue = issues->pdata[i];
         g_autofree char *key = g_strdup_printf("%d %s", (int)severity, issue->code);
         guint all = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)), so_far;
 
@@ -241,14 +261,14 @@ add_issues_of(const GpIssueList *issues, GpSeverity severity, GpDocTable *table)
 void
 gp_compose_issues(const GpComposing *self)
 {
-    const GpIssueList *issues = self->board->issues;
+    g_autoptr(GPtrArray) list = list_issues(self->board->issues);
     GpSection *section = gp_document_add_section(self->document, "issues",
                                                  "What must be known beside the figures", 1);
     g_autofree char *caption =
         gp_composing_caption(self, "What must be known beside the figures", 0, 0);
     GpDocTable *table;
 
-    if (gp_issue_list_size(issues) == 0) {
+    if (list->len == 0) {
         gp_section_say(section, "Nothing was noted while the figures were made.");
         return;
     }
@@ -256,13 +276,16 @@ gp_compose_issues(const GpComposing *self)
     gp_doc_table_add_text_column(table, "What", "what");
     gp_doc_table_add_text_column(table, "Weight", "weight");
     gp_doc_table_add_text_column(table, "Kind", "kind");
-    add_issues_of(issues, GP_SEVERITY_ERROR, table);
-    add_issues_of(issues, GP_SEVERITY_WARNING, table);
-    add_issues_of(issues, GP_SEVERITY_NOTE, table);
+    add_issues_of(list, GP_SEVERITY_ERROR, table);
+    add_issues_of(list, GP_SEVERITY_WARNING, table);
+    add_issues_of(list, GP_SEVERITY_NOTE, table);
     gp_section_add_table(section, table);
 }
 
 /* ---- what cannot be shown ---- */
+
+#define NCF_BY_MONTH "The NHS Carbon Footprint month by month"
+#define MONTHLY "Ask for figures by month instead of by year."
 
 /* Parts of the report, and what brings them. */
 static const struct {
@@ -284,7 +307,8 @@ static const struct {
     {"Roles",
      "Put an extract of the payroll system into the workspace as workforce.csv: period, role and "
      "WTE, without names or numbers of persons."},
-    {"Month by month", "Ask for figures by month instead of by year."},
+    {"Month by month", MONTHLY},
+    {NCF_BY_MONTH, MONTHLY},
     {"What the board saw before",
      "Keep the figures of each board meeting with “greenplan publish”."},
 };
@@ -293,6 +317,27 @@ static gboolean
 is_empty(const GPtrArray *list)
 {
     return list == NULL || list->len == 0;
+}
+
+/* `What: why.`: the part before the colon; NULL for a sentence of another kind. */
+static char *
+part_of_gap(const char *gap)
+{
+    const char *colon = strstr(gap, ": ");
+
+    return colon == NULL ? NULL : g_strndup(gap, (gsize)(colon - gap));
+}
+
+static gboolean
+is_told(const GPtrArray *gaps, const char *what)
+{
+    for (guint i = 0; i < gaps->len; i++) {
+        g_autofree char *part = part_of_gap(gaps->pdata[i]);
+
+        if (g_strcmp0(part, what) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean
@@ -308,9 +353,9 @@ is_missing(const GpComposing *self, const char *what)
         {"What caused the change in emissions",
          board->since_baseline == NULL && board->since_last == NULL},
         {"Actions", is_empty(board->actions)},
-        {"What the actions save", board->outlook.plan == NULL},
+        {"What the actions save", board->outlook.plan == NULL && !is_empty(board->actions)},
         {"Roles", board->roles == NULL},
-        {"Month by month", board->measures->len == 0},
+        {"Month by month", board->measures->len == 0 && !is_told(board->gaps, NCF_BY_MONTH)},
         {"What the board saw before", is_empty(board->publications)},
     };
 
@@ -319,15 +364,6 @@ is_missing(const GpComposing *self, const char *what)
             return known[i].is_missing;
     }
     return FALSE;
-}
-
-/* `What: why.`: the part before the colon; NULL for a sentence of another kind. */
-static char *
-part_of_gap(const char *gap)
-{
-    const char *colon = strstr(gap, ": ");
-
-    return colon == NULL ? NULL : g_strndup(gap, (gsize)(colon - gap));
 }
 
 static const char *
@@ -358,26 +394,15 @@ add_gap(GpSection *section, const char *gap)
     gp_section_add_answer(section, what, text, GP_TONE_UNKNOWN, "Not yet");
 }
 
-static gboolean
-is_told(const GPtrArray *gaps, const char *what)
-{
-    for (guint i = 0; i < gaps->len; i++) {
-        g_autofree char *part = part_of_gap(gaps->pdata[i]);
-
-        if (g_strcmp0(part, what) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 void
 gp_compose_missing(const GpComposing *self)
 {
-    const GPtrArray *gaps = self->board->gaps;
+    const GpBoard *board = self->board;
+    const GPtrArray *gaps = board->gaps;
     GpSection *section =
         gp_document_add_section(self->document, "missing", "What cannot be shown", 1);
 
-    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+    for (guint i = 0; board->rollups == NULL && i < G_N_ELEMENTS(parts); i++) {
         if (is_missing(self, parts[i].what) && !is_told(gaps, parts[i].what))
             gp_section_add_answer(section, parts[i].what, parts[i].how, GP_TONE_UNKNOWN, "Not yet");
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "gp-compose-private.h"
 
@@ -73,7 +74,7 @@ static void
 count_verdicts(const GpComposing *self, GpSection *section)
 {
     guint n = self->board->standings->len, counts[] = {0, 0, 0, 0}, untold = 0;
-    g_autofree char *targets = gp_words_count(n, "target", "targets"), *list = NULL, *begin = NULL;
+    g_autofree char *targets = gp_words_count(n, "target", "targets"), *list = NULL;
     static const char *const words[] = {"on track", "at risk", "off track", "too early to judge"};
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
 
@@ -91,10 +92,12 @@ count_verdicts(const GpComposing *self, GpSection *section)
                                                    counts[i] == 1 ? "is" : "are", words[i]));
     }
     if (untold > 0)
-        g_ptr_array_add(parts, g_strdup_printf("of %u it cannot be told", untold));
+        g_ptr_array_add(parts, g_strdup_printf("%u cannot be held against the figures", untold));
     list = gp_words_list((const char *const *)parts->pdata, parts->len);
-    begin = gp_words_begin(targets);
-    gp_section_say(section, "%s: %s.", begin, list);
+    if (n == 1)
+        gp_section_say(section, "The target %s.", list + strlen("1 "));
+    else
+        gp_section_say(section, "Of %s, %s.", targets, list);
 }
 
 static void

@@ -341,25 +341,31 @@ gp_composing_boundaries_table(const GpComposing *self, const char *id)
     g_autofree char *caption =
         gp_composing_caption(self, "Emissions of each financial year", first_fy, last_fy);
     g_autofree char *note = gp_composing_years_note(self, first_fy, last_fy);
+    guint n_cuts = 1;
     GpDocTable *table;
 
     if (self->plus->n_years == 0)
         return NULL;
     table = gp_doc_table_new(id, caption);
-    gp_doc_table_add_note(table, "The NHS Carbon Footprint Plus holds the NHS Carbon Footprint; "
-                                 "it is not given where nothing else in it is counted.");
+    for (int fy = first_fy; fy <= last_fy; fy++)
+        n_cuts = gp_composing_counts_plus(self, fy) ? 2 : n_cuts;
+    if (n_cuts == 2)
+        gp_doc_table_add_note(table, "The NHS Carbon Footprint Plus holds the NHS Carbon "
+                                     "Footprint; it is not given where nothing else in it is "
+                                     "counted.");
     if (note != NULL)
         gp_doc_table_add_note(table, note);
     gp_doc_table_add_text_column(table, "Financial year", "year");
     gp_doc_table_add_column(table, gp_total_title(GP_TOTAL_NCF), "t CO₂e", "ncf_t_co2e",
                             gp_cut_places(self->ncf));
-    gp_doc_table_add_column(table, gp_total_title(GP_TOTAL_PLUS), "t CO₂e", "plus_t_co2e",
-                            gp_cut_places(self->plus));
+    if (n_cuts == 2)
+        gp_doc_table_add_column(table, gp_total_title(GP_TOTAL_PLUS), "t CO₂e", "plus_t_co2e",
+                                gp_cut_places(self->plus));
     for (int fy = first_fy; fy <= last_fy; fy++) {
         g_autofree char *label = gp_words_fy(fy);
 
         gp_doc_table_add_row(table, label);
-        for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
+        for (guint i = 0; i < n_cuts; i++) {
             GpInt128 kg;
             gboolean has = gp_cut_sum(cuts[i], fy, &kg);
 

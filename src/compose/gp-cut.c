@@ -213,7 +213,7 @@ gp_cut_places(const GpCut *self)
         largest = MAX(largest, kg < 0 ? -kg : kg);
     }
     largest = gp_number_round(largest, self->kg_places);
-    return largest >= 1000000 ? 0 : largest >= 10000 ? 1 : 3;
+    return largest >= 1000000 || largest == 0 ? 0 : largest >= 10000 ? 1 : 3;
 }
 
 GpInt128

@@ -101,6 +101,13 @@ ask_for_sooner(const GpOutlook *plan, GPtrArray *items)
         end, list);
 }
 
+static gboolean
+is_reached(const GpTrajectory *trajectory)
+{
+    return trajectory->latest_fy != 0 &&
+           trajectory->latest_kg <= trajectory->path[trajectory->n_path - 1].kg;
+}
+
 static void
 ask_about_plan(const GpComposing *self, GPtrArray *items)
 {
@@ -111,7 +118,8 @@ ask_about_plan(const GpComposing *self, GPtrArray *items)
         ask_for_more(plan, items);
     else if (plan != NULL && plan->n_years > 1)
         ask_for_sooner(plan, items);
-    if (self->main != NULL && (board->actions == NULL || board->actions->len == 0))
+    if (self->main != NULL && !is_reached(self->main->trajectory) &&
+        (board->actions == NULL || board->actions->len == 0))
         ask(items, "Ask for a list of actions with owners and expected savings: none is on record, "
                    "so nobody can tell whether they are enough for the target.");
 }
@@ -125,13 +133,15 @@ describe_cost(const GpActionCost *cost)
     g_autofree char *size = gp_words_size(cost->micro_kg);
     g_autofree char *pounds =
         gp_words_pounds(cost->gbp_per_tonne < 0 ? -cost->gbp_per_tonne : cost->gbp_per_tonne);
-    g_autofree char *capital =
+    gboolean has_capital = action->has_capex && action->capex_micro_gbp != 0;
+    g_autofree char *amount =
         gp_words_pounds(gp_number_to_double(action->capex_micro_gbp, GP_MICRO_PLACES));
+    g_autofree char *capital =
+        has_capital ? g_strdup_printf("with %s of capital", amount) : g_strdup("without capital");
 
     if (cost->gbp_per_tonne < 0)
-        return g_strdup_printf("%s a year, saving %s for each tonne, with %s of capital", size,
-                               pounds, capital);
-    return g_strdup_printf("%s a year at %s a tonne, with %s of capital", size, pounds, capital);
+        return g_strdup_printf("%s a year, saving %s for each tonne, %s", size, pounds, capital);
+    return g_strdup_printf("%s a year at %s a tonne, %s", size, pounds, capital);
 }
 
 static void
@@ -441,6 +451,10 @@ gp_compose_decisions(const GpComposing *self)
 {
     GPtrArray *items = new_texts();
 
+    if (self->board->rollups != NULL) { /* the rest is for each trust to decide */
+        ask_about_targets(self, items);
+        return items;
+    }
     ask_about_plan(self, items);
     ask_about_costed(self->board->outlook.costs, items);
     ask_for_costs(self->board->outlook.costs, items);

@@ -6,9 +6,11 @@
 #include "gp-error.h"
 #include "gp-flow-private.h"
 #include "gp-text.h"
+#include "gp-words.h"
 
 #define NCF_TITLE "NHS Carbon Footprint"
-#define MAX_SPC_CHARTS 4 /* in a pack: each measure's can be had by itself */
+#define NO_MONTHS "there are no figures by month"
+#define MAX_SPC_CHARTS 6 /* in a pack: each measure's can be had by itself */
 
 void
 gp_board_figure_free(GpBoardFigure *self)
@@ -210,7 +212,7 @@ static GArray *
 years_of(const GpEmissions *emissions)
 {
     GArray *years = g_array_new(FALSE, FALSE, sizeof(GpTrackYear));
-    guint n = emissions->rows->len;
+    guint n = emissions == NULL ? 0 : emissions->rows->len;
 
     if (n == 0)
         return years;
@@ -266,6 +268,8 @@ draw_sources(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
                             .target_name = path == NULL ? NULL : "Target path",
                             .path_words = path_words};
 
+    if (emissions == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no emissions by category");
     fill_sources(&sources, emissions);
     chart.sources = (const GpChartSource *)(void *)sources.sources->data;
     chart.n_sources = sources.sources->len;
@@ -307,8 +311,103 @@ static GpFigure *
 draw_spc(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
 {
     if (board->measures->len == 0)
-        return gp_throw_null(error, GP_ERROR_MISSING, "there are no figures by month");
+        return gp_throw_null(error, GP_ERROR_MISSING, NO_MONTHS);
     return draw_measure(board, g_ptr_array_index(board->measures, 0), error);
+}
+
+static GpFigure *
+draw_sparklines(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(GpSparkline));
+    g_auto(Words) words = words_of(board, board->factors_line, NULL);
+    GpSparklinesChart chart = {.subject = words.subject};
+
+    if (board->measures->len == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING, NO_MONTHS);
+    for (guint i = 0; i < board->measures->len; i++) {
+        const GpBoardMeasure *measure = g_ptr_array_index(board->measures, i);
+        const GpSparkline row = {.name = measure->title,
+                                 .series = measure->plain,
+                                 .xmr = measure->chart};
+
+        g_array_append_val(rows, row);
+    }
+    chart.rows = (const GpSparkline *)(void *)rows->data;
+    chart.n_rows = rows->len;
+    return gp_figure_of_sparklines(&chart, error);
+}
+
+/* ---- small charts of categories or sites ---- */
+
+static GpFigure *
+draw_parts(const GpBoard *board,
+           const GpTrajectoryPart *parts,
+           guint n_parts,
+           const char *part_name,
+           const char *parts_name,
+           GError **error)
+{
+    const GpBoardTarget *first = need_first(board, error);
+    g_autofree char *path_words = NULL, *sentence = NULL;
+    g_auto(Words) words =
+        words_of(board, board->factors_line, first == NULL ? NULL : first->data_note);
+
+    if (first == NULL)
+        return NULL;
+    if (n_parts == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no %s to show", parts_name);
+    path_words = gp_target_path_words(first->target);
+    sentence = g_strdup_printf("each %s’s share of the %s", part_name, path_words);
+    return gp_figure_of_panels(&(GpPanelsChart){.subject = words.subject,
+                                                .measure = first->target->name,
+                                                .part_name = part_name,
+                                                .parts_name = parts_name,
+                                                .path_words = sentence,
+                                                .parts = parts,
+                                                .n_parts = n_parts},
+                               error);
+}
+
+static GpFigure *
+draw_categories(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    const GpBoardTarget *first = gp_board_first(board);
+
+    return draw_parts(board, first == NULL ? NULL : first->trajectory->parts,
+                      first == NULL ? 0 : first->trajectory->n_parts, "category", "categories",
+                      error);
+}
+
+static GpFigure *
+draw_sites(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    return draw_parts(board, (const GpTrajectoryPart *)(void *)board->site_parts->data,
+                      board->site_parts->len, board->rollups == NULL ? "site" : "trust",
+                      board->rollups == NULL ? "sites" : "trusts", error);
+}
+
+/* ---- what next, at what price? ---- */
+
+static GpFigure *
+draw_costs(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    g_auto(Words) words = words_of(board, board->factors_line, NULL);
+    const GpOutlook *plan = board->outlook.plan;
+    GpCostsChart chart = {.subject = words.subject, .costs = board->outlook.costs};
+    g_autofree char *gap_words = NULL, *label = NULL;
+
+    if (plan == NULL || board->outlook.costs == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "there are no actions against a target to tell the costs of");
+    if (plan->n_years > 0) {
+        guint last = plan->n_years - 1;
+
+        label = gp_words_fy(plan->base_fy + (int)last);
+        gap_words = g_strdup_printf("the %s target", label);
+        chart.gap_micro_kg = plan->usual_micro_kg[last] - plan->path_micro_kg[last];
+        chart.gap_words = gap_words;
+    }
+    return gp_figure_of_costs(&chart, error);
 }
 
 /* ---- by name ---- */
@@ -320,8 +419,12 @@ static const struct {
 } charts[] = {
     {"trajectory", 0, draw_trajectory},
     {"spc", GP_GATHER_MONTHS, draw_spc},
+    {"sparklines", GP_GATHER_MONTHS, draw_sparklines},
     {"causes", GP_GATHER_CHANGES, draw_causes},
     {"budget", 0, draw_budget},
+    {"costs", GP_GATHER_ACTIONS, draw_costs},
+    {"panels", 0, draw_categories},
+    {"panels-sites", GP_GATHER_SITES, draw_sites},
     {"sources", GP_GATHER_EMISSIONS, draw_sources},
 };
 
@@ -390,7 +493,7 @@ add_figure(GPtrArray *list, const char *name, GpFigure *figure, GError *reason, 
     return TRUE;
 }
 
-/* `spc-2` is of the second measure. */
+/* `spc-electricity` is of a further measure of that key. */
 static gboolean
 add_measures(const GpBoard *board, GPtrArray *list, GError **error)
 {
@@ -398,7 +501,7 @@ add_measures(const GpBoard *board, GPtrArray *list, GError **error)
 
     for (guint i = 1; i < board->measures->len && n + 1 < MAX_SPC_CHARTS; i++) {
         const GpBoardMeasure *measure = g_ptr_array_index(board->measures, i);
-        g_autofree char *name = g_strdup_printf("spc-%u", i + 1);
+        g_autofree char *name = g_strdup_printf("spc-%s", measure->key);
         GError *reason = NULL;
 
         if (measure->chart == NULL)

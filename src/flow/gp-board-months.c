@@ -139,6 +139,7 @@ add_measure(GpGathering *self,
 
 typedef struct {
     const char *name;
+    gboolean is_ncf;
     GpInt128 kg;
 } Category;
 
@@ -147,11 +148,13 @@ compare_categories(gconstpointer a, gconstpointer b)
 {
     const Category *x = a, *y = b;
 
+    if (x->is_ncf != y->is_ncf)
+        return x->is_ncf ? -1 : 1;
     return x->kg > y->kg ? -1 : x->kg < y->kg ? 1 : strcmp(x->name, y->name);
 }
 
-/* The categories of all years, the largest first. Returns: (transfer full) (element-type
- * Category) */
+/* The categories of all years: what is in the trust's own hands first, and of it the largest.
+ * Returns: (transfer full) (element-type Category) */
 static GArray *
 list_categories(const GpEmissions *emissions)
 {
@@ -159,7 +162,7 @@ list_categories(const GpEmissions *emissions)
 
     for (guint i = 0; i < emissions->rows->len; i++) {
         const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
-        Category new = {row->labels[0], row->kg_co2e};
+        Category new = {row->labels[1], g_str_equal(row->labels[0], "ncf"), row->kg_co2e};
 
         g_array_append_val(list, new);
     }
@@ -181,6 +184,8 @@ add_categories(GpGathering *self, const GArray *categories)
         for (guint k = 0; k < G_N_ELEMENTS(used); k++)
             stands = stands || (g_str_equal(used[k].category, name) &&
                                 is_key_taken(self->board, used[k].activity));
+        for (guint k = 0; k < i; k++)
+            stands = stands || g_str_equal(g_array_index(categories, Category, k).name, name);
         if (stands)
             continue;
         reason = add_measure(self, name, &(GpMeasure){.name = name}, NULL);
@@ -196,7 +201,7 @@ find_categories(GpGathering *self, GpEmissions **out_emissions, GError **error)
     GpConvertOptions options = self->options;
     g_autoptr(GpIssueList) found = gp_issue_list_new();
 
-    options.by = (GpBy){{GP_BY_CATEGORY}, 1};
+    options.by = (GpBy){{GP_BY_BOUNDARY, GP_BY_CATEGORY}, 2};
     *out_emissions = gp_book_convert(self->book, &options, found, error);
     return *out_emissions == NULL ? NULL : list_categories(*out_emissions);
 }

@@ -131,7 +131,7 @@ GpFigure *gp_change_figure(const GpChange *change,
 
 /* A chart and the name it has in a pack. */
 typedef struct {
-    char *name; /* `trajectory`; of several of one kind `spc`, `spc-2` */
+    char *name; /* `trajectory`; of several of one kind `spc`, `spc-waste` */
     GpFigure *figure;
 } GpBoardFigure;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-boarding.h"
+#include "gp-document.h"
 
 /*
  * A folder that is written whole or not at all.
@@ -30,3 +31,27 @@ const char *gp_pack_folder_path(const GpPackFolder *self);
 /* Syncs everything and swaps it in. Errors: GP_ERROR_USAGE if the folder became one that must not
  * be replaced; GP_ERROR_IO: the folder is then as it was */
 gboolean gp_pack_folder_finish(GpPackFolder *self, GError **error);
+
+/* ---- what goes into it ---- */
+
+#define GP_PACK_PAGE "index.html"
+
+typedef struct {
+    const GpBoard *board;
+    const GpPackOptions *options;
+    const char *folder;   /* the hidden one */
+    GPtrArray *figures;   /* (element-type GpBoardFigure) */
+    GPtrArray *files;     /* (element-type utf8): what was written, by its name in the pack */
+    GpDocument *document; /* once the page is written */
+} GpPack;
+
+gboolean gp_pack_make_folder(const GpPack *self, const char *name, GError **error);
+gboolean
+gp_pack_write_text(GpPack *self, const char *name, const char *text, gsize length, GError **error);
+
+/* Composes the document, of the charts that are drawn as SVG, and writes its page. */
+gboolean gp_pack_write_page(GpPack *self, GError **error);
+
+/* Its tables, and the returns. */
+gboolean gp_pack_write_tables(GpPack *self, GError **error);
+gboolean gp_pack_write_returns(GpPack *self, GError **error);

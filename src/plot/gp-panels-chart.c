@@ -66,6 +66,8 @@ axis_of(double low_kg, double high_kg)
     axis.high = (MAX(high_kg, low_kg + range) + ROOM * range) / axis.unit.kg;
     axis.low = (low_kg < 0 ? low_kg - ROOM * range : 0) / axis.unit.kg;
     axis.step = gp_axis_step(axis.high - axis.low, ROW_STEPS);
+    if (high_kg <= low_kg) /* nothing but zero */
+        axis.step = 2 * (axis.high - axis.low);
     return axis;
 }
 
@@ -159,6 +161,8 @@ write_scale(Drawing *self, const Place *place)
                         fabs(value) < place->axis.step / 2};
 
         g_array_append_vals(self->grid, row, G_N_ELEMENTS(row));
+        if (row[3] > 0)
+            keep_line(self, (GpPoint){row[0], y}, (GpPoint){row[1], y});
         gp_page_write(self->canvas->page, self->canvas->script, &tick_style, GP_ALIGN_RIGHT,
                       (GpPoint){place->frame.x - 8, y}, label, FALSE);
     }

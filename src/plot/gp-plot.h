@@ -2,8 +2,10 @@
 #pragma once
 
 #include "gp-change.h"
+#include "gp-marker.h"
 #include "gp-number.h"
 #include "gp-outlook.h"
+#include "gp-role-published.h"
 #include "gp-target.h"
 #include "gp-trajectory.h"
 #include "gp-xmr.h"
@@ -209,3 +211,30 @@ typedef struct {
  * after GP_PANELS are told in a note. All have one scale, or the chart says that they have not.
  * Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_panels(const GpPanelsChart *chart, GError **error);
+/* ---- roles: what may be published of them ---- */
+
+#define GP_ROLES_SHOWN 20 /* bars: roles after these are counted in a note */
+
+typedef struct {
+    GpChartSubject subject;
+    const GpRolePublished *published; /* (nullable): nothing may be published */
+    int fy;                           /* of its years; 0: the latest */
+} GpRolesChart;
+
+/* kg for each WTE, the largest first, what belongs to a role itself apart from what it shares. Rows
+ * that stand for several roles are named in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_roles(const GpRolesChart *chart, GError **error);
+
+/* ---- what is asked, and by when? ---- */
+
+typedef struct {
+    GpChartSubject subject;
+    const GPtrArray *national; /* (nullable) (element-type GpMarker) */
+    const GPtrArray *own;      /* (nullable) (element-type GpMarker): the trust's own */
+    const GPtrArray *targets;  /* (nullable) (element-type GpTarget): of the trust */
+    GpDay today;
+} GpMilestonesChart;
+
+/* A row for each, by date; where there are too many, the oldest and then the latest are left out
+ * and counted in a note. Errors: GP_ERROR_IO */
+GpFigure *gp_figure_of_milestones(const GpMilestonesChart *chart, GError **error);

@@ -106,6 +106,7 @@ title_of(const Drawing *self)
     if (n_known <= 1)
         return title_of_one(known != NULL ? known : &self->rows[0]);
     fell = n_less == n_known ? g_strdup_printf("All %u measures", n_known)
+           : n_less == 0     ? g_strdup_printf("None of %u measures", n_known)
                              : g_strdup_printf("%u of %u measures", n_less, n_known);
     if (n_concern > 0)
         concern = g_strdup_printf("; %u %s concern", n_concern, n_concern == 1 ? "gives" : "give");

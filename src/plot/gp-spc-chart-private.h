@@ -74,8 +74,11 @@ const char *gp_spc_assurance_words(const GpXmr *xmr);
 
 /* ---- the frame and what is around it ---- */
 
+/* Whether each break has room for its reason beside it; else all reasons stand in the foot. */
+gboolean gp_spc_has_break_labels(const GpSpcDrawing *self);
+
 /* Room at the top of the frame for the reasons of breaks. */
-double gp_spc_break_room(const GpXmr *xmr);
+double gp_spc_break_room(const GpSpcDrawing *self);
 
 void gp_spc_write_time_axis(GpSpcDrawing *self);
 void gp_spc_write_lines(GpSpcDrawing *self);

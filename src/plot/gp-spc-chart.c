@@ -52,7 +52,9 @@ gp_spc_target(const GpXmr *xmr)
 char *
 gp_spc_figure(const GpSpcDrawing *self, double value)
 {
-    return gp_words_number(value / self->unit.unit.kg, self->places, FALSE);
+    double shown = value / self->unit.unit.kg;
+
+    return gp_words_number(shown, fabs(shown) < 1e-9 * self->axis.step ? 0 : self->places, FALSE);
 }
 
 GpInk
@@ -80,13 +82,15 @@ static void
 scale_values(GpSpcDrawing *self)
 {
     double low = INFINITY, high = -INFINITY;
-    double edge, room = gp_spc_break_room(self->xmr) / ABOUT_FRAME;
+    double edge, room = gp_spc_break_room(self) / ABOUT_FRAME;
 
     for (guint i = 0; i < self->series->points->len; i++)
         widen(gp_series_value(self->series, i), &low, &high);
     for (guint i = 0; i < self->xmr->segments->len; i++) {
         const GpXmrSegment *segment = gp_xmr_segment(self->xmr, i);
 
+        if (segment->n_based > 0)
+            widen(gp_spc_level(segment->mean), &low, &high);
         if (segment->has_limits) {
             widen(gp_spc_level(segment->lower), &low, &high);
             widen(gp_spc_level(segment->upper), &low, &high);
@@ -142,8 +146,8 @@ gp_figure_of_spc(const GpSpcChart *chart, GError **error)
         return NULL;
     if (gp_spc_last(&drawing) == NULL)
         return finish_without_data(&drawing);
-    scale_values(&drawing);
     scale_time(&drawing);
+    scale_values(&drawing);
     title = gp_spc_title(&drawing);
     gp_spc_write_sheet(&drawing, title);
     gp_canvas_write_axis(canvas, &drawing.axis);

@@ -3,22 +3,58 @@
 
 #include "gp-spc-chart-private.h"
 
-#define MAX_CAUSES 8         /* told in words among the lines: the latest */
-#define CAUSE_REACH 60.0     /* pixels from the points to the words about them */
-#define CAUSE_WIDTH 320.0    /* pixels */
-#define BREAK_MIN_WIDTH 90.0 /* less is not worth a label */
+#define MAX_CAUSES 8          /* told in words among the lines: the latest */
+#define CAUSE_REACH 60.0      /* pixels from the points to the words about them */
+#define CAUSE_WIDTH 320.0     /* pixels */
+#define BREAK_MIN_WIDTH 150.0 /* less is not worth a label */
 #define BREAK_MAX_WIDTH 330.0
 #define BREAK_LINES 3
+#define ROOMY 90.0      /* points: more are drawn smaller */
 #define LABEL_ROOM 26.0 /* between two labels of the time axis */
 
 static const GpTextStyle tick_style = {21, FALSE, GP_INK_QUIET};
 static const GpTextStyle break_style = {18, FALSE, GP_INK_TEXT};
 static const GpTextStyle small_style = {18, FALSE, GP_INK_QUIET};
 
-double
-gp_spc_break_room(const GpXmr *xmr)
+static double
+break_at(const GpSpcDrawing *self, guint segment)
 {
-    return xmr->segments->len > 1 ? BREAK_LINES * 1.3 * break_style.size + 12 : 0;
+    guint first = gp_xmr_segment(self->xmr, segment)->first;
+
+    return (gp_spc_position(self, first) + gp_spc_position(self, first - 1)) / 2;
+}
+
+/* Before the frame is known: it is never narrower than this. */
+#define FRAME_AT_LEAST 1150.0
+
+/* Pixels right of a break; of the last one rather half of those left of it, if these are more. */
+static double
+room_beside(const GpSpcDrawing *self, guint i)
+{
+    double pixels = FRAME_AT_LEAST / (self->x_high - self->x_low), at = break_at(self, i);
+    gboolean is_last = i + 1 == self->xmr->segments->len;
+    double before = i == 1 ? self->x_low : break_at(self, i - 1);
+    double after = is_last ? self->x_high : break_at(self, i + 1);
+
+    return pixels * MAX(after - at, is_last ? (at - before) / 2 : 0);
+}
+
+gboolean
+gp_spc_has_break_labels(const GpSpcDrawing *self)
+{
+    for (guint i = 1; i < self->xmr->segments->len; i++) {
+        if (room_beside(self, i) < BREAK_MIN_WIDTH + 24)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+double
+gp_spc_break_room(const GpSpcDrawing *self)
+{
+    return self->xmr->segments->len > 1 && gp_spc_has_break_labels(self)
+               ? BREAK_LINES * 1.3 * break_style.size + 12
+               : 0;
 }
 
 /* ---- the time axis ---- */
@@ -198,6 +234,8 @@ print_points(GpSpcDrawing *self)
         }
         before = isfinite(value) ? at : (GpPoint){NAN, NAN};
     }
+    gp_script_number(self->canvas->script, "point_scale",
+                     CLAMP(ROOMY / MAX(self->series->points->len, 1), 0.5, 1));
     gp_script_block(self->canvas->script, "points", (const double *)(const void *)cells->data,
                     cells->len / 4, 4);
 }
@@ -245,14 +283,6 @@ print_no_data(GpSpcDrawing *self)
 
 /* ---- where the limits are new, and why ---- */
 
-static double
-break_at(const GpSpcDrawing *self, guint segment)
-{
-    guint first = gp_xmr_segment(self->xmr, segment)->first;
-
-    return (gp_spc_position(self, first) + gp_spc_position(self, first - 1)) / 2;
-}
-
 /* Right of its line, up to the next one; left of it where there is more room. */
 static void
 write_break(GpSpcDrawing *self, guint i, double *used_to)
@@ -268,8 +298,6 @@ write_break(GpSpcDrawing *self, guint i, double *used_to)
     double y = frame->y + 12;
 
     *used_to = is_left ? x : x + room + 20;
-    if (room < BREAK_MIN_WIDTH)
-        return;
     lines = gp_text_wrap(words, &break_style, room, BREAK_LINES);
     for (guint k = 0; lines[k] != NULL; k++, y += 1.3 * break_style.size)
         gp_page_write(self->canvas->page, self->canvas->script, &break_style,
@@ -283,6 +311,7 @@ static void
 print_breaks(GpSpcDrawing *self)
 {
     g_autoptr(GArray) positions = g_array_new(FALSE, FALSE, sizeof(double));
+    gboolean has_labels = gp_spc_has_break_labels(self);
     double used_to = self->canvas->frame.x;
 
     for (guint i = 1; i < self->xmr->segments->len; i++) {
@@ -292,7 +321,8 @@ print_breaks(GpSpcDrawing *self)
         gp_page_keep_line(self->canvas->page,
                           gp_spc_point(self, at, self->axis.low * self->unit.unit.kg),
                           gp_spc_point(self, at, self->axis.high * self->unit.unit.kg), 1);
-        write_break(self, i, &used_to);
+        if (has_labels)
+            write_break(self, i, &used_to);
     }
     gp_script_array(self->canvas->script, "breaks", (const double *)(const void *)positions->data,
                     positions->len);

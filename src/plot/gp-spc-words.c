@@ -198,6 +198,19 @@ append_base(const GpSpcDrawing *self, GString *out)
                                GP_XMR_MIN_POINTS);
 }
 
+/* Where the breaks are too many for labels of their own. */
+static void
+append_breaks(const GpSpcDrawing *self, GString *out)
+{
+    if (gp_spc_has_break_labels(self))
+        return;
+    for (guint i = 1; i < self->xmr->segments->len; i++) {
+        g_autofree char *words = gp_spc_break_words(self, gp_xmr_segment(self->xmr, i));
+
+        g_string_append_printf(out, " %s.", words);
+    }
+}
+
 char *
 gp_spc_method(const GpSpcDrawing *self)
 {
@@ -212,6 +225,7 @@ gp_spc_method(const GpSpcDrawing *self)
                                : "all ranges counted",
         GP_XMR_RUN, GP_XMR_RUN, direction_words(self->xmr->direction));
     append_base(self, out);
+    append_breaks(self, out);
     if (self->chart->adjustment != NULL)
         g_string_append_printf(out, " %s", self->chart->adjustment);
     return g_string_free(out, FALSE);

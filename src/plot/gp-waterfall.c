@@ -172,7 +172,8 @@ gp_waterfall_figure(const GpWaterfall *self, gint64 shown, gboolean sign_plus)
 {
     GString *out = g_string_new(shown < 0 ? "−" : shown > 0 && sign_plus ? "+" : "");
 
-    gp_number_append_rounded(out, ABS(shown), self->unit.places, self->unit.places);
+    gp_number_append_rounded(out, ABS(shown), self->unit.places,
+                             shown == 0 ? 0 : self->unit.places);
     return g_string_free(out, FALSE);
 }
 

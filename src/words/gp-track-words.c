@@ -76,6 +76,7 @@ gp_words_forecast(const GpTrajectory *trajectory)
 {
     const GpForecastYear *last;
     g_autofree char *fy = NULL, *central = NULL, *low = NULL, *high = NULL, *path = NULL;
+    g_autofree char *range = NULL;
     double path_kg = NAN;
 
     if (trajectory->n_forecast == 0)
@@ -88,10 +89,13 @@ gp_words_forecast(const GpTrajectory *trajectory)
     low = level_of(last->low80_kg);
     high = level_of(last->high80_kg);
     path = isnan(path_kg) ? g_strdup("no path") : level_of(path_kg);
-    return g_strdup_printf("If the trend of the last %u comparable years continues, %s will see %s "
-                           "(in 8 of 10 cases between %s and %s), against a path of %s.",
-                           MIN(trajectory->n_comparable, GP_TRACK_MAX_YEARS), fy, central, low,
-                           high, path);
+    range = g_str_equal(low, high)
+                ? g_strdup("")
+                : g_strdup_printf(" (in 8 of 10 cases between %s and %s)", low, high);
+    return g_strdup_printf("If the trend of the last %u comparable years continues, %s will see "
+                           "%s%s, against a path of %s.",
+                           MIN(trajectory->n_comparable, GP_TRACK_MAX_YEARS), fy, central, range,
+                           path);
 }
 
 const char *

@@ -121,3 +121,34 @@ gp_words_with_fys(const char *text)
     }
     return out;
 }
+
+/* The end of a path that begins at @at: up to the bracket that closes it, or else to a blank. */
+static const char *
+end_of_path(const char *text, const char *at)
+{
+    const char *bracket = at > text && at[-1] == '(' ? strchr(at, ')') : NULL;
+    gsize length = strcspn(at, " ,;()“”\"");
+
+    return bracket != NULL ? bracket : at + length;
+}
+
+char *
+gp_words_without_folders(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    const char *at = text;
+
+    while (*at != '\0') {
+        gboolean begins = at == text || strchr(" (", at[-1]) != NULL;
+        const char *end = *at == '/' && begins ? end_of_path(text, at) : at;
+        const char *slash = end > at ? g_strrstr_len(at, end - at, "/") : NULL;
+
+        if (slash != NULL && slash > at && slash + 1 < end) {
+            g_string_append_len(out, slash + 1, end - slash - 1);
+            at = end;
+        } else {
+            g_string_append_c(out, *at++);
+        }
+    }
+    return g_string_free(out, FALSE);
+}

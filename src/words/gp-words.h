@@ -63,6 +63,9 @@ char *gp_words_fys(int first_fy, int last_fy);
 /* A sentence of another part of the program, with `2019/20` for each 2019-20 in it. */
 char *gp_words_with_fys(const char *text);
 
+/* A message without the folders of the files that it names: a page is read elsewhere. */
+char *gp_words_without_folders(const char *text);
+
 /* With a capital to begin a sentence. */
 char *gp_words_begin(const char *text);
 

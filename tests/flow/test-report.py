@@ -16,7 +16,8 @@ from harness import comment, greenplan, main, obey_modes, read, start, test, wri
 ACTIVITY = 'period,activity,quantity,unit\n' + ''.join(
     f'{year}-{(year + 1) % 100:02},natural-gas,{1000000 - (year - 2018) * 30000},kWh\n' for year in range(2018, 2026))
 TARGETS = 'name,boundary,baseline_year,target_year,reduction_percent,shape\nT,ncf,2019-20,2031-32,47,linear\n'
-REPORT = ('report', '--input', 'a.csv', '--targets', 't.csv', '--output')
+REPORT = ('report', '--input', 'a.csv', '--targets', 't.csv', '--no-pdf', '--output')
+WITH_PDF = tuple(word for word in REPORT if word != '--no-pdf')
 HIDDEN = '.greenplan-pack-'
 
 
@@ -54,15 +55,36 @@ def hidden(folder):
     return [name for name in os.listdir(folder) if name.startswith(HIDDEN)]
 
 
-def make_gnuplot(folder, text):
+def make_program(folder, name, text):
     os.makedirs(os.path.join(folder, 'bin'), exist_ok=True)
-    path = write(folder, 'bin/gnuplot', text)
+    path = write(folder, 'bin/' + name, text)
     os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
     return {'PATH': os.path.join(folder, 'bin') + ':/usr/bin:/bin'}
 
 
 def start_quietly(folder, *args, **more):
     return start(*args, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+
+
+@test
+def the_pdf_is_there_or_nothing_is(folder):
+    prepare(folder)
+    greenplan(*WITH_PDF, 'p', cwd=folder).must(0)
+    must_be_whole(os.path.join(folder, 'p'))
+    assert read(folder, 'p', 'board-pack.pdf').startswith(b'%PDF-')
+    old = tree(os.path.join(folder, 'p'))
+    for script in ('#!/bin/sh\nexit 1\n', '#!/bin/sh\nexit 0\n', '#!/bin/sh\nkill -9 $$\n', '#!/nowhere/sh\n'):
+        env = make_program(folder, 'chromium', script)
+        greenplan(*WITH_PDF, 'p', cwd=folder, env=env).must(1, '(--no-pdf leaves it out)', 'Chromium')
+        assert tree(os.path.join(folder, 'p')) == old and hidden(folder) == []
+    real = subprocess.run(['sh', '-c', 'command -v gnuplot'], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    os.makedirs(os.path.join(folder, 'only'))
+    os.symlink(real, os.path.join(folder, 'only', 'gnuplot'))
+    env = {'PATH': os.path.join(folder, 'only')}
+    greenplan(*WITH_PDF, 'q', cwd=folder, env=env).must(1, 'Chromium is not installed', '--no-pdf')
+    assert not os.path.lexists(os.path.join(folder, 'q')) and hidden(folder) == []
+    greenplan(*REPORT, 'q', cwd=folder, env=env).must(0)
+    assert not os.path.lexists(os.path.join(folder, 'q', 'board-pack.pdf'))
 
 
 @test
@@ -176,9 +198,9 @@ def a_gnuplot_that_fails_leaves_the_folder_as_it_was(folder):
     real = subprocess.run(['sh', '-c', 'command -v gnuplot'], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
     for script, words in (
             ('#!/bin/sh\necho no colours >&2\nexit 1\n', 'no colours'), ('#!/bin/sh\nexit 0\n', 'greenplan: '),
-            ('#!/bin/sh\nkill -9 $$\n', 'gnuplot failed'), ('#!/nowhere/sh\n', 'could not be started'),
+            ('#!/bin/sh\nkill -9 $$\n', 'gnuplot was killed'), ('#!/nowhere/sh\n', 'could not be started'),
             (f'#!/bin/sh\ncase "$5" in pdf) exit 3;; esac\nexec {real} "$@"\n', 'gnuplot failed')):
-        env = make_gnuplot(folder, script)
+        env = make_program(folder, 'gnuplot', script)
         greenplan(*REPORT, 'p', cwd=folder, env=env).must(1, words)
         assert tree(pack) == old and hidden(folder) == []
         greenplan(*REPORT, 'none', cwd=folder, env=env).must(1, words)
@@ -189,7 +211,7 @@ def a_gnuplot_that_fails_leaves_the_folder_as_it_was(folder):
 @test
 def a_gnuplot_that_hangs_is_stopped(folder):
     prepare(folder)
-    env = make_gnuplot(folder, '#!/bin/sh\nexec /usr/bin/sleep 600\n')
+    env = make_program(folder, 'gnuplot', '#!/bin/sh\nexec /usr/bin/sleep 600\n')
     began = time.monotonic()
     greenplan(*REPORT, 'p', cwd=folder, env=env).must(1, 'gnuplot took longer than 30 seconds')
     assert 29 < time.monotonic() - began < 45

@@ -130,7 +130,7 @@ check_table(const GpDocTable *table)
         const GpDocColumn *column = gp_doc_table_column(table, i);
 
         g_assert_cmpuint(strspn(column->key, "abcdefghijklmnopqrstuvwxyz0123456789_"), ==,
-                        strlen(column->key));
+                         strlen(column->key));
         g_assert_cmpint(*column->key, !=, '\0');
         g_assert_cmpint(*column->title, !=, '\0');
         if (!g_hash_table_add(keys, column->key))
@@ -138,6 +138,18 @@ check_table(const GpDocTable *table)
     }
     for (guint i = 0; i < table->rows->len; i++)
         g_assert_nonnull(gp_doc_table_row(table, i)->cells[0].text);
+}
+
+/* Not as the end of a longer word or number. */
+static void
+check_for(const char *text, const char *broken)
+{
+    for (const char *at = strstr(text, broken); at != NULL; at = strstr(at + 1, broken)) {
+        gboolean is_part = at > text && (g_ascii_isalnum(at[-1]) || strchr(".,", at[-1]) != NULL);
+
+        if (!is_part || g_ascii_ispunct(*broken))
+            g_error("“%s” in: %.120s", broken, at - MIN(at - text, 40));
+    }
 }
 
 void
@@ -162,13 +174,8 @@ check_document(const GpDocument *document)
         take_id(ids, ((const GpDocTable *)tables->pdata[i])->id);
         check_table(tables->pdata[i]);
     }
-    for (guint i = 0; i < G_N_ELEMENTS(broken); i++) {
-        const char *at = strstr(text, broken[i]);
-        gboolean is_word = at != NULL && at > text && g_ascii_isalnum(at[-1]);
-
-        if (at != NULL && !is_word)
-            g_error("“%s” in: %.120s", broken[i], at - MIN(at - text, 40));
-    }
+    for (guint i = 0; i < G_N_ELEMENTS(broken); i++)
+        check_for(text, broken[i]);
     g_assert_true(g_utf8_validate(text, -1, NULL));
 }
 

@@ -114,10 +114,10 @@ test_titles(void)
     assert_title(fell, "Measure 1: down 10% on a year before");
     fell->chart.n_rows = 0;
     assert_title(fell, "No measures with figures yet");
-    assert_title(rose, "0 of 12 measures shown fell on a year before");
+    assert_title(rose, "None of 12 measures shown fell on a year before");
     set_variation(rose, 1, GP_XMR_CONCERN, 1);
     set_variation(rose, 2, GP_XMR_CONCERN, 1);
-    assert_title(rose, "0 of 12 measures shown fell on a year before; 2 give concern");
+    assert_title(rose, "None of 12 measures shown fell on a year before; 2 give concern");
     assert_title(new, "Measure 1: no figures a year before");
 }
 

@@ -313,6 +313,23 @@ test_causes_are_told_together(void)
 }
 
 static void
+test_many_breaks_stand_in_the_foot(void)
+{
+    g_autoptr(Sample) sample = sample_new(40);
+    g_autofree char *script = NULL;
+
+    g_array_index(sample->xmr->segments, GpXmrSegment, 0).n = 36;
+    for (guint i = 36; i < 40; i++) {
+        add_segment(sample, i, 1, "why not");
+        set_limits(sample, i - 35, 890, 1000, 1110);
+    }
+    script = script_of(sample);
+    check_labels(script);
+    g_assert_cmpuint(script_count(script, "n_breaks"), ==, 4);
+    g_assert_nonnull(strstr(script, "New limits from May 2026: why not."));
+}
+
+static void
 test_breaks_have_their_reason(void)
 {
     g_autoptr(Sample) sample = sample_new(24);
@@ -460,6 +477,7 @@ main(int argc, char **argv)
     g_test_add_func("/plot-spc/words/all", test_all_is_said);
     g_test_add_func("/plot-spc/words/causes", test_causes_are_told_together);
     g_test_add_func("/plot-spc/words/breaks", test_breaks_have_their_reason);
+    g_test_add_func("/plot-spc/words/many-breaks", test_many_breaks_stand_in_the_foot);
     g_test_add_func("/plot-spc/picture/extremes", test_extremes);
     g_test_add_func("/plot-spc/picture/long-names", test_long_names);
     g_test_add_func("/plot-spc/picture/hostile", test_hostile_text);

@@ -75,6 +75,13 @@ test_texts(void)
                 "2024-06, 2024-06-14, 12024-25 and 2024-255");
     assert_text(gp_words_with_fys("1999-00"), "1999/00");
     assert_text(gp_words_with_fys(""), "");
+    assert_text(gp_words_without_folders("used (/srv/our trust/factors.csv): gas"),
+                "used (factors.csv): gas");
+    assert_text(gp_words_without_folders("/srv/a/b.csv:3:2: kWh/m2 and /month"),
+                "b.csv:3:2: kWh/m2 and /month");
+    assert_text(gp_words_without_folders("see https://a.b/c/d, “/x/y”"),
+                "see https://a.b/c/d, “/x/y”");
+    assert_text(gp_words_without_folders("(/"), "(/");
 }
 
 static void
