@@ -276,7 +276,7 @@ test_csv_has_no_formulas(void)
     g_assert_true(g_file_set_contents(path, csv, -1, NULL));
     table = gp_csv_table_load(path, &error);
     g_assert_no_error(error);
-    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, n_names + 4);
+    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, 4 * n_names + 4);
     for (guint i = 0; i < gp_csv_table_n_rows(table); i++) {
         const char *cell = gp_csv_table_cell(table, i, 1);
 
@@ -286,7 +286,7 @@ test_csv_has_no_formulas(void)
             g_assert_cmpstr(cell + 1, ==, hostile_names[i]);
         }
     }
-    g_assert_cmpstr(gp_csv_table_cell(table, gp_csv_table_n_rows(table) - 1, 2), ==, "-3");
+    g_assert_cmpstr(gp_csv_table_cell(table, 4, 2), ==, "-5");
     gp_program_remove_folder(folder);
 }
 
