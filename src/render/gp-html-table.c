@@ -3,6 +3,7 @@
 #include "gp-text.h"
 
 #define SHORT_ROWS 16 /* a table up to here stays on one sheet of paper */
+#define LONG_ROWS 40  /* one beyond is set small */
 
 /* Letters side by side: on a sheet in the usual type, in small type; wider ones turn the sheet. */
 #define SHEET_LETTERS 105u
@@ -96,7 +97,7 @@ class_of(const GpDocTable *table)
         letters += letters_of_column(table, k);
     if (letters > SMALL_LETTERS)
         return "frame wide";
-    if (letters > SHEET_LETTERS)
+    if (letters > SHEET_LETTERS || table->rows->len > LONG_ROWS)
         return table->rows->len <= SHORT_ROWS ? "frame short small" : "frame small";
     return table->rows->len <= SHORT_ROWS ? "frame short" : "frame";
 }
