@@ -93,6 +93,7 @@ typedef struct {
     char *year;
     char *as_of;
     char *format;
+    char *threads;
 } GpFigureOptions;
 
 void gp_figure_options_clear(GpFigureOptions *self);

@@ -45,11 +45,16 @@ typedef struct {
     const char *format;   /* (nullable): of plain files, as in gp_formats_load() */
     const char *ods_code; /* (nullable): of the trust, for formats that ask for it */
     GpKeep keep;          /* names that are kept apart */
+    guint threads;        /* to read with; 0: as many as there are processors */
 } GpBookSources;
+
+/* The cells of a workspace, loaded as they are asked for. */
+typedef struct _GpShelf GpShelf;
 
 typedef struct {
     GpBasis *basis;
-    GpCube *cube;
+    GpCube *whole;         /* (nullable): all cells, where they were read from files */
+    GpShelf *shelf;        /* (nullable): else where they come from */
     GPtrArray *set_aside;  /* (element-type GpSetAside) rows left out of all figures */
     GHashTable *uncounted; /* (element-type utf8) sources whose settings say `counts=no` */
 } GpBook;
@@ -82,6 +87,13 @@ GpBook *gp_book_open(const GpBookSources *sources,
 void gp_book_close(GpBook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
 
+/* Begins a conversion in parts, of a book of plain files. @options: as below.
+ * Errors, Returns: as gp_conversion_new() */
+GpConversion *gp_book_conversion(const GpBook *self,
+                                 const GpConvertOptions *options,
+                                 GpIssueList *issues,
+                                 GError **error);
+
 /**
  * gp_book_convert:
  * @options: its library and leaves_out are filled in here
@@ -98,8 +110,22 @@ GArray *gp_book_convert_parts(const GpBook *self,
                               int *out_kg_places,
                               GError **error);
 
+/**
+ * gp_book_cube:
+ * @detail: names that are told apart at the least
+ * @only_fy: the financial year of the slots that are needed at the least; 0: all
+ *
+ * The cells of the book, as few as will do: of a large trust a question about its years needs one
+ * cell in a hundred. Where cells are rounded one by one, only GP_DETAIL_ALL gives the same figures
+ * always.
+ *
+ * Errors: those of gp_store_load()
+ * Returns: (transfer none) (nullable): valid as long as the book
+ */
+const GpCube *gp_book_cube(const GpBook *self, GpDetail detail, int only_fy, GError **error);
+
 /* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
-gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
+gboolean gp_book_counts(const GpBook *self, const GpCube *cube, guint32 time, const GpCell *cell);
 
 /* How the figures of one activity come about. @options as above.
  * Errors: GP_ERROR_MISSING if there is no such activity in the book */
@@ -120,11 +146,8 @@ GArray *gp_book_audit(const GpBook *self,
                       GpIssueList *issues,
                       GError **error);
 
-/* Whether a cell of the book's cube is set aside, or from a source that does not count. */
-gboolean gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell);
-
 /* Adds a warning for each financial year without any activity between the first and the last. */
-void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
+gboolean gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues, GError **error);
 
 /* ---- what looks wrong in the data ---- */
 

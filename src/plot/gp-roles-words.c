@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-roles-private.h"
+#include "gp-roles-chart-private.h"
 
 #include <string.h>
 

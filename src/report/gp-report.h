@@ -50,6 +50,10 @@ void gp_report_emissions(const GpEmissions *emissions,
                          GpOutput format,
                          GString *out);
 
+/* The same as CSV in pieces: the header, then rows. @rows: (element-type GpEmissionRow) */
+void gp_report_emissions_header(const GpBy *by, GString *out);
+void gp_report_emissions_rows(const GpBy *by, int kg_places, const GArray *rows, GString *out);
+
 /* Roles, staff groups, sites or departments. CSV columns: the name of the grouping, then
  * `wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte,kg_co2e_last_year,
  * kg_co2e_per_wte_last_year,kg_co2e_baseline,kg_co2e_per_wte_baseline`; a row `(not allocated)`. */

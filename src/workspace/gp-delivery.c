@@ -223,7 +223,7 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
         if (!gp_store_put(self->workspace->store, change->original, change->cube, error))
             return FALSE;
     }
-    return TRUE;
+    return gp_workspace_keep_answers(self->workspace, self->basis, error);
 }
 
 /* What came, in rows that begin on these days. */
