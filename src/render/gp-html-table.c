@@ -7,9 +7,9 @@
 
 /* Letters side by side: on a sheet in the usual type, in small type; wider ones turn the sheet. */
 #define SHEET_LETTERS 105u
-#define SMALL_LETTERS 130u
+#define SMALL_LETTERS 135u
 #define GAP_LETTERS 2u   /* between two columns */
-#define TEXT_LETTERS 20u /* texts go over several lines beyond this */
+#define TEXT_LETTERS 16u /* texts go over several lines beyond this */
 
 static void
 add_head(GString *out, const GpDocTable *table)
@@ -46,15 +46,40 @@ add_row(GString *out, const GpDocTable *table, const GpDocRow *row)
     gp_html_add(out, "</tr>\n", NULL);
 }
 
+/* How many rows are no totals. */
+static guint
+count_rows(const GpDocTable *table)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < table->rows->len; i++)
+        n += !gp_doc_table_row(table, i)->is_total;
+    return n;
+}
+
+/* How many of those a page leaves out, the first ones. */
+static guint
+count_left_out(const GpDocTable *table)
+{
+    guint n = count_rows(table);
+
+    return table->page_rows == 0 || n <= table->page_rows ? 0 : n - table->page_rows;
+}
+
 static void
 add_caption(GString *out, const GpDocTable *table)
 {
     g_autofree char *marks = gp_render_marks(table);
+    g_autofree char *left_out =
+        g_strdup_printf("The last %u of %u rows are shown; the workbook and %s.csv have all.",
+                        table->page_rows, count_rows(table), table->id);
 
     gp_html_add(out, "<caption id=\"caption-", table->id, "\"><span class=\"held\"><strong>",
                 table->caption, "</strong>", NULL);
     if (*table->note != '\0')
         gp_html_add(out, " <span class=\"aside\">", table->note, "</span>", NULL);
+    if (count_left_out(table) > 0)
+        gp_html_add(out, " <span class=\"aside\">", left_out, "</span>", NULL);
     if (*marks != '\0')
         gp_html_add(out, " <span class=\"aside\">", marks, "</span>", NULL);
     gp_html_add(out, "</span></caption>\n", NULL);
@@ -102,6 +127,19 @@ class_of(const GpDocTable *table)
     return table->rows->len <= SHORT_ROWS ? "frame short" : "frame";
 }
 
+static void
+add_rows(GString *out, const GpDocTable *table)
+{
+    guint n_left_out = count_left_out(table), n = 0;
+
+    for (guint i = 0; i < table->rows->len; i++) {
+        const GpDocRow *row = gp_doc_table_row(table, i);
+
+        if (row->is_total || n++ >= n_left_out)
+            add_row(out, table, row);
+    }
+}
+
 /* Where it is too wide for the screen it is moved inside its frame, also by keys. */
 void
 gp_html_add_table(GString *out, const GpDocTable *table)
@@ -112,8 +150,7 @@ gp_html_add_table(GString *out, const GpDocTable *table)
     add_caption(out, table);
     add_head(out, table);
     gp_html_add(out, "<tbody>\n", NULL);
-    for (guint i = 0; i < table->rows->len; i++)
-        add_row(out, table, gp_doc_table_row(table, i));
+    add_rows(out, table);
     if (table->rows->len == 0) {
         g_autofree char *n = g_strdup_printf("%u", table->columns->len);
 

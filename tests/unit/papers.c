@@ -306,6 +306,26 @@ wide_table(const char *id, guint n_rows)
     return table;
 }
 
+/* Of its hundred rows pages show three. */
+static GpDocTable *
+long_table(void)
+{
+    GpDocTable *table = gp_doc_table_new("long", "A hundred months");
+
+    table->page_rows = 3;
+    gp_doc_table_add_text_column(table, "Month", "month");
+    gp_doc_table_add_column(table, "Gas", "kWh", "gas_kwh", 0);
+    for (guint i = 1; i <= 100; i++) {
+        g_autofree char *month = g_strdup_printf("Month %u", i);
+
+        gp_doc_table_add_row(table, month);
+        gp_doc_table_set_value(table, 1, 7000 + i, 0);
+    }
+    gp_doc_table_add_total(table, "All months");
+    gp_doc_table_set_value(table, 1, 705050, 0);
+    return table;
+}
+
 GpDocument *
 paper_of_extremes(void)
 {
@@ -335,6 +355,7 @@ paper_of_extremes(void)
     gp_section_add_table(section, marks_table());
     gp_section_add_table(section, names_table());
     gp_section_add_table(section, wide_table("empty", 0));
+    gp_section_add_table(section, long_table());
     gp_section_add_table(section,
                          wide_table("a-table-whose-id-is-longer-than-a-sheet-may-be-called-1", 1));
     gp_section_add_table(section,

@@ -106,6 +106,23 @@ test_ids_are_unlike_each_other(void)
     }
 }
 
+/* Pages have the last rows and the total, files have all. */
+static void
+test_long_tables_are_cut_on_pages_only(void)
+{
+    g_autoptr(GpDocument) document = paper_of_extremes();
+    g_autofree char *html = print_page(document);
+    g_autofree char *json = gp_render_json(document);
+
+    g_assert_nonnull(strstr(html,
+                            ">The last 3 of 100 rows are shown; the workbook and long.csv have "
+                            "all.</span>"));
+    g_assert_null(strstr(html, ">Month 97<"));
+    g_assert_nonnull(strstr(html, ">Month 98<"));
+    g_assert_nonnull(strstr(html, ">All months<"));
+    g_assert_nonnull(strstr(json, "\"Month 1\""));
+}
+
 /* Every tag and attribute is ours: what is not, is escaped. */
 static void
 test_hostile_names_are_text(void)
@@ -413,8 +430,8 @@ test_workbook_has_a_sheet_for_each_table(void)
     g_assert_cmpuint(gp_xlsx_n_sheets(book->book), ==, tables->len + 1);
     g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 0), ==, "contents");
     g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 2), ==, "marks");
-    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 5), ==, "a-table-whose-id-is-longer-than");
-    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 6), ==, "a-table-whose-id-is-longer-th-2");
+    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 6), ==, "a-table-whose-id-is-longer-than");
+    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 7), ==, "a-table-whose-id-is-longer-th-2");
     for (guint i = 0; i < gp_xlsx_n_sheets(book->book); i++) {
         const char *name = gp_xlsx_sheet_name(book->book, i);
 
@@ -550,6 +567,7 @@ main(int argc, char **argv)
     g_test_add_func("/render/html/parts", test_page_has_its_parts);
     g_test_add_func("/render/html/first-page", test_first_page_keeps_its_tables_for_last);
     g_test_add_func("/render/html/ids", test_ids_are_unlike_each_other);
+    g_test_add_func("/render/html/long", test_long_tables_are_cut_on_pages_only);
     g_test_add_func("/render/html/hostile", test_hostile_names_are_text);
     g_test_add_func("/render/html/policy", test_only_its_own_style_is_allowed);
     g_test_add_func("/render/html/charts", test_charts_are_images_or_texts);
