@@ -3,7 +3,9 @@
 
 #include <cjson/cJSON.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "gp-csv.h"
 #include "gp-error.h"
@@ -514,6 +516,47 @@ test_workbook_that_cannot_be_written(void)
     g_assert_error(error, GP_ERROR, GP_ERROR_IO);
 }
 
+/* With less and less room for files it is refused or whole, never half of it. */
+static void
+test_workbook_is_whole_or_not_there(void)
+{
+    g_autoptr(GpDocument) document = paper_of_extremes();
+    g_autoptr(Book) book = book_new(document);
+    g_autofree char *path = g_build_filename(book->folder, "other.xlsx", NULL);
+    g_autofree char *whole = NULL;
+    gsize length = 0;
+    guint n_refused = 0, n_written = 0;
+    struct rlimit usual, limited;
+
+    g_assert_true(g_file_get_contents(book->path, &whole, &length, NULL));
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &usual), ==, 0);
+    signal(SIGXFSZ, SIG_IGN);
+    for (gsize room = 1000; n_written < 3; room += 1000) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *bytes = NULL;
+        gsize n = 0;
+        gboolean ok;
+
+        limited = (struct rlimit){room, usual.rlim_max};
+        g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limited), ==, 0);
+        ok = gp_render_xlsx(document, path, &error);
+        g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &usual), ==, 0);
+        if (!ok) {
+            g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+            g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+            n_refused++;
+            continue;
+        }
+        g_assert_true(g_file_get_contents(path, &bytes, &n, NULL));
+        g_assert_cmpuint(n, ==, length);
+        g_assert_true(memcmp(bytes, whole, n) == 0);
+        g_unlink(path);
+        n_written++;
+    }
+    signal(SIGXFSZ, SIG_DFL);
+    g_assert_cmpuint(n_refused, >, 10);
+}
+
 /* ── PDF: what Chromium does, and a part of what is said about it ───────────────────────────── */
 
 static const char *const failures[][2] = {
@@ -582,6 +625,7 @@ main(int argc, char **argv)
     g_test_add_func("/render/xlsx/formulas", test_workbook_has_no_formulas);
     g_test_add_func("/render/xlsx/same-bytes", test_workbooks_are_alike);
     g_test_add_func("/render/xlsx/refused", test_workbook_that_cannot_be_written);
+    g_test_add_func("/render/xlsx/room", test_workbook_is_whole_or_not_there);
     g_test_add_func("/render/pdf/failures", test_pdf_failures_leave_the_old_file);
     return g_test_run();
 }
