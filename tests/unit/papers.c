@@ -306,23 +306,23 @@ wide_table(const char *id, guint n_rows)
     return table;
 }
 
-/* Of its hundred rows pages show three. */
+/* Of its six hundred rows pages show three. */
 static GpDocTable *
 long_table(void)
 {
-    GpDocTable *table = gp_doc_table_new("long", "A hundred months");
+    GpDocTable *table = gp_doc_table_new("long", "Fifty years of months");
 
     table->page_rows = 3;
     gp_doc_table_add_text_column(table, "Month", "month");
     gp_doc_table_add_column(table, "Gas", "kWh", "gas_kwh", 0);
-    for (guint i = 1; i <= 100; i++) {
+    for (guint i = 1; i <= 600; i++) {
         g_autofree char *month = g_strdup_printf("Month %u", i);
 
         gp_doc_table_add_row(table, month);
         gp_doc_table_set_value(table, 1, 7000 + i, 0);
     }
     gp_doc_table_add_total(table, "All months");
-    gp_doc_table_set_value(table, 1, 705050, 0);
+    gp_doc_table_set_value(table, 1, 4380300, 0);
     return table;
 }
 

@@ -117,10 +117,10 @@ test_long_tables_are_cut_on_pages_only(void)
     g_autofree char *json = gp_render_json(document);
 
     g_assert_nonnull(strstr(html,
-                            ">The last 3 of 100 rows are shown; the workbook and long.csv have "
+                            ">The last 3 of 600 rows are shown; the workbook and long.csv have "
                             "all.</span>"));
-    g_assert_null(strstr(html, ">Month 97<"));
-    g_assert_nonnull(strstr(html, ">Month 98<"));
+    g_assert_null(strstr(html, ">Month 597<"));
+    g_assert_nonnull(strstr(html, ">Month 598<"));
     g_assert_nonnull(strstr(html, ">All months<"));
     g_assert_nonnull(strstr(json, "\"Month 1\""));
 }
