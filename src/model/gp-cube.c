@@ -383,7 +383,7 @@ gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n)
 
         whos[i] = intern_who(self, &rows[i].who, hashes[i]);
         if (table->capacity > 0)
-            __builtin_prefetch(&table->cells[first_place(table, rows[i].what, whos[i])]);
+            __builtin_prefetch(&table->cells[first_place(table, rows[i].what, whos[i])], 1);
     }
     for (gsize i = 0; i < n; i++) {
         if (!gp_cell_table_add(gp_cube_table(self, rows[i].slot), rows[i].what, whos[i],
