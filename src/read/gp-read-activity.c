@@ -291,6 +291,18 @@ gp_read_activity(const char *path,
                  GpReadCount *out_count,
                  GError **error)
 {
+    return gp_read_activity_in_blocks(path, rules, GP_BLOCK_BYTES, cube, issues, out_count, error);
+}
+
+gboolean
+gp_read_activity_in_blocks(const char *path,
+                           const GpReadRules *rules,
+                           gsize block_bytes,
+                           GpCube *cube,
+                           GpIssueList *issues,
+                           GpReadCount *out_count,
+                           GError **error)
+{
     g_auto(GpWindow) window = {.fd = -1};
     g_auto(GpHeader) header = {0};
     g_auto(Reading) reading = {0};
@@ -306,6 +318,6 @@ gp_read_activity(const char *path,
     if (!gp_header_read(&header, &window, &line, issues, error))
         return FALSE;
     reading_init(&reading, window.name, &header, rules, cube, issues);
-    blocks = gp_blocks_new(&window, line, header.n_columns);
+    blocks = gp_blocks_new(&window, line, header.n_columns, block_bytes);
     return read_rows(&reading, blocks, out_count, error);
 }
