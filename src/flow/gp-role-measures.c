@@ -36,44 +36,71 @@ amount_of(const GpCube *cube, const GpCell *cell, GpUnit unit, GpSpan row, GpKey
     return key == GP_KEY_FLOOR_AREA ? amount * n_days(row) : amount;
 }
 
+/* Measures by their key and place, which are those of the cube or of the sites. */
+typedef struct {
+    GArray *list;      /* (element-type GpPlaceMeasure) */
+    GHashTable *known; /* key, site and department as one text -> place in the list + 1 */
+    GString *text;
+} Measures;
+
 static void
-add(GArray *measures, GpKey key, const char *site, const char *department, GpInt128 amount)
+add(Measures *self, GpKey key, const char *site, const char *department, GpInt128 amount)
 {
-    GpPlaceMeasure measure = {key, site, department, 0};
+    GpPlaceMeasure measure = {key, site, department, 0}, *known;
+    gpointer place;
 
-    for (guint i = 0; i < measures->len; i++) {
-        GpPlaceMeasure *known = &g_array_index(measures, GpPlaceMeasure, i);
-
-        if (known->key == key && g_str_equal(known->site, site) &&
-            g_str_equal(known->department, department)) {
-            known->amount = (gint64)CLAMP(known->amount + amount, G_MININT64, G_MAXINT64);
-            return;
-        }
+    g_string_printf(self->text, "%d\x1f%s\x1f%s", (int)key, site, department);
+    place = g_hash_table_lookup(self->known, self->text->str);
+    if (place == NULL) {
+        measure.amount = (gint64)CLAMP(amount, G_MININT64, G_MAXINT64);
+        g_array_append_val(self->list, measure);
+        g_hash_table_insert(self->known, g_strdup(self->text->str),
+                            GUINT_TO_POINTER(self->list->len));
+        return;
     }
-    measure.amount = (gint64)CLAMP(amount, G_MININT64, G_MAXINT64);
-    g_array_append_val(measures, measure);
+    known = &g_array_index(self->list, GpPlaceMeasure, GPOINTER_TO_UINT(place) - 1);
+    known->amount = (gint64)CLAMP(known->amount + amount, G_MININT64, G_MAXINT64);
+}
+
+/* Which measure each `what` of a cube gives; -1: none. */
+static int *
+keys_of_whats(const GpCube *cube)
+{
+    const GpUnitTable *units = gp_cube_units(cube);
+    int *keys = g_new(int, gp_cube_n_whats(cube));
+
+    for (guint32 i = 0; i < gp_cube_n_whats(cube); i++) {
+        GpWhat what = gp_cube_what(cube, i);
+        GpKey key;
+
+        keys[i] = key_of_activity(gp_dict_name(gp_cube_activities(cube), what.activity),
+                                  gp_unit_name(units, gp_unit_kind(units, what.unit)), &key)
+                      ? (int)key
+                      : -1;
+    }
+    return keys;
 }
 
 static void
-add_cell(GArray *measures, const GpBook *book, const GpCube *cube, guint32 time, const GpCell *cell)
+add_cell(Measures *measures,
+         const GpBook *book,
+         const GpCube *cube,
+         guint32 time,
+         const GpCell *cell,
+         GpKey key)
 {
     const GpWho *who = gp_cube_who(cube, cell->who);
-    GpWhat what = gp_cube_what(cube, cell->what);
-    const GpUnitTable *units = gp_cube_units(cube);
     const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
-    GpKey key;
 
-    if (!key_of_activity(gp_dict_name(gp_cube_activities(cube), what.activity),
-                         gp_unit_name(units, gp_unit_kind(units, what.unit)), &key) ||
-        !gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
-        return;
-    add(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department),
-        amount_of(cube, cell, what.unit, gp_cube_time(cube, time).span, key));
+    if (gp_book_counts(book, cube, time, cell) && (*site != '\0' || key == GP_KEY_SPEND))
+        add(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department),
+            amount_of(cube, cell, gp_cube_what(cube, cell->what).unit,
+                      gp_cube_time(cube, time).span, key));
 }
 
 /* m2 x days of the sites that were open in @year. */
 static void
-add_floor_areas(GArray *measures, const GpSites *sites, GpSpan year)
+add_floor_areas(Measures *measures, const GpSites *sites, GpSpan year)
 {
     for (guint i = 0; i < sites->list->len; i++) {
         const GpSite *site = &g_array_index(sites->list, GpSite, i);
@@ -95,16 +122,11 @@ has_key(const GArray *measures, GpKey key)
     return FALSE;
 }
 
-GArray *
-gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
+static void
+add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
 {
-    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
-    GArray *measures = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    g_autofree int *keys = keys_of_whats(cube);
 
-    if (cube == NULL) {
-        g_array_unref(measures);
-        return NULL;
-    }
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         GpSlot slot = gp_cube_time(cube, time).slot;
         guint32 capacity;
@@ -113,11 +135,25 @@ gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **erro
         if (gp_fy_of_month(gp_timeline_slot_month(book->basis->timeline, slot)) != fy)
             continue;
         for (guint32 i = 0; i < capacity; i++) {
-            if (cells[i].rows != 0)
-                add_cell(measures, book, cube, time, &cells[i]);
+            if (cells[i].rows != 0 && keys[cells[i].what] >= 0)
+                add_cell(measures, book, cube, time, &cells[i], (GpKey)keys[cells[i].what]);
         }
     }
-    if (sites != NULL && !has_key(measures, GP_KEY_FLOOR_AREA))
-        add_floor_areas(measures, sites, gp_fy_span(fy));
-    return measures;
+}
+
+GArray *
+gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
+{
+    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Measures measures = {NULL, known, text};
+
+    if (cube == NULL)
+        return NULL;
+    measures.list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    add_cells(&measures, book, cube, fy);
+    if (sites != NULL && !has_key(measures.list, GP_KEY_FLOOR_AREA))
+        add_floor_areas(&measures, sites, gp_fy_span(fy));
+    return measures.list;
 }
