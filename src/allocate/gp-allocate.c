@@ -33,9 +33,14 @@ typedef struct {
  * place that is taken takes it over. */
 typedef struct {
     const char *texts[N_KNOWN];
-    guint32 seconds[N_KNOWN]; /* what the id depends on beside the text */
     guint32 ids[N_KNOWN];
 } Known;
+
+/* The line of the category that a pool was asked for last. */
+typedef struct {
+    const char *category;
+    guint32 line;
+} LastLine;
 
 /* What the last row was given, for many rows side by side share labels. */
 typedef struct {
@@ -63,7 +68,8 @@ typedef struct {
     GpDict *sum_keys;
     GArray *sums; /* (element-type GpInt128) by id of its key */
     GString *text;
-    Known *known_sites, *known_departments, *known_roles, *known_lines;
+    Known *known_sites, *known_departments, *known_roles;
+    GArray *last_lines; /* (element-type LastLine) by pool */
     Last last_moment, last_rule;
 } Allocation;
 
@@ -90,7 +96,7 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
         .known_sites = g_new0(Known, 1),
         .known_departments = g_new0(Known, 1),
         .known_roles = g_new0(Known, 1),
-        .known_lines = g_new0(Known, 1)};
+        .last_lines = g_array_new(FALSE, TRUE, sizeof(LastLine))};
     for (guint i = 0; i < GP_N_DIMENSIONS; i++)
         self->at[i] = gp_by_find(&input->emissions->by, i);
     gp_staff_init(&self->staff, input, self->year);
@@ -120,7 +126,7 @@ allocation_clear(Allocation *self)
     g_free(self->known_sites);
     g_free(self->known_departments);
     g_free(self->known_roles);
-    g_free(self->known_lines);
+    g_array_unref(self->last_lines);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
@@ -137,39 +143,17 @@ label(const Allocation *self, const GpEmissionRow *row, GpDimension dimension)
     return row->labels[self->at[dimension]];
 }
 
-/* Where the id of a text is kept, if it is. Returns: (nullable): NULL: it is not; *@out_place is
- * its place then */
-static const guint32 *
-find_known(const Known *self, const char *text, guint32 second, guint *out_place)
-{
-    gsize hash = (gsize)text * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) + second * 0x85ebca6bU;
-
-    *out_place = (guint)(hash >> 40) & (N_KNOWN - 1);
-    return self->texts[*out_place] == text && self->seconds[*out_place] == second
-               ? &self->ids[*out_place]
-               : NULL;
-}
-
-static void
-make_known(Known *self, guint place, const char *text, guint32 second, guint32 id)
-{
-    self->texts[place] = text;
-    self->seconds[place] = second;
-    self->ids[place] = id;
-}
-
 static guint32
 intern_known(Known *self, GpDict *dict, const char *text)
 {
-    guint place;
-    const guint32 *known = find_known(self, text, 0, &place);
-    guint32 id;
+    gsize hash = (gsize)text * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint place = (guint)(hash >> 40) & (N_KNOWN - 1);
 
-    if (known != NULL)
-        return *known;
-    id = intern(dict, text);
-    make_known(self, place, text, 0, id);
-    return id;
+    if (self->texts[place] != text) {
+        self->texts[place] = text;
+        self->ids[place] = intern(dict, text);
+    }
+    return self->ids[place];
 }
 
 /* ---- months, boundaries and gases, and the slices that they fall in ---- */
@@ -285,15 +269,14 @@ make_line(Allocation *self,
 static guint32
 line_of(Allocation *self, const char *category, const GpAttributionRule *rule, guint32 pool)
 {
-    guint place;
-    const guint32 *known = find_known(self->known_lines, category, pool, &place);
-    guint32 id;
+    LastLine *last;
 
-    if (known != NULL)
-        return *known;
-    id = make_line(self, category, rule, self->pools->pdata[pool]);
-    make_known(self->known_lines, place, category, pool, id);
-    return id;
+    if (pool >= self->last_lines->len)
+        g_array_set_size(self->last_lines, pool + 1);
+    last = &g_array_index(self->last_lines, LastLine, pool);
+    if (last->category != category)
+        *last = (LastLine){category, make_line(self, category, rule, self->pools->pdata[pool])};
+    return last->line;
 }
 
 /* The staff's id of a role as the data name it: by that name, else by the one that the staff's year

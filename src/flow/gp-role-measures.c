@@ -43,23 +43,28 @@ typedef struct {
     GString *text;
 } Measures;
 
-static void
-add(Measures *self, GpKey key, const char *site, const char *department, GpInt128 amount)
+/* Returns: the place in the list + 1 */
+static guint
+find(Measures *self, GpKey key, const char *site, const char *department)
 {
-    GpPlaceMeasure measure = {key, site, department, 0}, *known;
-    gpointer place;
+    GpPlaceMeasure measure = {key, site, department, 0};
+    guint place;
 
     g_string_printf(self->text, "%d\x1f%s\x1f%s", (int)key, site, department);
-    place = g_hash_table_lookup(self->known, self->text->str);
-    if (place == NULL) {
-        measure.amount = (gint64)CLAMP(amount, G_MININT64, G_MAXINT64);
-        g_array_append_val(self->list, measure);
-        g_hash_table_insert(self->known, g_strdup(self->text->str),
-                            GUINT_TO_POINTER(self->list->len));
-        return;
-    }
-    known = &g_array_index(self->list, GpPlaceMeasure, GPOINTER_TO_UINT(place) - 1);
-    known->amount = (gint64)CLAMP(known->amount + amount, G_MININT64, G_MAXINT64);
+    place = GPOINTER_TO_UINT(g_hash_table_lookup(self->known, self->text->str));
+    if (place > 0)
+        return place;
+    g_array_append_val(self->list, measure);
+    g_hash_table_insert(self->known, g_strdup(self->text->str), GUINT_TO_POINTER(self->list->len));
+    return self->list->len;
+}
+
+static void
+add(Measures *self, guint place, GpInt128 amount)
+{
+    GpPlaceMeasure *measure = &g_array_index(self->list, GpPlaceMeasure, place - 1);
+
+    measure->amount = (gint64)CLAMP(measure->amount + amount, G_MININT64, G_MAXINT64);
 }
 
 /* Which measure each `what` of a cube gives; -1: none. */
@@ -81,21 +86,27 @@ keys_of_whats(const GpCube *cube)
     return keys;
 }
 
+/* @io_place: of the cell's `who` and @key in the list + 1; 0: not looked up yet */
 static void
 add_cell(Measures *measures,
          const GpBook *book,
          const GpCube *cube,
          guint32 time,
          const GpCell *cell,
-         GpKey key)
+         GpKey key,
+         guint *io_place)
 {
     const GpWho *who = gp_cube_who(cube, cell->who);
     const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
 
-    if (gp_book_counts(book, cube, time, cell) && (*site != '\0' || key == GP_KEY_SPEND))
-        add(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department),
-            amount_of(cube, cell, gp_cube_what(cube, cell->what).unit,
-                      gp_cube_time(cube, time).span, key));
+    if (!gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
+        return;
+    if (*io_place == 0)
+        *io_place =
+            find(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department));
+    add(measures, *io_place,
+        amount_of(cube, cell, gp_cube_what(cube, cell->what).unit, gp_cube_time(cube, time).span,
+                  key));
 }
 
 /* m2 x days of the sites that were open in @year. */
@@ -107,7 +118,7 @@ add_floor_areas(Measures *measures, const GpSites *sites, GpSpan year)
         GpSpan open = {MAX(year.first, site->opened), MIN(year.last, site->closed - 1)};
 
         if (site->occupied_m2 >= 0 && open.first <= open.last)
-            add(measures, GP_KEY_FLOOR_AREA, site->code, "",
+            add(measures, find(measures, GP_KEY_FLOOR_AREA, site->code, ""),
                 (GpInt128)site->occupied_m2 * n_days(open));
     }
 }
@@ -126,6 +137,8 @@ static void
 add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
 {
     g_autofree int *keys = keys_of_whats(cube);
+    guint n_whos = gp_cube_n_whos(cube);
+    g_autofree guint *places = g_new0(guint, (gsize)n_whos * GP_N_KEYS);
 
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         GpSlot slot = gp_cube_time(cube, time).slot;
@@ -136,7 +149,8 @@ add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
             continue;
         for (guint32 i = 0; i < capacity; i++) {
             if (cells[i].rows != 0 && keys[cells[i].what] >= 0)
-                add_cell(measures, book, cube, time, &cells[i], (GpKey)keys[cells[i].what]);
+                add_cell(measures, book, cube, time, &cells[i], (GpKey)keys[cells[i].what],
+                         &places[(gsize)keys[cells[i].what] * n_whos + cells[i].who]);
         }
     }
 }
