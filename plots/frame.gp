@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# What charts over financial years have around their lines: scales, axes, a column on the right.
+# What charts have around their lines: scales, axes, a column on the right.
 #
 #   no_data[]    from, to, from, to …   in years
 #   leader[]     x, y, x, y of a thin line on the page, four for each
@@ -15,9 +15,12 @@ set xrange [x_low:x_high]
 set yrange [y_low:y_high]
 
 # ── Behind: years without data, the panel ───────────────────────────────────────────────────────
-do for [i = 1:n_no_data] {
-    set object 1000 + i rectangle behind fillcolor rgb shade_no_data fillstyle solid noborder \
-        from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
+if (exists("n_no_data")) {
+    do for [i = 1:n_no_data] {
+        set object 1000 + i rectangle behind fillcolor rgb shade_no_data \
+            fillstyle solid noborder \
+            from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
+    }
 }
 if (exists("panel_edge")) {
     set object 1301 rectangle behind fillcolor rgb nhs_pale_grey fillstyle solid noborder \
@@ -30,10 +33,12 @@ if (exists("panel_edge")) {
 }
 
 # ── Axes: zero is always there and is the strongest line ────────────────────────────────────────
-n_y_ticks = int((y_high - y_low) / y_step + 1.5)
-do for [i = 0:n_y_ticks - 1] {
-    set arrow 1000 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
-        first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
+if (exists("y_step")) {
+    n_y_ticks = int((y_high - y_low) / y_step + 1.5)
+    do for [i = 0:n_y_ticks - 1] {
+        set arrow 1000 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
+            first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
+    }
 }
 do for [i = 1:n_x_ticks] {
     set arrow 1100 + i nohead back from first x_tick[i], graph 0 rto 0, screen -8/900.0 \
@@ -41,14 +46,18 @@ do for [i = 1:n_x_ticks] {
 }
 
 # ── The column on the right ─────────────────────────────────────────────────────────────────────
-do for [i = 1:n_leaders] {
-    set arrow 1200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
-        from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
-        to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
+if (exists("n_leaders")) {
+    do for [i = 1:n_leaders] {
+        set arrow 1200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
+            from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
+            to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
+    }
 }
-do for [i = 1:n_swatches] {
-    set object 1200 + i rectangle front fillcolor rgb source_colour[int(swatch[3*i])] \
-        fillstyle solid noborder \
-        from screen page_x(swatch[3*i - 2]), screen page_y(swatch[3*i - 1] - 8) \
-        to screen page_x(swatch[3*i - 2] + 16), screen page_y(swatch[3*i - 1] + 8)
+if (exists("n_swatches")) {
+    do for [i = 1:n_swatches] {
+        set object 1200 + i rectangle front fillcolor rgb source_colour[int(swatch[3*i])] \
+            fillstyle solid noborder \
+            from screen page_x(swatch[3*i - 2]), screen page_y(swatch[3*i - 1] - 8) \
+            to screen page_x(swatch[3*i - 2] + 16), screen page_y(swatch[3*i - 1] + 8)
+    }
 }

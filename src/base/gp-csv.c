@@ -382,8 +382,13 @@ gp_csv_table_line(const GpCsvTable *self, guint row)
 void
 gp_csv_append(GString *out, const char *text)
 {
-    if (strpbrk(text, ",\"\n\r") == NULL) {
-        g_string_append(out, text);
+    static const guint8 needs_quotes[256] = {[','] = 1, ['"'] = 1, ['\n'] = 1, ['\r'] = 1};
+    const char *end = text;
+
+    while (*end != '\0' && !needs_quotes[(guint8)*end])
+        end++;
+    if (*end == '\0') {
+        g_string_append_len(out, text, end - text);
         return;
     }
     g_string_append_c(out, '"');

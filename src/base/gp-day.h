@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 /*
  * Days, months and NHS financial years (April to March), from 1990 to 2100.
@@ -69,6 +70,27 @@ typedef enum {
  * A month text whose second part is also the year after the first (`2007-08`) is AMBIGUOUS.
  */
 GpPeriodStatus gp_period_parse(const char *text, gsize length, GpSpan *out_span);
+
+/* Whether 10 bytes are written as in `2024-06-14`, whatever the numbers. */
+static inline gboolean
+gp_day_digits(const char *text, guint *out_year, guint *out_month, guint *out_day)
+{
+    const guint64 form = G_GUINT64_CONSTANT(0x2d30302d30303030); /* 0000-00- */
+    const guint64 dashes = G_GUINT64_CONSTANT(0xff0000ff00000000);
+    const guint64 above_9 = G_GUINT64_CONSTANT(0x7676767676767676); /* turns the high bit on */
+    const guint64 highs = G_GUINT64_CONSTANT(0x8080808080808080);
+    guint tens = (guint8)(text[8] - '0'), ones = (guint8)(text[9] - '0');
+    guint64 d;
+
+    memcpy(&d, text, sizeof d);
+    d = GUINT64_FROM_LE(d) ^ form;
+    *out_year =
+        (guint)((d & 15) * 1000 + (d >> 8 & 15) * 100 + (d >> 16 & 15) * 10 + (d >> 24 & 15));
+    *out_month = (guint)((d >> 40 & 15) * 10 + (d >> 48 & 15));
+    *out_day = tens * 10 + ones;
+    return ((((d & ~highs) + above_9) | d) & highs) == 0 && (d & dashes) == 0 && tens <= 9 &&
+           ones <= 9;
+}
 
 /* Plain words for a status other than GP_PERIOD_READ. */
 const char *gp_period_status_reason(GpPeriodStatus status);

@@ -119,6 +119,67 @@ gp_number_parse(const char *text, gsize length, int places, gint64 *out_value)
     return digits_are_cut(&digits) ? GP_NUMBER_ROUNDED : GP_NUMBER_EXACT;
 }
 
+/* The value of eight digits, each a byte from 0 to 9, the first one in the lowest byte. */
+static guint64
+value_of_8(guint64 digits)
+{
+    const guint64 mask = G_GUINT64_CONSTANT(0x000000ff000000ff);
+    guint64 pairs = digits * 10 + (digits >> 8);
+
+    return ((pairs & mask) * (100 + ((guint64)1000000 << 32)) +
+            (pairs >> 16 & mask) * (1 + ((guint64)10000 << 32))) >>
+           32;
+}
+
+/* The high bit of each byte that is above 9. */
+static guint64
+bytes_above_9(guint64 bytes)
+{
+    const guint64 highs = G_GUINT64_CONSTANT(0x8080808080808080);
+
+    return (((bytes & ~highs) + G_GUINT64_CONSTANT(0x7676767676767676)) | bytes) & highs;
+}
+
+gboolean
+gp_number_parse_short(const char *text, gsize length, gint64 *out_micro)
+{
+    static const gint64 scale[] = {1000000, 100000, 10000, 1000, 100, 10, 1};
+    const guint64 zeros = G_GUINT64_CONSTANT(0x3030303030303030);
+    gboolean is_negative = length > 0 && *text == '-';
+    gsize n = length - (gsize)is_negative, n_whole = n, n_decimals = 0;
+    guint64 words[2];
+    GpUint128 bytes, strange;
+    gint64 value;
+
+    if (n < 1 || n > 16)
+        return FALSE;
+    /* the text fills the high bytes of a number of 16 bytes; what stood before it becomes zeros */
+    memcpy(words, text + length - 16, sizeof words);
+    bytes =
+        (GpUint128)(GUINT64_FROM_LE(words[1]) ^ zeros) << 64 | (GUINT64_FROM_LE(words[0]) ^ zeros);
+    bytes &= ~(GpUint128)0 << (8 * (16 - n));
+    strange =
+        (GpUint128)bytes_above_9((guint64)(bytes >> 64)) << 64 | bytes_above_9((guint64)bytes);
+    if (strange != 0) {
+        /* the point, if it is one, and what is before it moves up to take its place */
+        guint at = (guint64)strange != 0 ? (guint)__builtin_ctzll((guint64)strange) / 8
+                                         : 8 + (guint)__builtin_ctzll((guint64)(strange >> 64)) / 8;
+
+        n_decimals = 15 - at;
+        n_whole = n - 1 - n_decimals;
+        if ((strange & (strange - 1)) != 0 || (guint8)(bytes >> 8 * at) != ('.' ^ '0') || n == 1 ||
+            n_decimals >= G_N_ELEMENTS(scale))
+            return FALSE;
+        bytes = (bytes & ~(~(GpUint128)0 << 8 * at)) << 8 | (bytes & ~(GpUint128)0 << 8 * at << 8);
+    }
+    if (n_whole > 12)
+        return FALSE;
+    value = (gint64)(value_of_8((guint64)bytes) * 100000000 + value_of_8((guint64)(bytes >> 64))) *
+            scale[n_decimals];
+    *out_micro = is_negative ? -value : value;
+    return TRUE;
+}
+
 gboolean
 gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error)
 {
@@ -186,24 +247,70 @@ magnitude(GpInt128 value)
     return value < 0 ? -(GpUint128)value : (GpUint128)value;
 }
 
+/* Writes the digits of @value so that they end before @end; returns where they begin. */
+static char *
+write_digits(guint64 value, char *end)
+{
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
+
+    for (; value >= 100; value /= 100)
+        memcpy(end -= 2, pairs + 2 * (value % 100), 2);
+    if (value >= 10)
+        return memcpy(end - 2, pairs + 2 * value, 2);
+    *--end = (char)('0' + value);
+    return end;
+}
+
+/* The same for 128 bits, at most 19 digits at a time. */
+static char *
+write_long_digits(GpUint128 value, char *end)
+{
+    const guint64 ten_to_19 = G_GUINT64_CONSTANT(10000000000000000000);
+
+    while (value > G_MAXUINT64) {
+        char *begin = write_digits((guint64)(value % ten_to_19), end);
+
+        end -= 19;
+        while (begin > end)
+            *--begin = '0';
+        value /= ten_to_19;
+    }
+    return write_digits((guint64)value, end);
+}
+
+gsize
+gp_number_print(GpInt128 value, int places, char *out)
+{
+    char digits[2 * GP_NUMBER_BYTES], *end = digits + sizeof digits;
+    char *begin = write_long_digits(magnitude(value), end), *point = end - places;
+    gsize n_whole, n = 0;
+
+    while (begin >= point)
+        *--begin = '0';
+    while (end > point && end[-1] == '0')
+        end--;
+    n_whole = (gsize)(point - begin);
+    if (value < 0)
+        out[n++] = '-';
+    memcpy(out + n, begin, n_whole);
+    n += n_whole;
+    if (end > point) {
+        out[n++] = '.';
+        memcpy(out + n, point, (gsize)(end - point));
+        n += (gsize)(end - point);
+    }
+    return n;
+}
+
 void
 gp_number_append(GString *out, GpInt128 value, int places)
 {
-    char digits[64];
-    int n, last = 0;
+    char text[GP_NUMBER_BYTES];
 
-    n = digits_of(magnitude(value), digits);
-    while (n <= places)
-        digits[n++] = '0';
-    while (last < places && digits[last] == '0')
-        last++;
-    if (value < 0)
-        g_string_append_c(out, '-');
-    for (int i = n - 1; i >= last; i--) {
-        g_string_append_c(out, digits[i]);
-        if (i == places && last < places)
-            g_string_append_c(out, '.');
-    }
+    g_string_append_len(out, text, (gssize)gp_number_print(value, places, text));
 }
 
 void

@@ -1,6 +1,59 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
 #include "gp-cli.h"
+#include "gp-crew.h"
 #include "gp-error.h"
+
+static gpointer
+make_lines(guint i, gpointer data)
+{
+    const GpConversion *conversion = data;
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(GpEmissionRow));
+    GString *lines = g_string_new(NULL);
+    GpMatchCount matches = {{0}};
+
+    gp_conversion_part(conversion, i, rows, &matches, NULL);
+    gp_report_emissions_rows(gp_conversion_by(conversion), gp_conversion_kg_places(conversion),
+                             rows, lines);
+    return lines;
+}
+
+static void
+print_lines(G_GNUC_UNUSED guint i, gpointer thing, G_GNUC_UNUSED gpointer data)
+{
+    GString *lines = thing;
+
+    fwrite(lines->str, 1, lines->len, stdout);
+    g_string_free(lines, TRUE);
+}
+
+/* Prints lines as soon as they are made: none of them is kept. */
+static GpExit
+print_in_parts(GpCli *cli, const GpFigures *figures)
+{
+    GError *error = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GpConversion) conversion =
+        gp_book_conversion(figures->book, &figures->convert, cli->issues, &error);
+    g_autoptr(GpEmissions) emissions = NULL;
+    GpExit status;
+
+    if (conversion == NULL)
+        return gp_cli_fail(error);
+    if (!gp_conversion_must_fit(conversion)) {
+        emissions = gp_conversion_finish(conversion, &error);
+        if (emissions == NULL)
+            return gp_cli_fail(error);
+        gp_report_emissions(emissions, NULL, cli->issues, GP_OUTPUT_CSV, out);
+        return gp_cli_finish(cli, out);
+    }
+    gp_report_emissions_header(gp_conversion_by(conversion), out);
+    status = gp_cli_finish(cli, out);
+    gp_crew_run(gp_conversion_n_parts(conversion), gp_conversion_n_threads(conversion), make_lines,
+                print_lines, conversion);
+    return status;
+}
 
 static GpExit
 print_emissions(GpCli *cli, GpFigures *figures, const GArray *marks, const char *title)
@@ -37,7 +90,8 @@ gp_command_convert(GpCli *cli, int argc, char **argv)
     }
     if (!gp_figures_open(&figures, cli, &options, "year,scope", 0, &error))
         return gp_cli_fail(error);
-    return print_emissions(cli, &figures, NULL, NULL);
+    return figures.format == GP_OUTPUT_CSV ? print_in_parts(cli, &figures)
+                                           : print_emissions(cli, &figures, NULL, NULL);
 }
 
 static char *

@@ -26,6 +26,7 @@ gp_figure_options_clear(GpFigureOptions *self)
     g_free(self->year);
     g_free(self->as_of);
     g_free(self->format);
+    g_free(self->threads);
 }
 
 GOptionEntry *
@@ -70,7 +71,9 @@ gp_figure_options_entries(GpFigureOptions *self, const GOptionEntry *own)
         {"as-of", 0, 0, G_OPTION_ARG_STRING, &self->as_of,
          "Only what the workspace had received by the end of this day, as in 2026-03-31", "DAY"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &self->format, "table (default), csv or json",
-         "FORMAT"}};
+         "FORMAT"},
+        {"threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
+         "How many processors to use (default: all); the figures are the same", "N"}};
 
     for (; own != NULL && own->long_name != NULL; own++)
         g_array_append_vals(entries, own, 1);
@@ -117,6 +120,22 @@ choose_boundary(const char *text, GpWithin *out_within, GError **error)
     return gp_throw(error, GP_ERROR_USAGE, "--boundary takes ncf, plus or all, not “%s”", text);
 }
 
+#define MAX_THREADS 256
+
+static gboolean
+choose_threads(const char *text, guint *out_threads, GError **error)
+{
+    gint64 n = 0;
+
+    if (text == NULL)
+        return TRUE;
+    if (gp_number_parse(text, strlen(text), 0, &n) != GP_NUMBER_EXACT || n < 1 || n > MAX_THREADS)
+        return gp_throw(error, GP_ERROR_USAGE, "--threads takes a number from 1 to %d, not “%s”",
+                        MAX_THREADS, text);
+    *out_threads = (guint)n;
+    return TRUE;
+}
+
 static gboolean
 check_as_of(const GpFigureOptions *options, GError **error)
 {
@@ -161,6 +180,7 @@ understand(GpFigures *self,
         !choose("components", options->components, "all", "direct", &self->convert.direct_only,
                 error) ||
         !choose_boundary(options->boundary, &self->convert.within, error) ||
+        !choose_threads(options->threads, &self->convert.threads, error) ||
         !gp_by_parse(options->by == NULL ? default_by : options->by, &self->convert.by, error) ||
         !gp_output_parse(options->format == NULL ? "table" : options->format, &self->format, error))
         return FALSE;
@@ -173,7 +193,8 @@ understand(GpFigures *self,
                         .format = options->input_format,
                         .ods_code = options->ods_code,
                         .encoding = is_windows_1252 ? GP_ENCODING_WINDOWS_1252 : GP_ENCODING_UTF_8,
-                        .keep = keep};
+                        .keep = keep,
+                        .threads = self->convert.threads};
     return TRUE;
 }
 
@@ -259,6 +280,16 @@ gp_figures_say_source(const GpFigures *self, GString *out)
 {
     if (gp_figures_are_invented(self) && self->format == GP_OUTPUT_TABLE)
         g_string_append(out, "Source: " INVENTED "\n");
+}
+
+char *
+gp_figures_chart_source(const GpFigures *self, const GpFigureOptions *options, const char *method)
+{
+    g_autofree char *factors = self->book == NULL ? NULL
+                                                  : gp_factors_line(&self->convert, self->workspace,
+                                                                    options->gwp, options->as_of);
+
+    return gp_chart_source(gp_figures_are_invented(self), factors, method);
 }
 
 char *

@@ -3,13 +3,10 @@
 
 #include "gp-convert.h"
 
-/*
- * Three sets of labels make a group: those that time gives, those that a cell's `who` gives, and
- * those that the factor gives. Each combination of labels in a set has an id.
- */
+/* Combinations of labels that factors give, each with an id. */
 typedef struct {
     GpDict *keys;
-    GPtrArray *labels; /* (element-type utf8) GP_N_DIMENSIONS for each id; NULL: not of this set */
+    GPtrArray *labels; /* (element-type utf8) GP_N_DIMENSIONS for each id; NULL: not of factors */
 } GpLabelSet;
 
 void gp_label_set_init(GpLabelSet *self);
@@ -25,6 +22,8 @@ typedef struct {
     const GpFactor *factor;
     GpInt128 rate; /* kg CO2e for one unit, times 10^places, without needless zeros */
     int places;
+    GpInt128 scaled_rate; /* the same times 10^(kg places - micro places), once they are known */
+    gboolean is_too_fine; /* it cannot be scaled */
     gboolean is_outside;
     gboolean is_first; /* of the plan in its group: rows and quantity are counted here */
 } GpPlanEntry;
@@ -77,8 +76,76 @@ void gp_planner_give_notes(const GpPlanner *self);
 /* The plan of @what in @slot, made where it is new. */
 const GpPlan *gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what);
 
+/* The same where it was made already: for several threads at once. */
+static inline const GpPlan *
+gp_planner_made_plan(const GpPlanner *self, GpSlot slot, guint32 what)
+{
+    return &((const GpPlan *)g_ptr_array_index(self->plans, slot))[what];
+}
+
 static inline const GpPlanEntry *
 gp_planner_entries(const GpPlanner *self, const GpPlan *plan)
 {
     return &g_array_index(self->entries, GpPlanEntry, plan->first_entry);
 }
+
+/*
+ * A figure's labels as one number: the ranks of the labels side by side, in the order of the
+ * dimensions, so that figures sort as their labels do. Time, factor and whose activity it is give
+ * each their part of it.
+ */
+typedef GpUint128 GpKey;
+
+typedef struct {
+    GpBy by;
+    GPtrArray *texts_of[GP_N_DIMENSIONS]; /* (element-type utf8) by place in `by`, then by rank */
+    guint shifts[GP_N_DIMENSIONS];        /* by place in `by` */
+    guint n_bits;
+    GpMonth first_month, last_month;
+    int first_fy;
+    GStringChunk *texts;
+    GpKey *of_slot;   /* by slot */
+    GpKey *of_factor; /* by id of the factor labels */
+    GpKey *of_who;    /* by who */
+} GpKeys;
+
+/* @times: (element-type guint32): those that count. @labels: of all factors that are used */
+gboolean gp_keys_init(GpKeys *self,
+                      const GpBy *by,
+                      const GpCube *cube,
+                      const GArray *times,
+                      const GpLabelSet *labels,
+                      GError **error);
+void gp_keys_clear(GpKeys *self);
+
+/* The rank and the text of a key's label in a dimension, by its place in `by`. */
+guint gp_keys_rank(const GpKeys *self, GpKey key, guint place);
+const char *gp_keys_text(const GpKeys *self, GpKey key, guint place);
+
+struct _GpConversion {
+    const GpCube *cube;
+    GpConvertOptions options;
+    GpLabelSet factor_labels;
+    GStringChunk *texts;
+    GpPlanner planner;
+    GpKeys keys;
+    int kg_places;
+    GArray *times;  /* (element-type guint32) that count, part by part */
+    GArray *firsts; /* (element-type guint) of each part: its first place in `times` */
+
+    /* of what counts */
+    guint64 n_cells;
+    GpUint128 size; /* all quantities, negative ones as if they were not */
+    gint64 max_multiplier_nano;
+    guint max_entries; /* of a plan */
+};
+
+/* Whether a cell is in no figure. */
+gboolean gp_conversion_leaves_out(const GpConversion *self,
+                                  guint32 time,
+                                  const GpCell *cell,
+                                  const GpPlan *plan);
+
+/* The plan of an earlier piece of the same rows, or NULL if that piece does not count. */
+const GpPlan *
+gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCell *cell);

@@ -1,98 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-convert.h"
 
-#include <string.h>
-
 #include "gp-convert-private.h"
+#include "gp-crew.h"
 #include "gp-error.h"
 #include "gp-text.h"
-
-/* A figure under way. */
-typedef struct {
-    guint32 who_labels;
-    guint32 factor_labels;
-    guint64 rows;
-    GpInt128 quantity;
-    GpInt128 kg_co2e;
-    GpUnit unit;
-    gboolean is_used;
-    gboolean is_mixed; /* rows of several units */
-    gboolean is_outside;
-} Group;
-
-/* The groups of one combination of time labels, in an open hash table. */
-typedef struct {
-    Group *groups;
-    guint32 capacity; /* a power of two, or 0 */
-    guint32 n;
-} GroupTable;
-
-typedef struct {
-    const GpCube *cube;
-    const GpConvertOptions *options;
-    GpPlanner planner;
-    GpLabelSet time_labels, who_labels, factor_labels;
-    guint32 *time_of_slot; /* id of the time labels + 1; 0: not looked up */
-    guint32 *labels_of_who;
-    GArray *tables; /* (element-type GroupTable) by time labels */
-    int kg_places;
-    GHashTable *without_factor; /* what + 1 -> rows */
-    GpMatchCount matches;
-} Converter;
-
-static guint32
-hash_labels(guint32 who, guint32 factor)
-{
-    guint64 x = ((guint64)who << 32 | factor) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-
-    return (guint32)(x >> 32);
-}
-
-static Group *
-find_group(const GroupTable *table, guint32 who, guint32 factor)
-{
-    guint32 mask = table->capacity - 1, i = hash_labels(who, factor) & mask;
-
-    for (; table->groups[i].is_used; i = (i + 1) & mask) {
-        if (table->groups[i].who_labels == who && table->groups[i].factor_labels == factor)
-            break;
-    }
-    return &table->groups[i];
-}
-
-static void
-grow_table(GroupTable *table)
-{
-    GroupTable old = *table;
-
-    table->capacity = MAX(old.capacity * 2, 16);
-    table->groups = g_new0(Group, table->capacity);
-    for (guint32 i = 0; i < old.capacity; i++) {
-        const Group *group = &old.groups[i];
-
-        if (group->is_used)
-            *find_group(table, group->who_labels, group->factor_labels) = *group;
-    }
-    g_free(old.groups);
-}
-
-static Group *
-get_group(GroupTable *table, guint32 who, guint32 factor)
-{
-    Group *group;
-
-    if (table->n * 4 >= table->capacity * 3)
-        grow_table(table);
-    group = find_group(table, who, factor);
-    if (!group->is_used) {
-        table->n++;
-        *group = (Group){.who_labels = who,
-                         .factor_labels = factor,
-                         .unit = GP_UNIT_NONE,
-                         .is_used = TRUE};
-    }
-    return group;
-}
 
 gboolean
 gp_throw_too_large(GError **error)
@@ -102,94 +14,6 @@ gp_throw_too_large(GError **error)
                     "factors in larger units");
 }
 
-static gboolean
-is_asked(const Converter *self, GpDimension dimension)
-{
-    return gp_by_find(&self->options->by, dimension) >= 0;
-}
-
-/* Ids of the labels that time gives to a slot. */
-static guint32
-time_labels_of(Converter *self, GpSlot slot)
-{
-    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(self->cube), slot);
-    const char *labels[GP_N_DIMENSIONS] = {NULL};
-    char text[16];
-
-    if (self->time_of_slot[slot] != 0)
-        return self->time_of_slot[slot] - 1;
-    if (is_asked(self, GP_BY_YEAR)) {
-        gp_fy_print(gp_fy_of_month(month), text);
-        labels[GP_BY_YEAR] = g_string_chunk_insert_const(self->planner.texts, text);
-    }
-    if (is_asked(self, GP_BY_MONTH)) {
-        gp_month_print(month, text);
-        labels[GP_BY_MONTH] = g_string_chunk_insert_const(self->planner.texts, text);
-    }
-    self->time_of_slot[slot] = gp_label_set_intern(&self->time_labels, labels) + 1;
-    if (self->tables->len < gp_dict_size(self->time_labels.keys))
-        g_array_set_size(self->tables, gp_dict_size(self->time_labels.keys));
-    return self->time_of_slot[slot] - 1;
-}
-
-static guint32
-who_labels_of(Converter *self, const GpWho *who)
-{
-    const char *labels[GP_N_DIMENSIONS] = {NULL};
-
-    if (is_asked(self, GP_BY_SITE))
-        labels[GP_BY_SITE] = gp_dict_name(gp_cube_sites(self->cube), who->site);
-    if (is_asked(self, GP_BY_DEPARTMENT))
-        labels[GP_BY_DEPARTMENT] = gp_dict_name(gp_cube_departments(self->cube), who->department);
-    if (is_asked(self, GP_BY_ROLE))
-        labels[GP_BY_ROLE] = gp_dict_name(gp_cube_roles(self->cube), who->role);
-    if (is_asked(self, GP_BY_SOURCE))
-        labels[GP_BY_SOURCE] = gp_dict_name(gp_cube_sources(self->cube), who->source);
-    if (is_asked(self, GP_BY_QUALITY))
-        labels[GP_BY_QUALITY] = gp_quality_name(who->quality);
-    return gp_label_set_intern(&self->who_labels, labels);
-}
-
-static void
-converter_init(Converter *self,
-               const GpCube *cube,
-               const GpConvertOptions *options,
-               GStringChunk *texts,
-               GpIssueList *issues)
-{
-    guint32 n_whos = gp_cube_n_whos(cube);
-
-    self->cube = cube;
-    self->options = options;
-    gp_label_set_init(&self->time_labels);
-    gp_label_set_init(&self->who_labels);
-    gp_label_set_init(&self->factor_labels);
-    gp_planner_init(&self->planner, cube, options, &self->factor_labels, texts, issues);
-    self->time_of_slot = g_new0(guint32, gp_timeline_n_slots(gp_cube_timeline(cube)));
-    self->labels_of_who = g_new(guint32, n_whos);
-    for (guint32 who = 0; who < n_whos; who++)
-        self->labels_of_who[who] = who_labels_of(self, gp_cube_who(cube, who));
-    self->tables = g_array_new(FALSE, TRUE, sizeof(GroupTable));
-    self->without_factor = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
-}
-
-static void
-converter_clear(Converter *self)
-{
-    for (guint i = 0; i < self->tables->len; i++)
-        g_free(g_array_index(self->tables, GroupTable, i).groups);
-    g_array_unref(self->tables);
-    g_free(self->time_of_slot);
-    g_free(self->labels_of_who);
-    gp_planner_clear(&self->planner);
-    gp_label_set_clear(&self->time_labels);
-    gp_label_set_clear(&self->who_labels);
-    gp_label_set_clear(&self->factor_labels);
-    g_hash_table_unref(self->without_factor);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Converter, converter_clear)
-
 gboolean
 gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot)
 {
@@ -198,62 +22,38 @@ gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot)
     return options->only_fy == 0 || gp_fy_of_month(month) == options->only_fy;
 }
 
-static gboolean
-is_left_out(const Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan)
+gboolean
+gp_conversion_leaves_out(const GpConversion *self,
+                         guint32 time,
+                         const GpCell *cell,
+                         const GpPlan *plan)
 {
-    const GpConvertOptions *options = self->options;
+    const GpConvertOptions *options = &self->options;
 
     return plan->is_left_out ||
            (options->leaves_out != NULL &&
             options->leaves_out(self->cube, time, cell, options->leaves_out_data));
 }
 
-typedef gboolean (*CellFunc)(
-    Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error);
-
-/* Calls @func for every cell that counts. */
-static gboolean
-for_each_cell(Converter *self, CellFunc func, GError **error)
-{
-    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
-        GpSlot slot = gp_cube_time(self->cube, time).slot;
-        guint32 capacity;
-        const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
-
-        for (guint32 i = 0; i < capacity && gp_is_in_year(self->cube, self->options, slot); i++) {
-            const GpPlan *plan;
-
-            if (cells[i].rows == 0)
-                continue;
-            plan = gp_planner_plan(&self->planner, slot, cells[i].what);
-            if (!is_left_out(self, time, &cells[i], plan) &&
-                !func(self, time, &cells[i], plan, error))
-                return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* The plan of an earlier piece of the same rows, or NULL if that piece does not count. */
-static const GpPlan *
-plan_of_piece(Converter *self, guint32 piece, const GpCell *cell)
+const GpPlan *
+gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCell *cell)
 {
     GpSlot slot = gp_cube_time(self->cube, piece).slot;
     const GpCell *part = gp_cube_find(self->cube, piece, cell->what, cell->who);
     const GpPlan *plan;
 
-    if (part == NULL || !gp_is_in_year(self->cube, self->options, slot))
+    if (part == NULL || !gp_is_in_year(self->cube, &self->options, slot))
         return NULL;
-    plan = gp_planner_plan(&self->planner, slot, cell->what);
-    return is_left_out(self, piece, part, plan) ? NULL : plan;
+    plan = gp_planner_made_plan(&self->planner, slot, cell->what);
+    return gp_conversion_leaves_out(self, piece, part, plan) ? NULL : plan;
 }
 
 /* Whether an earlier piece of the same rows lacks a factor too. */
 static gboolean
-was_missed(Converter *self, guint32 time, const GpCell *cell)
+was_missed(const GpConversion *self, guint32 time, const GpCell *cell)
 {
     for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
-        const GpPlan *plan = plan_of_piece(self, piece, cell);
+        const GpPlan *plan = gp_conversion_plan_of_piece(self, piece, cell);
 
         if (plan != NULL && !plan->has_factor)
             return TRUE;
@@ -261,131 +61,53 @@ was_missed(Converter *self, guint32 time, const GpCell *cell)
     return FALSE;
 }
 
-static gboolean
-plan_cell(Converter *self,
-          guint32 time,
-          const GpCell *cell,
-          const GpPlan *plan,
-          GError **error G_GNUC_UNUSED)
+static void
+miss_factor(const GpConversion *self, GHashTable *without_factor, guint32 time, const GpCell *cell)
 {
-    guint64 *rows;
+    guint64 *rows = g_hash_table_lookup(without_factor, GUINT_TO_POINTER(cell->what + 1));
 
-    if (plan->has_factor)
-        return TRUE;
-    rows = g_hash_table_lookup(self->without_factor, GUINT_TO_POINTER(cell->what + 1));
     if (rows == NULL) {
         rows = g_new0(guint64, 1);
-        g_hash_table_insert(self->without_factor, GUINT_TO_POINTER(cell->what + 1), rows);
+        g_hash_table_insert(without_factor, GUINT_TO_POINTER(cell->what + 1), rows);
     }
     *rows += was_missed(self, time, cell) ? 0 : cell->rows;
-    return TRUE;
 }
 
-/* Whether an earlier piece of the same rows has gone into the very same group. */
-static gboolean
-was_counted(Converter *self, guint32 time, const GpCell *cell, guint32 factor_labels)
-{
-    GpTime t = gp_cube_time(self->cube, time);
-    guint32 time_labels = time_labels_of(self, t.slot);
-
-    for (guint32 piece = t.first_piece; piece < time; piece++) {
-        const GpPlan *plan = plan_of_piece(self, piece, cell);
-        const GpPlanEntry *entries;
-
-        if (plan == NULL ||
-            time_labels_of(self, gp_cube_time(self->cube, piece).slot) != time_labels)
-            continue;
-        entries = gp_planner_entries(&self->planner, plan);
-        for (guint i = 0; i < plan->n_entries; i++) {
-            if (entries[i].factor_labels == factor_labels)
-                return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean
-count_rows(Converter *self,
-           Group *group,
-           guint32 time,
-           const GpCell *cell,
-           const GpPlan *plan,
-           GpInt128 quantity_micro)
-{
-    GpInt128 quantity;
-
-    if (!was_counted(self, time, cell, group->factor_labels))
-        group->rows += cell->rows;
-    group->is_mixed |= group->unit != GP_UNIT_NONE && group->unit != plan->shown_unit;
-    group->unit = plan->shown_unit;
-    return gp_multiply(quantity_micro, plan->shown_multiplier_nano, &quantity) &&
-           gp_add(group->quantity, quantity, &group->quantity);
-}
-
-/* The ways in which the factors of earlier pieces of the same rows were found. */
-static guint
-rules_before(Converter *self, guint32 time, const GpCell *cell)
-{
-    guint rules = 0;
-
-    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
-        const GpPlan *plan = plan_of_piece(self, piece, cell);
-
-        rules |= plan == NULL ? 0 : plan->rules;
-    }
-    return rules;
-}
-
+/* Plans what is in a time, and counts what has no factor. */
 static void
-count_rules(Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan)
+plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
 {
-    guint rules = plan->rules & ~rules_before(self, time, cell);
+    GpSlot slot = gp_cube_time(self->cube, time).slot;
+    guint32 capacity;
+    const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
 
-    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++) {
-        if (rules & 1U << rule)
-            self->matches.rows[rule] += cell->rows;
+    for (guint32 i = 0; i < capacity; i++) {
+        const GpPlan *plan;
+        GpInt128 micro;
+
+        if (cells[i].rows == 0)
+            continue;
+        plan = gp_planner_plan(&self->planner, slot, cells[i].what);
+        if (gp_conversion_leaves_out(self, time, &cells[i], plan))
+            continue;
+        micro = gp_cell_quantity_micro(&cells[i]);
+        self->n_cells++;
+        self->size += (GpUint128)(micro < 0 ? -micro : micro);
+        self->max_multiplier_nano = MAX(self->max_multiplier_nano, plan->shown_multiplier_nano);
+        self->max_entries = MAX(self->max_entries, plan->n_entries);
+        if (!plan->has_factor)
+            miss_factor(self, without_factor, time, &cells[i]);
     }
 }
-
-static gboolean
-add_kg(Converter *self, Group *group, const GpPlanEntry *entry, GpInt128 quantity_micro)
-{
-    GpInt128 scale = gp_power_of_ten(self->kg_places - GP_MICRO_PLACES - entry->places);
-    GpInt128 kg, scaled;
-
-    return gp_multiply(quantity_micro, entry->rate, &kg) && gp_multiply(kg, scale, &scaled) &&
-           gp_add(group->kg_co2e, scaled, &group->kg_co2e);
-}
-
-static gboolean
-convert_cell(Converter *self, guint32 time, const GpCell *cell, const GpPlan *plan, GError **error)
-{
-    const GpPlanEntry *entries = gp_planner_entries(&self->planner, plan);
-    guint32 time_labels = time_labels_of(self, gp_cube_time(self->cube, time).slot);
-    GpInt128 quantity = gp_cell_quantity_micro(cell);
-
-    count_rules(self, time, cell, plan);
-    for (guint i = 0; i < plan->n_entries; i++) {
-        Group *group = get_group(&g_array_index(self->tables, GroupTable, time_labels),
-                                 self->labels_of_who[cell->who], entries[i].factor_labels);
-
-        group->is_outside = entries[i].is_outside;
-        if ((entries[i].is_first && !count_rows(self, group, time, cell, plan, quantity)) ||
-            !add_kg(self, group, &entries[i], quantity))
-            return gp_throw_too_large(error);
-    }
-    return TRUE;
-}
-
 /* One issue for each activity that has no factor, in the order of their names. */
 static void
-report_without_factor(Converter *self, GpIssueList *issues)
+report_without_factor(const GpConversion *self, GHashTable *without_factor, GpIssueList *issues)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     GHashTableIter iter;
     gpointer key, rows;
 
-    g_hash_table_iter_init(&iter, self->without_factor);
+    g_hash_table_iter_init(&iter, without_factor);
     while (g_hash_table_iter_next(&iter, &key, &rows)) {
         GpWhat what = gp_cube_what(self->cube, GPOINTER_TO_UINT(key) - 1);
         guint64 n = *(guint64 *)rows;
@@ -403,36 +125,233 @@ report_without_factor(Converter *self, GpIssueList *issues)
                           (const char *)g_ptr_array_index(texts, i));
 }
 
-static void
-take_labels(GpEmissions *emissions, GpEmissionRow *row, const char *const *labels)
-{
-    for (guint i = 0; i < emissions->by.n; i++) {
-        const char *label = labels[emissions->by.list[i]];
+/* A time and the rank of its label, where time is the first thing that is asked for. */
+typedef struct {
+    guint rank;
+    guint32 time;
+} RankedTime;
 
-        if (label != NULL)
-            row->labels[i] = g_string_chunk_insert_const(emissions->labels, label);
+static int
+compare_times(gconstpointer a, gconstpointer b)
+{
+    const RankedTime *x = a, *y = b;
+
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->time < y->time ? -1 : 1;
+}
+
+/* Parts are years or months where these come first, else everything is one part. */
+static void
+make_parts(GpConversion *self)
+{
+    g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(RankedTime));
+    GpDimension first = self->options.by.n > 0 ? self->options.by.list[0] : GP_BY_SITE;
+
+    for (guint i = 0; i < self->times->len; i++) {
+        RankedTime it = {0, g_array_index(self->times, guint32, i)};
+        GpSlot slot = gp_cube_time(self->cube, it.time).slot;
+
+        if (first == GP_BY_YEAR || first == GP_BY_MONTH)
+            it.rank = gp_keys_rank(&self->keys, self->keys.of_slot[slot], 0);
+        g_array_append_val(ranked, it);
+    }
+    g_array_sort(ranked, compare_times);
+    for (guint i = 0; i < ranked->len; i++) {
+        const RankedTime *it = &g_array_index(ranked, RankedTime, i);
+
+        g_array_index(self->times, guint32, i) = it->time;
+        if (i == 0 || it->rank != it[-1].rank)
+            g_array_append_val(self->firsts, i);
+    }
+}
+
+/* Puts all rates at the same places. */
+static void
+scale_rates(GpConversion *self)
+{
+    self->kg_places = GP_MICRO_PLACES + self->planner.max_places;
+    for (guint i = 0; i < self->planner.entries->len; i++) {
+        GpPlanEntry *entry = &g_array_index(self->planner.entries, GpPlanEntry, i);
+        GpInt128 scale = gp_power_of_ten(self->planner.max_places - entry->places);
+
+        entry->is_too_fine = !gp_multiply(entry->rate, scale, &entry->scaled_rate);
     }
 }
 
 static void
-take_group(const Converter *self, GpEmissions *emissions, guint32 time_labels, const Group *group)
+plan_all(GpConversion *self, GpIssueList *issues)
 {
-    GpEmissionRow row = {.rows = group->rows,
-                         .quantity = group->quantity,
-                         .kg_co2e = group->kg_co2e,
-                         .is_outside = group->is_outside};
+    g_autoptr(GHashTable) without_factor =
+        g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
 
-    if (!group->is_mixed)
-        row.unit = g_string_chunk_insert_const(
-            emissions->labels, gp_unit_name(gp_cube_units(self->cube), group->unit));
-    take_labels(emissions, &row, gp_label_set_get(&self->time_labels, time_labels));
-    take_labels(emissions, &row, gp_label_set_get(&self->who_labels, group->who_labels));
-    take_labels(emissions, &row, gp_label_set_get(&self->factor_labels, group->factor_labels));
-    g_array_append_val(emissions->rows, row);
+    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        guint32 capacity;
+
+        if (gp_cube_cells(self->cube, time, &capacity) == NULL ||
+            !gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
+            continue;
+        g_array_append_val(self->times, time);
+        plan_time(self, time, without_factor);
+    }
+    gp_planner_give_notes(&self->planner);
+    report_without_factor(self, without_factor, issues);
+    scale_rates(self);
+}
+
+GpConversion *
+gp_conversion_new(const GpCube *cube,
+                  const GpConvertOptions *options,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    g_autoptr(GpConversion) self = g_new0(GpConversion, 1);
+
+    self->cube = cube;
+    self->options = *options;
+    self->texts = g_string_chunk_new(4096);
+    self->times = g_array_new(FALSE, FALSE, sizeof(guint32));
+    self->firsts = g_array_new(FALSE, FALSE, sizeof(guint));
+    gp_label_set_init(&self->factor_labels);
+    gp_planner_init(&self->planner, cube, &self->options, &self->factor_labels, self->texts,
+                    issues);
+    plan_all(self, issues);
+    if (!gp_keys_init(&self->keys, &options->by, cube, self->times, &self->factor_labels, error))
+        return NULL;
+    make_parts(self);
+    return g_steal_pointer(&self);
+}
+
+void
+gp_conversion_free(GpConversion *self)
+{
+    if (self == NULL)
+        return;
+    gp_keys_clear(&self->keys);
+    gp_planner_clear(&self->planner);
+    gp_label_set_clear(&self->factor_labels);
+    g_string_chunk_free(self->texts);
+    g_array_unref(self->times);
+    g_array_unref(self->firsts);
+    g_free(self);
+}
+
+gboolean
+gp_conversion_has_figures(const GpConversion *self)
+{
+    return self->max_entries > 0;
+}
+
+const GpBy *
+gp_conversion_by(const GpConversion *self)
+{
+    return &self->options.by;
+}
+
+int
+gp_conversion_kg_places(const GpConversion *self)
+{
+    return self->kg_places;
+}
+
+/* So few cells are converted before another thread has begun. */
+#define N_CELLS_WORTH_A_THREAD 20000
+
+guint
+gp_conversion_n_threads(const GpConversion *self)
+{
+    if (self->options.leaves_out != NULL || self->n_cells < N_CELLS_WORTH_A_THREAD)
+        return 1;
+    return gp_crew_size(self->options.threads);
+}
+
+guint
+gp_conversion_n_parts(const GpConversion *self)
+{
+    return self->firsts->len;
+}
+
+/* No sum is larger than all quantities together, at the largest rate, in all entries of a plan. */
+gboolean
+gp_conversion_must_fit(const GpConversion *self)
+{
+    GpInt128 size = (GpInt128)self->size, rate = 0, product;
+
+    if (self->size > (GpUint128)1 << 126)
+        return FALSE;
+    for (guint i = 0; i < self->planner.entries->len; i++) {
+        const GpPlanEntry *entry = &g_array_index(self->planner.entries, GpPlanEntry, i);
+
+        if (entry->is_too_fine)
+            return FALSE;
+        rate = MAX(rate, entry->scaled_rate < 0 ? -entry->scaled_rate : entry->scaled_rate);
+    }
+    return gp_multiply(size, self->max_multiplier_nano, &product) &&
+           gp_multiply(size, rate, &product) && gp_multiply(product, self->max_entries, &product);
+}
+
+/* A part, or what is wrong with it. */
+typedef struct {
+    GArray *rows;
+    GpMatchCount matches;
+    GError *error;
+} Part;
+
+/* All parts, put one after the other. */
+typedef struct {
+    GpConversion *conversion;
+    GpEmissions *emissions;
+    GError *error;
+} Collector;
+
+static gpointer
+make_part(guint i, gpointer data)
+{
+    const GpConversion *self = ((const Collector *)data)->conversion;
+    Part *part = g_new0(Part, 1);
+
+    part->rows = g_array_new(FALSE, FALSE, sizeof(GpEmissionRow));
+    gp_conversion_part(self, i, part->rows, &part->matches, &part->error);
+    return part;
+}
+
+/* Texts of units stay as long as the emissions. */
+static void
+keep_units(GpEmissions *emissions, GArray *rows)
+{
+    const char *unit = NULL, *kept = NULL;
+
+    for (guint i = 0; i < rows->len; i++) {
+        GpEmissionRow *row = &g_array_index(rows, GpEmissionRow, i);
+
+        if (row->unit == NULL)
+            continue;
+        if (row->unit != unit)
+            kept = g_string_chunk_insert_const(emissions->labels, row->unit);
+        unit = row->unit;
+        row->unit = kept;
+    }
 }
 
 static void
-take_editions(const Converter *self, GpEmissions *emissions)
+take_part(G_GNUC_UNUSED guint i, gpointer thing, gpointer data)
+{
+    Collector *self = data;
+    Part *part = thing;
+
+    keep_units(self->emissions, part->rows);
+    g_array_append_vals(self->emissions->rows, part->rows->data, part->rows->len);
+    for (guint rule = 0; rule < GP_N_MATCH_RULES; rule++)
+        self->emissions->matches.rows[rule] += part->matches.rows[rule];
+    if (part->error != NULL && self->error == NULL)
+        self->error = g_steal_pointer(&part->error);
+    g_clear_error(&part->error);
+    g_array_unref(part->rows);
+    g_free(part);
+}
+
+static void
+take_editions(const GpConversion *self, GpEmissions *emissions)
 {
     GHashTableIter iter;
     gpointer label;
@@ -443,44 +362,30 @@ take_editions(const Converter *self, GpEmissions *emissions)
     g_ptr_array_sort(emissions->editions, gp_text_compare);
 }
 
-static GpEmissions *
-collect(const Converter *self)
-{
-    GpEmissions *emissions = gp_emissions_new(&self->options->by, self->kg_places);
-
-    for (guint i = 0; i < self->tables->len; i++) {
-        const GroupTable *table = &g_array_index(self->tables, GroupTable, i);
-
-        for (guint32 k = 0; k < table->capacity; k++) {
-            if (table->groups[k].is_used)
-                take_group(self, emissions, i, &table->groups[k]);
-        }
-    }
-    gp_emissions_sort(emissions);
-    emissions->matches = self->matches;
-    take_editions(self, emissions);
-    return emissions;
-}
-
 GpEmissions *
-gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *issues, GError **error)
+gp_conversion_finish(GpConversion *self, GError **error)
 {
-    g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
-    g_auto(Converter) self = {0};
-    g_autoptr(GpEmissions) emissions = NULL;
-
-    converter_init(&self, cube, options, texts, issues);
-    if (!for_each_cell(&self, plan_cell, error))
+    g_autoptr(GpEmissions) emissions = gp_emissions_new(&self->options.by, self->kg_places);
+    Collector collector = {.conversion = self, .emissions = emissions};
+    g_string_chunk_free(emissions->labels);
+    emissions->labels = g_steal_pointer(&self->keys.texts);
+    gp_crew_run(self->firsts->len, gp_conversion_n_threads(self), make_part, take_part, &collector);
+    take_editions(self, emissions);
+    if (collector.error != NULL) {
+        g_propagate_error(error, collector.error);
         return NULL;
-    gp_planner_give_notes(&self.planner);
-    report_without_factor(&self, issues);
-    self.kg_places = GP_MICRO_PLACES + self.planner.max_places;
-    if (!for_each_cell(&self, convert_cell, error))
-        return NULL;
-    emissions = collect(&self);
+    }
     if (!gp_emissions_can_be_summed(emissions)) {
         gp_throw_too_large(error);
         return NULL;
     }
     return g_steal_pointer(&emissions);
+}
+
+GpEmissions *
+gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *issues, GError **error)
+{
+    g_autoptr(GpConversion) conversion = gp_conversion_new(cube, options, issues, error);
+
+    return conversion == NULL ? NULL : gp_conversion_finish(conversion, error);
 }

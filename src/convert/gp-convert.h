@@ -37,6 +37,7 @@ typedef struct {
     GpWithin within;
     gboolean direct_only;       /* leaves well-to-tank and T&D out */
     int only_fy;                /* 0: all financial years */
+    guint threads;              /* to convert with; 0: as many as there are processors */
     GpLeavesOutFunc leaves_out; /* (nullable) */
     gpointer leaves_out_data;
 } GpConvertOptions;
@@ -53,6 +54,59 @@ GpEmissions *gp_convert(const GpCube *cube,
                         const GpConvertOptions *options,
                         GpIssueList *issues,
                         GError **error);
+
+/*
+ * The same in parts, for figures that are printed as soon as they are there: first everything is
+ * planned and said in issues, then each part is made, in any order and by any thread. One part
+ * after the other they are the rows of gp_convert().
+ */
+typedef struct _GpConversion GpConversion;
+
+/**
+ * gp_conversion_new:
+ *
+ * @cube, what @options point to, and the texts in them are borrowed.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+GpConversion *gp_conversion_new(const GpCube *cube,
+                                const GpConvertOptions *options,
+                                GpIssueList *issues,
+                                GError **error);
+void gp_conversion_free(GpConversion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpConversion, gp_conversion_free)
+
+/* Whether there is any figure. */
+gboolean gp_conversion_has_figures(const GpConversion *self);
+
+/* Whether it is sure that no sum is too large. */
+gboolean gp_conversion_must_fit(const GpConversion *self);
+
+/* How many threads are worth while: 1 where only one may be. */
+guint gp_conversion_n_threads(const GpConversion *self);
+
+const GpBy *gp_conversion_by(const GpConversion *self);
+int gp_conversion_kg_places(const GpConversion *self);
+guint gp_conversion_n_parts(const GpConversion *self);
+
+/**
+ * gp_conversion_part:
+ * @out_rows: (element-type GpEmissionRow): appended to; their texts are borrowed
+ * @io_matches: (inout): added to
+ *
+ * Several threads may call it, unless options have `leaves_out`.
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ */
+gboolean gp_conversion_part(const GpConversion *self,
+                            guint part,
+                            GArray *out_rows,
+                            GpMatchCount *io_matches,
+                            GError **error);
+
+/* All parts as one; nothing else can be asked of it then. Errors: GP_ERROR_OVERFLOW
+ * Returns: (transfer full) (nullable) */
+GpEmissions *gp_conversion_finish(GpConversion *self, GError **error);
 
 /* What one factor makes of an activity at a site in a financial year. Texts are borrowed from the
  * cube. */

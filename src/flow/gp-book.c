@@ -5,6 +5,7 @@
 #include "gp-shelf-private.h"
 #include "gp-text.h"
 
+#define NO_ACTIVITY "there is no activity to make these figures from"
 #define MAX_SOURCE_NAME 400 /* characters of a path that stands for a source */
 
 static void
@@ -115,7 +116,8 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
         g_autofree char *name = gp_text_printable(*path, strlen(*path), MAX_SOURCE_NAME);
         GpReadRules rules = {.source = g_str_equal(*path, "-") ? "stdin" : name,
                              .encoding = sources->encoding,
-                             .keep = sources->keep};
+                             .keep = sources->keep,
+                             .threads = sources->threads};
         GpReadCount count;
 
         if (!gp_basis_read(self->basis, *path, format, NULL, &rules, self->whole, issues, &count,
@@ -238,6 +240,26 @@ fill(const GpConvertOptions *options, GpLeftOut *left_out)
     return filled;
 }
 
+GpConversion *
+gp_book_conversion(const GpBook *self,
+                   const GpConvertOptions *options,
+                   GpIssueList *issues,
+                   GError **error)
+{
+    g_autoptr(GpConversion) conversion = NULL;
+    GpConvertOptions filled = *options;
+
+    filled.library = self->basis->library;
+    conversion = gp_conversion_new(self->cube, &filled, issues, error);
+    if (conversion == NULL)
+        return NULL;
+    if (!gp_conversion_has_figures(conversion))
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
+    if (!gp_factor_library_check(self->basis->library, error))
+        return NULL;
+    return g_steal_pointer(&conversion);
+}
+
 GpEmissions *
 gp_book_convert(const GpBook *self,
                 const GpConvertOptions *options,
@@ -256,8 +278,7 @@ gp_book_convert(const GpBook *self,
     emissions = gp_convert(cube, &filled, issues, error);
     gp_left_out_tell(&left_out, issues);
     if (emissions != NULL && emissions->rows->len == 0)
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity",
-                          "there is no activity to make these figures from");
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
     if (emissions != NULL && !gp_factor_library_check(self->basis->library, error))
         g_clear_pointer(&emissions, gp_emissions_free);
     return emissions;

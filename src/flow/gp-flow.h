@@ -45,6 +45,7 @@ typedef struct {
     const char *format;   /* (nullable): of plain files, as in gp_formats_load() */
     const char *ods_code; /* (nullable): of the trust, for formats that ask for it */
     GpKeep keep;          /* names that are kept apart */
+    guint threads;        /* to read with; 0: as many as there are processors */
 } GpBookSources;
 
 /* The cells of a workspace, loaded as they are asked for. */
@@ -85,6 +86,13 @@ GpBook *gp_book_open(const GpBookSources *sources,
                      GError **error);
 void gp_book_close(GpBook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBook, gp_book_close)
+
+/* Begins a conversion in parts, of a book of plain files. @options: as below.
+ * Errors, Returns: as gp_conversion_new() */
+GpConversion *gp_book_conversion(const GpBook *self,
+                                 const GpConvertOptions *options,
+                                 GpIssueList *issues,
+                                 GError **error);
 
 /**
  * gp_book_convert:
@@ -215,15 +223,6 @@ gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions
 
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
-
-/* Draws the chart of a progress. */
-gboolean gp_progress_plot(const GpProgress *self,
-                          const GpTarget *target,
-                          const char *trust_name,
-                          const char *source_line,
-                          const GpPlaces *places,
-                          const char *path,
-                          GError **error);
 
 /* ---- for each member of staff, square metre, bed day ---- */
 

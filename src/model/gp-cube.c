@@ -1,31 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-cube.h"
-
 #include <string.h>
 
+#include "gp-cube-private.h"
 #include "gp-error.h"
 #include "gp-share.h"
-
-/* The cells of one time, in an open hash table. */
-typedef struct {
-    GpCell *cells;
-    guint32 capacity; /* a power of two, or 0 */
-    guint32 n;
-} CellTable;
-
-struct _GpCube {
-    const GpTimeline *timeline;
-    const GpUnitTable *units;
-    GpDict *activities, *sites, *departments, *roles, *sources;
-    GArray *whats;           /* (element-type GpWhat) */
-    GHashTable *what_ids;    /* activity and unit packed -> id + 1 */
-    GArray *whos;            /* (element-type GpWho) */
-    guint32 *who_slots;      /* open hash table of id + 1 */
-    guint32 who_capacity;    /* a power of two */
-    GArray *times;           /* (element-type GpTime) */
-    GArray *tables;          /* (element-type CellTable) by time */
-    GHashTable *first_piece; /* days of a span packed -> its first time */
-};
 
 static const char *const quality_names[] = {"", "measured", "estimated", "modelled"};
 
@@ -76,7 +54,7 @@ gp_cube_new(const GpTimeline *timeline, const GpUnitTable *units)
     self->who_capacity = 64;
     self->who_slots = g_new0(guint32, self->who_capacity);
     self->times = g_array_new(FALSE, FALSE, sizeof(GpTime));
-    self->tables = g_array_new(FALSE, TRUE, sizeof(CellTable));
+    self->tables = g_array_new(FALSE, TRUE, sizeof(GpCellTable));
     self->first_piece = g_hash_table_new(g_direct_hash, g_direct_equal);
 
     g_array_set_size(self->tables, n_slots);
@@ -103,7 +81,7 @@ gp_cube_free(GpCube *self)
     g_array_unref(self->whos);
     g_free(self->who_slots);
     for (guint i = 0; i < self->tables->len; i++)
-        g_free(g_array_index(self->tables, CellTable, i).cells);
+        g_free(g_array_index(self->tables, GpCellTable, i).cells);
     g_array_unref(self->times);
     g_array_unref(self->tables);
     g_hash_table_unref(self->first_piece);
@@ -182,9 +160,9 @@ hash_who(const GpWho *who)
 }
 
 static guint32
-find_who_slot(const GpCube *self, const GpWho *who)
+find_who_slot(const GpCube *self, const GpWho *who, guint32 hash)
 {
-    guint32 mask = self->who_capacity - 1, i = hash_who(who) & mask;
+    guint32 mask = self->who_capacity - 1, i = hash & mask;
 
     for (; self->who_slots[i] != 0; i = (i + 1) & mask) {
         if (memcmp(&g_array_index(self->whos, GpWho, self->who_slots[i] - 1), who, sizeof *who) ==
@@ -200,14 +178,17 @@ grow_whos(GpCube *self)
     g_free(self->who_slots);
     self->who_capacity *= 2;
     self->who_slots = g_new0(guint32, self->who_capacity);
-    for (guint32 id = 0; id < self->whos->len; id++)
-        self->who_slots[find_who_slot(self, &g_array_index(self->whos, GpWho, id))] = id + 1;
+    for (guint32 id = 0; id < self->whos->len; id++) {
+        const GpWho *who = gp_cube_who(self, id);
+
+        self->who_slots[find_who_slot(self, who, hash_who(who))] = id + 1;
+    }
 }
 
-guint32
-gp_cube_intern_who(GpCube *self, const GpWho *who)
+static guint32
+intern_who(GpCube *self, const GpWho *who, guint32 hash)
 {
-    guint32 *slot = &self->who_slots[find_who_slot(self, who)];
+    guint32 *slot = &self->who_slots[find_who_slot(self, who, hash)];
 
     if (*slot != 0)
         return *slot - 1;
@@ -216,6 +197,12 @@ gp_cube_intern_who(GpCube *self, const GpWho *who)
     if (self->whos->len * 2 > self->who_capacity)
         grow_whos(self);
     return self->whos->len - 1;
+}
+
+guint32
+gp_cube_intern_who(GpCube *self, const GpWho *who)
+{
+    return intern_who(self, who, hash_who(who));
 }
 
 guint32
@@ -242,30 +229,48 @@ gp_cube_who(const GpCube *self, guint32 who)
     return &g_array_index(self->whos, GpWho, who);
 }
 
-static GpCell *
-find_cell(const CellTable *table, guint32 what, guint32 who)
+/* Where the search for a cell begins: its hash modulo the capacity, by multiplying. A capacity need
+ * not be a power of two, so tables grow by halves; and as cells of one table are nowhere near in
+ * order in another one, they can be moved as they stand. */
+static guint32
+first_place(const GpCellTable *table, guint32 what, guint32 who)
 {
-    guint32 mask = table->capacity - 1, i = hash_pair(what, who) & mask;
+    guint64 fraction = table->one_over_capacity * hash_pair(what, who);
 
-    for (; table->cells[i].rows != 0; i = (i + 1) & mask) {
-        if (table->cells[i].what == what && table->cells[i].who == who)
-            break;
-    }
+    return (guint32)((GpUint128)fraction * table->capacity >> 64);
+}
+
+static GpCell *
+find_cell(const GpCellTable *table, guint32 what, guint32 who)
+{
+    guint32 i = first_place(table, what, who);
+
+    while (table->cells[i].rows != 0 &&
+           (table->cells[i].what != what || table->cells[i].who != who))
+        i = i + 1 == table->capacity ? 0 : i + 1;
     return &table->cells[i];
 }
 
 static void
-grow_table(CellTable *table)
+grow_table(GpCellTable *table)
 {
-    CellTable old = *table;
+    GpCellTable old = *table;
 
-    table->capacity = MAX(old.capacity * 2, 16);
+    table->capacity = MAX(old.capacity + old.capacity / 2, 16);
+    table->one_over_capacity = G_MAXUINT64 / table->capacity + 1;
     table->cells = g_new0(GpCell, table->capacity);
     for (guint32 i = 0; i < old.capacity; i++) {
         if (old.cells[i].rows != 0)
             *find_cell(table, old.cells[i].what, old.cells[i].who) = old.cells[i];
     }
     g_free(old.cells);
+}
+
+void
+gp_cell_table_clear(GpCellTable *self)
+{
+    g_free(self->cells);
+    *self = (GpCellTable){NULL, 0, 0, 0};
 }
 
 /* The sums of a cell after an addition; FALSE if they would leave their bits. */
@@ -278,15 +283,14 @@ sums_after(
            !__builtin_add_overflow(cell->rows, rows, out_rows);
 }
 
-/* Adds to a cell; FALSE, with nothing changed, if its sum would leave 96 bits. */
-static gboolean
-add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows)
+gboolean
+gp_cell_table_add(GpCellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows)
 {
     GpCell *cell;
     GpInt128 sum;
     guint32 total_rows;
 
-    if (table->n * 4 >= table->capacity * 3)
+    if (table->n >= table->capacity - table->capacity / 8)
         grow_table(table);
     cell = find_cell(table, what, who);
     if (!sums_after(cell, quantity, rows, &sum, &total_rows))
@@ -296,15 +300,14 @@ add_to_table(CellTable *table, guint32 what, guint32 who, GpInt128 quantity, gui
     return TRUE;
 }
 
-static CellTable *
-table_of(const GpCube *self, guint32 time)
+GpCellTable *
+gp_cube_table(const GpCube *self, guint32 time)
 {
-    return &g_array_index(self->tables, CellTable, time);
+    return &g_array_index(self->tables, GpCellTable, time);
 }
 
-/* The first time of the run of pieces of a span, which is made where it is new. */
-static guint32
-intern_span(GpCube *self, GpSpan span)
+guint32
+gp_cube_intern_span(GpCube *self, GpSpan span)
 {
     gpointer key = GSIZE_TO_POINTER((gsize)(guint32)span.first << 32 | (guint32)span.last);
     guint32 first = GPOINTER_TO_UINT(g_hash_table_lookup(self->first_piece, key));
@@ -347,7 +350,7 @@ fits(const GpCube *self, guint32 time, guint32 what, guint32 who, GpInt128 quant
 static gboolean
 add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
 {
-    guint32 first = intern_span(self, span);
+    guint32 first = gp_cube_intern_span(self, span);
     guint32 n = g_array_index(self->times, GpTime, first).n_pieces;
     g_autofree gint64 *days = g_new(gint64, n);
     g_autofree GpInt128 *parts = g_new(GpInt128, n);
@@ -360,8 +363,34 @@ add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity
             return FALSE;
     }
     for (guint32 i = 0; i < n; i++)
-        add_to_table(table_of(self, first + i), what, who, parts[i], 1);
+        gp_cell_table_add(gp_cube_table(self, first + i), what, who, parts[i], 1);
     return TRUE;
+}
+
+/* Each loop asks for the memory that the next one needs. */
+gsize
+gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n)
+{
+    guint32 whos[GP_CUBE_MAX_ROWS], hashes[GP_CUBE_MAX_ROWS];
+
+    g_return_val_if_fail(n <= GP_CUBE_MAX_ROWS, 0);
+    for (gsize i = 0; i < n; i++) {
+        hashes[i] = hash_who(&rows[i].who);
+        __builtin_prefetch(&self->who_slots[hashes[i] & (self->who_capacity - 1)]);
+    }
+    for (gsize i = 0; i < n; i++) {
+        const GpCellTable *table = gp_cube_table(self, rows[i].slot);
+
+        whos[i] = intern_who(self, &rows[i].who, hashes[i]);
+        if (table->capacity > 0)
+            __builtin_prefetch(&table->cells[first_place(table, rows[i].what, whos[i])]);
+    }
+    for (gsize i = 0; i < n; i++) {
+        if (!gp_cell_table_add(gp_cube_table(self, rows[i].slot), rows[i].what, whos[i],
+                               rows[i].quantity, 1))
+            return i;
+    }
+    return n;
 }
 
 gboolean
@@ -370,96 +399,16 @@ gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantit
     GpSlot slot = gp_timeline_slot_of_day(self->timeline, span.first);
 
     if (slot == gp_timeline_slot_of_day(self->timeline, span.last))
-        return add_to_table(table_of(self, slot), what, who, quantity, 1);
+        return gp_cell_table_add(gp_cube_table(self, slot), what, who, quantity, 1);
     return add_pieces(self, what, who, span, quantity);
 }
 
-static gboolean
-throw_overflow(GError **error)
+gboolean
+gp_cube_throw_overflow(GError **error)
 {
     return gp_throw(error, GP_ERROR_OVERFLOW,
                     "the quantities of one activity in one month add up to more than can be held "
                     "exactly");
-}
-
-/* Ids of @other's names in @self. */
-static guint32 *
-map_names(GpDict *to, const GpDict *from)
-{
-    guint32 n = gp_dict_size(from);
-    guint32 *ids = g_new(guint32, n);
-
-    for (guint32 i = 0; i < n; i++)
-        ids[i] = gp_dict_intern(to, gp_dict_name(from, i), strlen(gp_dict_name(from, i)));
-    return ids;
-}
-
-static guint32 *
-map_whats(GpCube *self, const GpCube *other)
-{
-    g_autofree guint32 *activities = map_names(self->activities, other->activities);
-    guint32 *ids = g_new(guint32, other->whats->len);
-
-    for (guint32 i = 0; i < other->whats->len; i++) {
-        GpWhat what = gp_cube_what(other, i);
-
-        ids[i] = gp_cube_intern_what(self, (GpWhat){activities[what.activity], what.unit});
-    }
-    return ids;
-}
-
-static guint32 *
-map_whos(GpCube *self, const GpCube *other)
-{
-    g_autofree guint32 *sites = map_names(self->sites, other->sites);
-    g_autofree guint32 *departments = map_names(self->departments, other->departments);
-    g_autofree guint32 *roles = map_names(self->roles, other->roles);
-    g_autofree guint32 *sources = map_names(self->sources, other->sources);
-    guint32 *ids = g_new(guint32, other->whos->len);
-
-    for (guint32 i = 0; i < other->whos->len; i++) {
-        const GpWho *who = gp_cube_who(other, i);
-
-        ids[i] = gp_cube_intern_who(self,
-                                    &(GpWho){sites[who->site], departments[who->department],
-                                             roles[who->role], sources[who->source], who->quality});
-    }
-    return ids;
-}
-
-/* The time in @self of a time of @other. */
-static guint32
-map_time(GpCube *self, const GpCube *other, guint32 time)
-{
-    GpTime t = gp_cube_time(other, time);
-
-    if (t.n_pieces == 1)
-        return time;
-    return intern_span(self, t.span) + (time - t.first_piece);
-}
-
-gboolean
-gp_cube_merge(GpCube *self, const GpCube *other, GError **error)
-{
-    g_autofree guint32 *whats = map_whats(self, other);
-    g_autofree guint32 *whos = map_whos(self, other);
-
-    for (guint32 time = 0; time < other->times->len; time++) {
-        const CellTable *from = table_of(other, time);
-        CellTable *to;
-
-        if (from->n == 0)
-            continue;
-        to = table_of(self, map_time(self, other, time));
-        for (guint32 i = 0; i < from->capacity; i++) {
-            const GpCell *cell = &from->cells[i];
-
-            if (cell->rows != 0 && !add_to_table(to, whats[cell->what], whos[cell->who],
-                                                 gp_cell_quantity_micro(cell), cell->rows))
-                return throw_overflow(error);
-        }
-    }
-    return TRUE;
 }
 
 gboolean
@@ -479,9 +428,9 @@ gp_cube_restore(GpCube *self,
     if (slot < from || slot > to || rows == 0)
         return gp_throw(error, GP_ERROR_MALFORMED, "a stored cell lies outside its rows");
     if (from != to)
-        time = intern_span(self, span) + (slot - from);
-    if (!add_to_table(table_of(self, time), what, who, quantity_micro, rows))
-        return throw_overflow(error);
+        time = gp_cube_intern_span(self, span) + (slot - from);
+    if (!gp_cell_table_add(gp_cube_table(self, time), what, who, quantity_micro, rows))
+        return gp_cube_throw_overflow(error);
     return TRUE;
 }
 
@@ -500,7 +449,7 @@ gp_cube_time(const GpCube *self, guint32 time)
 const GpCell *
 gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capacity)
 {
-    const CellTable *table = table_of(self, time);
+    const GpCellTable *table = gp_cube_table(self, time);
 
     *out_capacity = table->capacity;
     return table->cells;
@@ -509,7 +458,7 @@ gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capacity)
 const GpCell *
 gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who)
 {
-    const CellTable *table = table_of(self, time);
+    const GpCellTable *table = gp_cube_table(self, time);
     const GpCell *cell;
 
     if (table->n == 0)
@@ -524,6 +473,6 @@ gp_cube_n_cells(const GpCube *self)
     guint64 n = 0;
 
     for (guint32 time = 0; time < self->times->len; time++)
-        n += table_of(self, time)->n;
+        n += gp_cube_table(self, time)->n;
     return n;
 }

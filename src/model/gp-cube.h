@@ -103,6 +103,26 @@ const GpWho *gp_cube_who(const GpCube *self, guint32 who);
  */
 gboolean gp_cube_add(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity);
 
+/* A row whose days lie in one slot. */
+typedef struct {
+    GpWho who;
+    guint32 what;
+    GpSlot slot;
+    gint64 quantity;
+} GpCubeRow;
+
+#define GP_CUBE_MAX_ROWS 64
+
+/**
+ * gp_cube_add_rows:
+ * @rows: (array length=n): at most GP_CUBE_MAX_ROWS
+ *
+ * Adds several rows, because memory is waited for only once then.
+ *
+ * Returns: how many were added; fewer if with the next one a sum would leave 96 bits
+ */
+gsize gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n);
+
 /**
  * gp_cube_merge:
  *
@@ -143,6 +163,29 @@ const GpCell *gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capac
 const GpCell *gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who);
 
 guint64 gp_cube_n_cells(const GpCube *self);
+
+/*
+ * Moves cells into another cube time and again, for a cube that is filled beside it and must not
+ * grow. Names keep their ids in both.
+ */
+typedef struct _GpCubeFeed GpCubeFeed;
+
+/* Both cubes have the same timeline and units, and are borrowed. */
+GpCubeFeed *gp_cube_feed_new(GpCube *to, GpCube *from);
+void gp_cube_feed_free(GpCubeFeed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpCubeFeed, gp_cube_feed_free)
+
+/* Whether there are so many cells that some should be moved. */
+gboolean gp_cube_feed_is_due(const GpCubeFeed *self);
+
+/**
+ * gp_cube_feed_move:
+ * @is_last: moves all cells; else those of times that have hardly got new ones since the last call,
+ *   because files are mostly in the order of time
+ *
+ * Errors: GP_ERROR_OVERFLOW
+ */
+gboolean gp_cube_feed_move(GpCubeFeed *self, gboolean is_last, GError **error);
 
 /* All cells as text, in byte order: a line each, parted by tabs, with the days of its slot and of
  * its rows, names, quantity and rows. Two cubes of the same lines give the same figures.

@@ -207,11 +207,18 @@ gp_doc_table_set_double(GpDocTable *self, guint column, double value)
                                DOUBLE_PLACES);
 }
 
+gboolean
+gp_doc_cell_has_figure(const GpDocCell *self)
+{
+    return self->has_value && self->mark != GP_MARK_CONFIDENTIAL &&
+           self->mark != GP_MARK_NOT_AVAILABLE && self->mark != GP_MARK_NOT_APPLICABLE;
+}
+
 /* Whether it is not 0 but would be shown as 0. */
 static gboolean
 is_low(const GpDocCell *self, const GpDocColumn *column)
 {
-    return self->has_value && self->value != 0 && column->places < self->places &&
+    return gp_doc_cell_has_figure(self) && self->value != 0 && column->places < self->places &&
            gp_number_round(self->value, self->places - column->places) == 0;
 }
 
@@ -224,7 +231,7 @@ gp_doc_cell_shown(const GpDocCell *self, const GpDocColumn *column)
         return g_string_free(g_string_assign(out, self->text), FALSE);
     if (is_low(self, column)) {
         g_string_append(out, gp_mark_text(GP_MARK_LOW));
-    } else if (self->has_value) {
+    } else if (gp_doc_cell_has_figure(self)) {
         GpInt128 size = self->value < 0 ? -self->value : self->value;
 
         g_string_append(out, self->value < 0 ? "−" : column->sign && self->value > 0 ? "+" : "");

@@ -54,6 +54,10 @@ typedef struct {
     GpMark mark; /* beside the value, or instead of it */
 } GpDocCell;
 
+/* Whether there is a figure to show: a value that no mark stands instead of ([c], [x], [z]), so
+ * that what is confidential gets nowhere. */
+gboolean gp_doc_cell_has_figure(const GpDocCell *self);
+
 typedef struct {
     GpDocCell *cells; /* (array length=n_columns) the first is the row's own heading */
     gboolean is_total;

@@ -72,6 +72,15 @@ gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, cons
     g_array_append_val(self->issues, issue);
 }
 
+/* Empties a list whose issues are in another one. */
+static void
+forget_issues(GpIssueList *self)
+{
+    g_array_set_clear_func(self->issues, NULL);
+    g_array_set_size(self->issues, 0);
+    g_array_set_clear_func(self->issues, clear_issue);
+}
+
 void
 gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines)
 {
@@ -82,9 +91,42 @@ gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines)
             issue->line += extra_lines;
     }
     g_array_append_vals(self->issues, other->issues->data, other->issues->len);
-    g_array_set_clear_func(other->issues, NULL);
-    g_array_set_size(other->issues, 0);
-    g_array_set_clear_func(other->issues, clear_issue);
+    forget_issues(other);
+}
+
+/* The list whose next issue has the first line, or NULL. @at: (array length=n): what is next */
+static GpIssueList *
+next_list(GpIssueList *const *lists, guint n, const guint *at, guint *out_index)
+{
+    GpIssueList *found = NULL;
+    guint64 line = 0;
+
+    for (guint i = 0; i < n; i++) {
+        guint64 own;
+
+        if (at[i] == lists[i]->issues->len)
+            continue;
+        own = g_array_index(lists[i]->issues, GpIssue, at[i]).line;
+        if (found != NULL && own >= line)
+            continue;
+        found = lists[i];
+        line = own;
+        *out_index = i;
+    }
+    return found;
+}
+
+void
+gp_issue_list_move_by_line(GpIssueList *self, GpIssueList *const *lists, guint n)
+{
+    g_autofree guint *at = g_new0(guint, n);
+    GpIssueList *list;
+    guint i;
+
+    while ((list = next_list(lists, n, at, &i)) != NULL)
+        g_array_append_vals(self->issues, &g_array_index(list->issues, GpIssue, at[i]++), 1);
+    for (i = 0; i < n; i++)
+        forget_issues(lists[i]);
 }
 
 static gboolean

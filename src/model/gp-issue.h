@@ -47,6 +47,10 @@ gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, cons
 /* Moves all issues of @other to the end of @self, @extra_lines added to their lines. */
 void gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines);
 
+/* Moves the issues of several lists, each in the order of its lines, in the order of all lines.
+ * @lists: (array length=n): no line is in two of them */
+void gp_issue_list_move_by_line(GpIssueList *self, GpIssueList *const *lists, guint n);
+
 /* The same with those only that @self has not got yet; the others are left in @other. */
 void gp_issue_list_move_new(GpIssueList *self, GpIssueList *other);
 

@@ -61,6 +61,12 @@ gp_timeline_slot_of_day(const GpTimeline *self, GpDay day)
     return self->slot_of_day[day];
 }
 
+const guint16 *
+gp_timeline_slots_of_days(const GpTimeline *self)
+{
+    return self->slot_of_day;
+}
+
 GpSpan
 gp_timeline_slot_span(const GpTimeline *self, GpSlot slot)
 {

@@ -27,5 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpTimeline, gp_timeline_free)
 
 guint gp_timeline_n_slots(const GpTimeline *self);
 GpSlot gp_timeline_slot_of_day(const GpTimeline *self, GpDay day);
+
+/* The slots of all days from 1990 to 2100, by day. */
+const guint16 *gp_timeline_slots_of_days(const GpTimeline *self);
 GpSpan gp_timeline_slot_span(const GpTimeline *self, GpSlot slot);
 GpMonth gp_timeline_slot_month(const GpTimeline *self, GpSlot slot);

@@ -25,6 +25,17 @@ typedef struct {
 /* An axis of kilograms that holds all of @low_kg to @high_kg and zero. */
 GpAxis gp_axis_of_kg(double low_kg, double high_kg);
 
+/* The same in a unit of the chart's own choice. */
+GpAxis gp_axis_of_unit(const GpChartUnit *unit, double low_kg, double high_kg);
+
+/* What stands at step @i of an axis. */
+char *gp_axis_label(const GpAxis *self, guint i);
+guint gp_axis_n_steps(const GpAxis *self);
+
+/* An axis that need not show zero: it does where that costs little. Of values that are all alike it
+ * shows some room on either side. */
+GpAxis gp_axis_of_range(const GpChartUnit *unit, double low, double high);
+
 /* 1, 2 or 5 times a power of ten, for about @n steps. */
 double gp_axis_step(double range, guint n);
 
@@ -34,6 +45,8 @@ typedef struct {
     GpScript *script;
     GpPage *page;
     GpBox frame;
+    double head_width; /* of title and subtitle: the whole sheet unless the chart sets it */
+    char *method;      /* (nullable): said above the source */
 } GpCanvas;
 
 /* Errors: GP_ERROR_IO if the system has no random numbers to give. */
@@ -76,6 +89,14 @@ void gp_canvas_write_axis(GpCanvas *self, const GpAxis *axis);
 
 /* Where a value of the axis is in the frame. */
 double gp_canvas_y(const GpCanvas *self, const GpAxis *axis, double kg);
+
+/* A name from outside as a title can hold it: printable, and cut. It goes last, because figures
+ * behind a name that is written from the right would move to before it. */
+char *gp_words_title_name(const char *name);
+
+/* A chart of nothing: the sheet, and in the middle of it why there is nothing to show. */
+GpFigure *
+gp_canvas_finish_empty(GpCanvas *self, const char *title, const char *subtitle, const char *why);
 
 /* Gives the frame and all texts to the script. @title, @description: copied.
  * Returns: (transfer full): the canvas must not be written to again */

@@ -7,7 +7,7 @@
  * The column right of the frame: labels beside the ends of lines, which move apart where they would
  * cover one another and then get a thin line to what they are about.
  *
- *   gp_ends_add … ─▶ gp_ends_arrange ─▶ gp_canvas_write_ends
+ *   gp_ends_add … ─▶ gp_ends_fit ─▶ gp_ends_arrange ─▶ gp_canvas_write_ends
  */
 
 #define GP_COLUMN_LEFT 1232.0
@@ -21,13 +21,18 @@ void gp_ends_free(GpEnds *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEnds, gp_ends_free)
 
 /* @end: where what it is about ends; @strong: one or two lines; @small: up to four lines under it,
- * may be empty; @swatch: a number of `source_colour` in plots/style.gp, 0 for none */
+ * may be empty; @swatch: a number of `source_colour` in plots/style.gp, 0 for none;
+ * @has_leader: draws a line to @end where the label is not just beside it */
 void gp_ends_add(GpEnds *self,
                  GpPoint end,
                  const GpTextStyle *style,
                  const char *strong,
                  const char *small,
-                 guint swatch);
+                 guint swatch,
+                 gboolean has_leader);
+
+/* Cuts the labels to fewer lines where they would be higher than @room in all. */
+void gp_ends_fit(GpEnds *self, double room);
 
 /* Moves the labels apart between two edges if @keep; returns by how much they move in all. */
 double gp_ends_arrange(GpEnds *self, double top, double bottom, gboolean keep);

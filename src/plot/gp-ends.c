@@ -18,8 +18,10 @@ typedef struct {
     GpPoint end;
     double centre, height;
     const GpTextStyle *style;
-    char **strong, **small;
+    char *strong_text, *small_text;
+    char **strong, **small; /* the same in lines */
     guint swatch;
+    gboolean has_leader;
 } End;
 
 struct _GpEnds {
@@ -31,6 +33,8 @@ clear_end(gpointer pointer)
 {
     End *label = pointer;
 
+    g_free(label->strong_text);
+    g_free(label->small_text);
     g_strfreev(label->strong);
     g_strfreev(label->small);
 }
@@ -81,24 +85,58 @@ compare_ends(gconstpointer a, gconstpointer b)
     return first->end.y < second->end.y ? -1 : first->end.y > second->end.y;
 }
 
+static void
+wrap(End *label, guint strong_lines, guint small_lines)
+{
+    double width = GP_COLUMN_WIDTH - (label->swatch > 0 ? SWATCH_ROOM : 0);
+
+    g_strfreev(label->strong);
+    g_strfreev(label->small);
+    label->strong = gp_text_wrap(label->strong_text, label->style, width, strong_lines);
+    label->small = gp_text_wrap(label->small_text, &small_style, width, small_lines);
+    label->height =
+        strong_row(label) * g_strv_length(label->strong) + 23 * g_strv_length(label->small) + 13;
+    label->centre = label->end.y - first_line(label) + label->height / 2;
+}
+
 void
 gp_ends_add(GpEnds *self,
             GpPoint end,
             const GpTextStyle *style,
             const char *strong,
             const char *small,
-            guint swatch)
+            guint swatch,
+            gboolean has_leader)
 {
-    End label = {.end = end, .style = style, .swatch = swatch};
-    double width = GP_COLUMN_WIDTH - (swatch > 0 ? SWATCH_ROOM : 0);
+    End label = {.end = end, .style = style, .swatch = swatch, .has_leader = has_leader};
 
-    label.strong = gp_text_wrap(strong, style, width, STRONG_LINES);
-    label.small = gp_text_wrap(small, &small_style, width, SMALL_LINES);
-    label.height =
-        strong_row(&label) * g_strv_length(label.strong) + 23 * g_strv_length(label.small) + 13;
-    label.centre = end.y - first_line(&label) + label.height / 2;
+    label.strong_text = g_strdup(strong);
+    label.small_text = g_strdup(small);
+    wrap(&label, STRONG_LINES, SMALL_LINES);
     g_array_append_val(self->labels, label);
     g_array_sort(self->labels, compare_ends);
+}
+
+static double
+summed_height(const GpEnds *self)
+{
+    double sum = 0;
+
+    for (guint i = 0; i < self->labels->len; i++)
+        sum += get(self, i)->height;
+    return sum;
+}
+
+void
+gp_ends_fit(GpEnds *self, double room)
+{
+    guint strong_lines = STRONG_LINES, small_lines = SMALL_LINES;
+
+    while (summed_height(self) > room && strong_lines + small_lines > 2) {
+        *(small_lines > 1 ? &small_lines : &strong_lines) -= 1;
+        for (guint i = 0; i < self->labels->len; i++)
+            wrap(get(self, i), strong_lines, small_lines);
+    }
 }
 
 double
@@ -144,7 +182,7 @@ gp_canvas_write_ends(GpCanvas *self, const GpEnds *ends)
         double swatch[] = {GP_COLUMN_LEFT, y, label->swatch};
 
         write_end(self, label, y);
-        if (fabs(y - label->end.y) >= LEADER_FROM || label->swatch > 0)
+        if (label->has_leader && (fabs(y - label->end.y) >= LEADER_FROM || label->swatch > 0))
             g_array_append_vals(leaders, leader, G_N_ELEMENTS(leader));
         if (label->swatch > 0)
             g_array_append_vals(swatches, swatch, G_N_ELEMENTS(swatch));
@@ -190,8 +228,11 @@ gp_canvas_write_column(
 {
     double top = self->frame.y, bottom = self->frame.y + self->frame.height + 10;
     GpBox panel = {GP_COLUMN_LEFT, top - 34, GP_COLUMN_WIDTH, gp_panel_height(lines)};
-    double below = gp_ends_arrange(ends, panel.y + panel.height + 10, bottom, FALSE);
-    double above = gp_ends_arrange(ends, panel.y, bottom - panel.height - 10, FALSE);
+    double below, above;
+
+    gp_ends_fit(ends, bottom - panel.y - panel.height - 10);
+    below = gp_ends_arrange(ends, panel.y + panel.height + 10, bottom, FALSE);
+    above = gp_ends_arrange(ends, panel.y, bottom - panel.height - 10, FALSE);
 
     if (above < below) {
         gp_ends_arrange(ends, panel.y, bottom - panel.height - 10, TRUE);

@@ -31,7 +31,7 @@ add_end(const GpDrawing *self,
 
     end.x += 10;
     end.y = CLAMP(end.y, top, top + self->canvas->frame.height);
-    gp_ends_add(ends, end, style, strong, small, 0);
+    gp_ends_add(ends, end, style, strong, small, 0, TRUE);
 }
 
 static void

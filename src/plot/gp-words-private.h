@@ -8,6 +8,9 @@
  * What the trajectory says, in words.
  */
 
+/* `1.2 kt above the path`, `on the path` */
+char *gp_words_panel_gap(const GpChartUnit *unit, double kg);
+
 /* `95% range 16.5 to 22.7`; without its low edge where that is less than nothing. */
 char *gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative);
 

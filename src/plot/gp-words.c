@@ -163,9 +163,8 @@ rounds_to_zero(const GpChartUnit *unit, double kg)
     return fabs(kg) / unit->kg * (double)gp_power_of_ten(unit->places) < 0.5;
 }
 
-/* `1.2 kt above the path` */
-static char *
-gap_in_words(const GpChartUnit *unit, double kg)
+char *
+gp_words_panel_gap(const GpChartUnit *unit, double kg)
 {
     g_autofree char *shown = gp_words_quantity(unit, fabs(kg));
 
@@ -192,7 +191,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
 
     if (isfinite(trajectory->gap_kg) && trajectory->latest_fy > 0) {
-        g_autofree char *gap = gap_in_words(unit, trajectory->gap_kg);
+        g_autofree char *gap = gp_words_panel_gap(unit, trajectory->gap_kg);
         g_autofree char *percent = gp_words_number(trajectory->gap_percent, 1, TRUE);
         gboolean has_percent =
             isfinite(trajectory->gap_percent) && !g_str_equal(gap, "on the path");
@@ -202,7 +201,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     }
     if (isfinite(trajectory->cumulative_gap_kg))
         add_line(lines, g_strdup_printf("In total since %s", baseline_fy),
-                 gap_in_words(unit, trajectory->cumulative_gap_kg));
+                 gp_words_panel_gap(unit, trajectory->cumulative_gap_kg));
 }
 
 GPtrArray *

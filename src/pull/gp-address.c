@@ -167,3 +167,24 @@ gp_pull_check_address(GpPullKind kind, const char *address, GError **error)
         return gp_throw(error, GP_ERROR_USAGE, "it is not an address");
     return check_url(kind, self, error);
 }
+
+gboolean
+gp_pull_check_proxy(const char *address, GError **error)
+{
+    static const char *const schemes[] = {"http", "https", "socks5h", NULL};
+    g_autoptr(Address) self = curl_url();
+    g_autofree char *scheme = NULL, *user = NULL, *password = NULL;
+
+    if (self == NULL ||
+        curl_url_set(self, CURLUPART_URL, address, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return gp_throw(error, GP_ERROR_USAGE, "it is not an address");
+    scheme = part(self, CURLUPART_SCHEME, 0);
+    user = part(self, CURLUPART_USER, 0);
+    password = part(self, CURLUPART_PASSWORD, 0);
+    if (user != NULL || password != NULL)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "the address of a proxy must not hold a user or a password");
+    return g_strv_contains(schemes, scheme) ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "the address of a proxy must begin with http://, https:// or socks5h://");
+}

@@ -161,3 +161,6 @@ gboolean gp_puller_is_stopped(const GpPuller *self);
 /* Whether an address can be one of its kind; never with a password in it. Errors: GP_ERROR_USAGE
  * without a place */
 gboolean gp_pull_check_address(GpPullKind kind, const char *address, GError **error);
+
+/* The same for a proxy, which must let us through without a log-in. */
+gboolean gp_pull_check_proxy(const char *address, GError **error);

@@ -1,203 +1,256 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "gp-error.h"
-#include "gp-read-private.h"
+#include "gp-row-reader-private.h"
+
+/* Reading by several threads: each has all of its own, and nothing is shared but the blocks. */
+
+typedef struct _Reading Reading;
 
 typedef struct {
+    GpBlocks *blocks;
+    Reading *reading;
+    GpBlock block;
+    gboolean has_block; /* it was read already */
+    GpCube *own_cube;   /* (nullable): NULL where it takes rows right into the result */
+    GpCubeFeed *feed;
+    GpIssueList *own_issues;
+    GpTaker *own_taker;
+    GpRowReader reader;
+    GThread *thread;
+} Worker;
+
+static void
+worker_clear(gpointer data)
+{
+    Worker *self = data;
+
+    gp_block_clear(&self->block);
+    gp_row_reader_clear(&self->reader);
+    gp_taker_free(self->own_taker);
+    gp_issue_list_free(self->own_issues);
+    gp_cube_feed_free(self->feed);
+    gp_cube_free(self->own_cube);
+}
+
+/* What one reading is about. */
+struct _Reading {
     const GpHeader *header;
-    GpTaker *taker;
-    GpIssueList *issues;
+    const GpReadRules *rules;
     const char *file;
-
-    /* the row at hand */
-    guint64 line;
-    GpCsvField fields[GP_MAX_COLUMNS];
-    GpRow row;
-    char *scratch; /* room for fields whose doubled quotes are undone */
-
-    guint64 n_blank, first_blank_line;
-} Reader;
+    const char *names[GP_N_FIELDS]; /* what the original calls its columns */
+    GpCube *cube;
+    GpIssueList *issues;
+    GpTaker *taker;
+    GpReadRules rules_of_workers;
+    GMutex asking;
+    GMutex feeding; /* the cube */
+    GError *error;  /* the first one of feeding */
+};
 
 static void
-reader_clear(Reader *self)
+reading_clear(Reading *self)
 {
-    g_free(self->scratch);
     gp_taker_free(self->taker);
+    g_mutex_clear(&self->asking);
+    g_mutex_clear(&self->feeding);
+    g_clear_error(&self->error);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
 
-/* The field without doubled quotes and without blanks at its ends; @io_scratch moves on. */
-static GpRowField
-field_of(const GpCsvField *field, int column, char **io_scratch)
+/* Whoever answers need not know of threads. */
+static GpRefusal
+ask(const char *activity, GpUnit unit, gpointer data)
 {
-    const char *text = field->text;
-    gsize length = field->length;
+    Reading *self = data;
+    GpRefusal refusal;
 
-    if (field->has_doubled_quotes) {
-        length = gp_csv_field_copy(field, *io_scratch);
-        text = *io_scratch;
-        *io_scratch += length;
-    }
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        length--;
-    while (length > 0 && (*text == ' ' || *text == '\t'))
-        text++, length--;
-    return (GpRowField){text, length, (guint)column + 1};
+    g_mutex_lock(&self->asking);
+    refusal = self->rules->takes(activity, unit, self->rules->takes_data);
+    g_mutex_unlock(&self->asking);
+    return refusal;
 }
 
 static void
-take_row(Reader *self)
+reading_init(Reading *self,
+             const char *file,
+             const GpHeader *header,
+             const GpReadRules *rules,
+             GpCube *cube,
+             GpIssueList *issues)
 {
-    GpRow *row = &self->row;
-    char *scratch = self->scratch;
-
-    for (guint i = 0; i < GP_N_FIELDS; i++) {
-        int column = self->header->columns[i];
-
-        if (column >= 0)
-            row->fields[i] = field_of(&self->fields[column], column, &scratch);
-    }
-    row->line = self->line;
-    row->key = row->fields[GP_FIELD_REFERENCE].text;
-    row->key_length = row->fields[GP_FIELD_REFERENCE].length;
-    gp_taker_take(self->taker, row);
-}
-
-static gboolean
-is_blank(const GpCsvField *fields, guint n_fields)
-{
-    for (guint i = 0; i < n_fields; i++) {
-        if (fields[i].length > 0)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* Looks at a row that was split. FALSE: it swallowed lines that may be good rows. */
-static gboolean
-consider_row(Reader *self, const char *text, const GpCsvRow *row)
-{
-    guint n_columns = self->header->n_columns;
-
-    if (is_blank(self->fields, MIN(row->n_fields, GP_MAX_COLUMNS))) {
-        if (self->n_blank++ == 0)
-            self->first_blank_line = self->line;
-        return TRUE;
-    }
-    if (row->n_fields != n_columns) {
-        gp_taker_refuse(self->taker, self->line, MIN(row->n_fields, n_columns),
-                        "wrong-number-of-fields", "the row has %u fields where the header has %u",
-                        row->n_fields, n_columns);
-        return row->n_lines <= 1;
-    }
-    if (memchr(text, '\0', (gsize)(row->next - text)) != NULL) {
-        gp_taker_refuse(self->taker, self->line, 1, "bad-text",
-                        "the row holds a NUL byte: the file may be damaged");
-        return TRUE;
-    }
-    take_row(self);
-    return TRUE;
-}
-
-/* Gives up a row that is too long, and goes on with the next line. */
-static gboolean
-skip_long_row(Reader *self, GpWindow *window, GError **error)
-{
-    const char *next;
-
-    gp_taker_refuse(self->taker, self->line, 1, "row-too-long",
-                    "the row is longer than 1 MB, or a quote in it is not closed");
-    while ((next = gp_csv_next_line(window->begin, window->end, window->is_last)) == NULL) {
-        window->begin = window->end[-1] == '\r' ? window->end - 1 : window->end;
-        if (!gp_window_fill(window, error))
-            return FALSE;
-    }
-    window->begin = next;
-    self->line++;
-    return TRUE;
-}
-
-static void
-refuse_quoting(Reader *self, GpCsvStatus status, guint field)
-{
-    if (status == GP_CSV_OPEN_QUOTE)
-        gp_taker_refuse(self->taker, self->line, field + 1, "open-quote",
-                        "a quote is opened and never closed");
-    else
-        gp_taker_refuse(self->taker, self->line, field + 1, "bad-quote",
-                        "only a comma may follow a closing quote");
-}
-
-/* Splits the next row. What it finds does not depend on how much of the file is in memory: a row
- * that is not whole within the most a row may have is CUT, whatever follows. */
-static GpCsvStatus
-split_row(Reader *self, const GpWindow *window, GpCsvRow *out_row)
-{
-    const char *text = window->begin;
-    gsize length = (gsize)(window->end - text);
-    GpCsvStatus status =
-        gp_csv_split(text, window->end, window->is_last, self->fields, GP_MAX_COLUMNS, out_row);
-    char *limit, held;
-
-    if (length <= GP_MAX_ROW_BYTES ||
-        (status == GP_CSV_ROW && out_row->n_lines <= 1 && out_row->next <= text + GP_MAX_ROW_BYTES))
-        return status;
-    limit = (char *)text + GP_MAX_ROW_BYTES;
-    held = *limit;
-    *limit = '\n';
-    status = gp_csv_split(text, limit, FALSE, self->fields, GP_MAX_COLUMNS, out_row);
-    *limit = held;
-    return status;
-}
-
-static gboolean
-read_rows(Reader *self, GpWindow *window, GError **error)
-{
-    GpCsvRow row;
-
-    while (window->begin < window->end || !window->is_last) {
-        const char *text = window->begin;
-        GpCsvStatus status = split_row(self, window, &row);
-
-        if (status == GP_CSV_CUT && !gp_window_holds_a_row(window)) {
-            if (!gp_window_fill(window, error))
-                return FALSE;
-            continue;
-        }
-        if (status == GP_CSV_CUT) {
-            if (!skip_long_row(self, window, error))
-                return FALSE;
-            continue;
-        }
-        if (status != GP_CSV_ROW) {
-            refuse_quoting(self, status, row.bad_field);
-        } else if (!consider_row(self, text, &row)) {
-            row.next = gp_csv_next_line(text, window->end, window->is_last);
-            row.n_lines = 1;
-        }
-        window->begin = row.next;
-        self->line += row.n_lines;
-    }
-    return TRUE;
-}
-
-static void
-note_blank_rows(const Reader *self)
-{
-    if (self->n_blank > 0)
-        gp_issue_list_add_at(
-            self->issues, GP_SEVERITY_NOTE, "blank-row", self->file, self->first_blank_line, 0,
-            "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first", self->n_blank);
-}
-
-/* What the original calls its columns. */
-static void
-list_names(const GpHeader *header, const char **out_names)
-{
+    *self =
+        (Reading){.header = header, .rules = rules, .file = file, .cube = cube, .issues = issues};
     for (guint i = 0; i < GP_N_FIELDS; i++)
-        out_names[i] = header->columns[i] < 0 ? NULL : header->names[header->columns[i]];
+        self->names[i] = header->columns[i] < 0 ? NULL : header->names[header->columns[i]];
+    g_mutex_init(&self->asking);
+    g_mutex_init(&self->feeding);
+    self->rules_of_workers = *rules;
+    self->rules_of_workers.takes = ask;
+    self->rules_of_workers.takes_data = self;
+    self->rules_of_workers.spoken_of = NULL;
+    self->taker = gp_taker_new(file, self->names, rules, cube, issues);
+}
+
+/* Whether it does not matter which rows were there before a row. */
+static gboolean
+is_by_row(const GpReadRules *rules)
+{
+    return rules->newer == NULL &&
+           (rules->spoken_of == NULL ||
+            gp_coverage_corrections(rules->spoken_of) == GP_CORRECTIONS_PERIOD);
+}
+
+static GpQuickTaker *
+make_quick(const Reading *self, GpTaker *taker, GpCube *cube)
+{
+    if (!is_by_row(self->rules) || self->header->columns[GP_FIELD_PERIOD] < 0)
+        return NULL;
+    return gp_quick_taker_new(self->header, self->rules, taker, cube);
+}
+
+static void
+worker_init_alone(Worker *self, Reading *reading)
+{
+    gp_row_reader_init(&self->reader, reading->header, reading->taker,
+                       make_quick(reading, reading->taker, reading->cube));
+}
+
+static void
+worker_init_beside(Worker *self, Reading *reading)
+{
+    self->own_cube = gp_cube_new(gp_cube_timeline(reading->cube), gp_cube_units(reading->cube));
+    self->feed = gp_cube_feed_new(reading->cube, self->own_cube);
+    self->own_issues = gp_issue_list_new();
+    self->own_taker = gp_taker_new(reading->file, reading->names, &reading->rules_of_workers,
+                                   self->own_cube, self->own_issues);
+    gp_row_reader_init(&self->reader, reading->header, self->own_taker,
+                       make_quick(reading, self->own_taker, self->own_cube));
+}
+
+/* Moves what a worker has into the result, so that it does not grow with the file. */
+static void
+feed(Worker *self, gboolean is_last)
+{
+    Reading *reading = self->reading;
+
+    g_mutex_lock(&reading->feeding);
+    if (reading->error == NULL)
+        gp_cube_feed_move(self->feed, is_last, &reading->error);
+    g_mutex_unlock(&reading->feeding);
+}
+
+static gpointer
+work(gpointer data)
+{
+    Worker *self = data;
+
+    while (self->has_block || gp_blocks_next(self->blocks, &self->block)) {
+        self->has_block = FALSE;
+        gp_blocks_settle(self->blocks, &self->block);
+        gp_row_reader_take(&self->reader, &self->block);
+        if (self->feed != NULL && gp_cube_feed_is_due(self->feed))
+            feed(self, FALSE);
+    }
+    if (self->feed != NULL)
+        feed(self, TRUE);
+    return NULL;
+}
+
+/* Has all workers do their part; the first one is this thread. */
+static void
+work_together(GArray *workers)
+{
+    for (guint i = 1; i < workers->len; i++) {
+        Worker *worker = &g_array_index(workers, Worker, i);
+
+        worker->thread = g_thread_new("read", work, worker);
+    }
+    work(&g_array_index(workers, Worker, 0));
+    for (guint i = 1; i < workers->len; i++)
+        g_thread_join(g_array_index(workers, Worker, i).thread);
+}
+
+/* Adds up what several workers have. */
+static void
+put_together(Reading *self, const GArray *workers)
+{
+    g_autofree GpIssueList **issues = g_new(GpIssueList *, workers->len);
+
+    for (guint i = 0; i < workers->len; i++) {
+        const Worker *worker = &g_array_index(workers, Worker, i);
+
+        issues[i] = worker->own_issues;
+        gp_taker_merge(self->taker, worker->own_taker);
+    }
+    gp_issue_list_move_by_line(self->issues, issues, workers->len);
+}
+
+static void
+note_blank_rows(const Reading *self, const GArray *workers)
+{
+    guint64 n = 0, first_line = G_MAXUINT64;
+
+    for (guint i = 0; i < workers->len; i++) {
+        const GpRowReader *reader = &g_array_index(workers, Worker, i).reader;
+
+        n += reader->n_blank;
+        if (reader->n_blank > 0)
+            first_line = MIN(first_line, reader->first_blank_line);
+    }
+    if (n > 0)
+        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "blank-row", self->file, first_line, 0,
+                             "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first",
+                             n);
+}
+
+static gboolean
+read_rows(Reading *self, GpBlocks *blocks, GpReadCount *out_count, GError **error)
+{
+    g_autoptr(GArray) workers = g_array_new(FALSE, TRUE, sizeof(Worker));
+    GpBlock first;
+    gboolean has_block;
+    guint n = self->rules->threads > 0 ? self->rules->threads : g_get_num_processors();
+
+    gp_block_init(&first);
+    has_block = gp_blocks_next(blocks, &first);
+    if (!has_block || first.is_last || !is_by_row(self->rules))
+        n = 1;
+    g_array_set_clear_func(workers, worker_clear);
+    g_array_set_size(workers, n);
+    for (guint i = 0; i < n; i++) {
+        Worker *worker = &g_array_index(workers, Worker, i);
+
+        worker->blocks = blocks;
+        worker->reading = self;
+        if (i == 0)
+            worker->block = first;
+        else
+            gp_block_init(&worker->block);
+        worker->has_block = i == 0 && has_block;
+        if (n == 1)
+            worker_init_alone(worker, self);
+        else
+            worker_init_beside(worker, self);
+    }
+    work_together(workers);
+    if (!gp_blocks_finish(blocks, error))
+        return FALSE;
+    if (self->error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&self->error));
+        return FALSE;
+    }
+    if (n > 1)
+        put_together(self, workers);
+    for (guint i = 0; i < n; i++) {
+        const GpQuickTaker *quick = g_array_index(workers, Worker, i).reader.quick;
+
+        if (quick != NULL)
+            gp_taker_add_count(self->taker, gp_quick_taker_count(quick));
+    }
+    gp_taker_finish(self->taker, out_count);
+    note_blank_rows(self, workers);
+    return TRUE;
 }
 
 gboolean
@@ -210,8 +263,9 @@ gp_read_activity(const char *path,
 {
     g_auto(GpWindow) window = {.fd = -1};
     g_auto(GpHeader) header = {0};
-    g_auto(Reader) reader = {.header = &header, .issues = issues, .line = 1};
-    const char *names[GP_N_FIELDS];
+    g_auto(Reading) reading = {0};
+    g_autoptr(GpBlocks) blocks = NULL;
+    guint64 line = 1;
 
     if (!gp_window_open(&window, path, error))
         return FALSE;
@@ -219,17 +273,9 @@ gp_read_activity(const char *path,
         return FALSE;
     if (rules->name != NULL)
         window.name = rules->name;
-    reader.file = window.name;
-    if (!gp_header_read(&header, &window, &reader.line, issues, error))
+    if (!gp_header_read(&header, &window, &line, issues, error))
         return FALSE;
-    list_names(&header, names);
-    reader.scratch = g_malloc(GP_MAX_ROW_BYTES);
-    reader.taker = gp_taker_new(reader.file, names, rules, cube, issues);
-    for (guint i = 0; i < GP_N_FIELDS; i++)
-        reader.row.fields[i].text = "";
-    if (!read_rows(&reader, &window, error))
-        return FALSE;
-    gp_taker_finish(reader.taker, out_count);
-    note_blank_rows(&reader);
-    return TRUE;
+    reading_init(&reading, window.name, &header, rules, cube, issues);
+    blocks = gp_blocks_new(&window, line, header.n_columns);
+    return read_rows(&reading, blocks, out_count, error);
 }

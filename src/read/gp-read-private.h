@@ -2,10 +2,7 @@
 #pragma once
 
 #include "gp-read.h"
-
-/* A row may be this long, quoted line breaks included. */
-#define GP_MAX_ROW_BYTES ((gsize)1 << 20)
-#define GP_MAX_COLUMNS 256
+#include "gp-row-index-private.h"
 
 /*
  * A stretch of a file in memory. `begin` to `end` are bytes that were not used yet; the byte at
@@ -29,8 +26,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpWindow, gp_window_close)
 /* Moves what is left to the front and fills up. */
 gboolean gp_window_fill(GpWindow *self, GError **error);
 
-/* More bytes than a row may have are there, or all there are. */
-gboolean gp_window_holds_a_row(const GpWindow *self);
+/* Takes what is left in the window, then what follows in the file, as UTF-8; 0: nothing follows.
+ * @room: at least 3 */
+gboolean gp_window_take(GpWindow *self, char *out, gsize room, gsize *out_taken, GError **error);
 
 /* From here on the bytes are Windows-1252. What is in memory already is turned into UTF-8. */
 gboolean gp_window_set_windows_1252(GpWindow *self, GError **error);
@@ -94,6 +92,20 @@ GpTaken gp_taker_take(GpTaker *self, GpRow *row);
 GpTaken gp_taker_refuse(
     GpTaker *self, guint64 line, guint column, const char *code, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
+
+/* The ids of the row that was used last. */
+typedef struct {
+    guint32 what;
+    GpWho who;
+    GpSpan span;
+} GpTakenIds;
+
+const GpTakenIds *gp_taker_last(const GpTaker *self);
+
+/* Counts rows that were taken beside it; and those of another taker of the same file, of which its
+ * rules must not say what later deliveries speak of. */
+void gp_taker_add_count(GpTaker *self, const GpReadCount *count);
+void gp_taker_merge(GpTaker *self, const GpTaker *other);
 
 /* Completes what the file speaks of, and adds notes about all rows. The count is by rows as taken:
  * a reader that makes several of one row counts anew. */

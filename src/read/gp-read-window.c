@@ -55,46 +55,39 @@ gp_window_close(GpWindow *self)
     g_free(self->buffer);
 }
 
-/* Appends @length bytes of Windows-1252 at the end, as UTF-8; three bytes at most for one. */
+/* Windows-1252 as UTF-8; three bytes at most for one. */
 static gboolean
-append_windows_1252(GpWindow *self, const char *bytes, gsize length, GError **error)
+decode_windows_1252(const GpWindow *self,
+                    const char *bytes,
+                    gsize length,
+                    char *out,
+                    gsize *out_length,
+                    GError **error)
 {
-    gsize written;
     g_autofree char *text =
-        g_convert(bytes, (gssize)length, "UTF-8", "WINDOWS-1252", NULL, &written, NULL);
+        g_convert(bytes, (gssize)length, "UTF-8", "WINDOWS-1252", NULL, out_length, NULL);
 
     if (text == NULL)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s: the file is not Windows-1252 text: it holds bytes that mean nothing "
                         "there",
                         self->name);
-    memcpy((char *)self->end, text, written);
-    self->end += written;
+    memcpy(out, text, *out_length);
     return TRUE;
 }
 
+/* Reads some bytes of the file as UTF-8; 0: nothing follows. */
 static gboolean
-read_windows_1252(GpWindow *self, gsize room, GError **error)
+read_some(GpWindow *self, char *out, gsize room, gsize *out_got, GError **error)
 {
-    g_autofree char *raw = g_malloc(room / 3);
-    gssize got = gp_file_read_some(self->fd, raw, room / 3);
+    g_autofree char *raw = self->is_windows_1252 ? g_malloc(room / 3) : NULL;
+    gssize got = raw == NULL ? gp_file_read_some(self->fd, out, room)
+                             : gp_file_read_some(self->fd, raw, room / 3);
 
     if (got < 0)
         return throw_errno(self, "read", error);
-    self->is_last = got == 0;
-    return append_windows_1252(self, raw, (gsize)got, error);
-}
-
-static gboolean
-read_utf_8(GpWindow *self, gsize room, GError **error)
-{
-    gssize got = gp_file_read_some(self->fd, (char *)self->end, room);
-
-    if (got < 0)
-        return throw_errno(self, "read", error);
-    self->is_last = got == 0;
-    self->end += got;
-    return TRUE;
+    *out_got = (gsize)got;
+    return raw == NULL || decode_windows_1252(self, raw, (gsize)got, out, out_got, error);
 }
 
 gboolean
@@ -106,28 +99,36 @@ gp_window_fill(GpWindow *self, GError **error)
     self->begin = self->buffer;
     self->end = self->buffer + left;
     while (!self->is_last) {
-        gsize room = self->capacity - (gsize)(self->end - self->buffer);
+        gsize room = self->capacity - (gsize)(self->end - self->buffer), got;
 
         if (room < 3 || (gsize)(self->end - self->begin) > self->capacity / 2)
             break;
-        if (self->is_windows_1252 ? !read_windows_1252(self, room, error)
-                                  : !read_utf_8(self, room, error))
+        if (!read_some(self, (char *)self->end, room, &got, error))
             return FALSE;
+        self->is_last = got == 0;
+        self->end += got;
     }
     memset((char *)self->end, '\n', PADDING);
     return TRUE;
 }
 
 gboolean
-gp_window_holds_a_row(const GpWindow *self)
+gp_window_take(GpWindow *self, char *out, gsize room, gsize *out_taken, GError **error)
 {
-    return self->is_last || (gsize)(self->end - self->begin) > GP_MAX_ROW_BYTES;
+    *out_taken = MIN(room, (gsize)(self->end - self->begin));
+    if (*out_taken == 0 && !self->is_last)
+        return read_some(self, out, room, out_taken, error);
+    memcpy(out, self->begin, *out_taken);
+    self->begin += *out_taken;
+    if (self->begin == self->end)
+        g_clear_pointer(&self->buffer, g_free);
+    return TRUE;
 }
 
 gboolean
 gp_window_set_windows_1252(GpWindow *self, GError **error)
 {
-    gsize length = (gsize)(self->end - self->begin);
+    gsize length = (gsize)(self->end - self->begin), written;
     g_autofree char *raw = g_memdup2(self->begin, length);
 
     if (self->is_windows_1252)
@@ -136,9 +137,10 @@ gp_window_set_windows_1252(GpWindow *self, GError **error)
     self->capacity = MAX(CAPACITY, 3 * length);
     g_free(self->buffer);
     self->buffer = g_malloc(self->capacity + PADDING);
-    self->begin = self->end = self->buffer;
-    if (!append_windows_1252(self, raw, length, error))
+    self->begin = self->buffer;
+    if (!decode_windows_1252(self, raw, length, self->buffer, &written, error))
         return FALSE;
+    self->end = self->buffer + written;
     memset((char *)self->end, '\n', PADDING);
     return TRUE;
 }

@@ -54,6 +54,7 @@ typedef struct {
     GpTakesFunc takes;
     gpointer takes_data;
     GpCovers covers;
+    guint threads;           /* to read with; 0: as many as there are processors */
     const GpCoverage *newer; /* (nullable): what later deliveries of the source speak of */
     GpCoverage *spoken_of;   /* (nullable): receives what this file speaks of */
 } GpReadRules;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-read-private.h"
-#include "gp-share.h"
+#include "gp-taker-private.h"
 #include "gp-text.h"
 
 /* What is known of an activity in a unit, by the ids of the two texts. */
@@ -12,40 +11,6 @@ typedef struct {
     GpUnit unit;
     GpRefusal refusal;
 } Pair;
-
-/* A column of names: their ids in the cube, and whether each may be used. */
-typedef struct {
-    GpDict *names;
-    GArray *is_clean; /* (element-type gint8) by id: 1 clean, 0 not */
-} NameColumn;
-
-/* The keys of series in a coverage, each looked up by its text only once. */
-typedef struct {
-    GpCoverage *coverage; /* (nullable) */
-    gboolean adds;        /* keys that are not there yet */
-    GHashTable *known;    /* activity and who packed -> key */
-} KeyFinder;
-
-struct _GpTaker {
-    const char *file;
-    const char *const *names;
-    const GpReadRules *rules;
-    GpCube *cube;
-    GpIssueList *issues;
-    GpReadCount count;
-
-    NameColumn sites, departments, roles;
-    guint32 source;
-    GpDict *activity_texts;
-    GpDict *unit_texts;
-    GPtrArray *pairs; /* (element-type GArray of Pair) by activity text, then by unit text */
-
-    KeyFinder newer, own;
-    GArray *left; /* (element-type GpSpan) of the row at hand */
-
-    guint64 n_rounded, first_rounded_line;
-    guint first_rounded_column;
-};
 
 static void
 clear_pair(gpointer data)
@@ -361,133 +326,17 @@ read_who(GpTaker *self, const GpRow *row, guint32 *out_who)
     return TRUE;
 }
 
-/* --- What later deliveries say of the same ---------------------------------------------------- */
+/* --- Rows ------------------------------------------------------------------------------------ */
 
-/* The text that names what a row speaks of. */
-static void
-append_key(const GpTaker *self,
-           const GpRow *row,
-           guint32 what,
-           guint32 who,
-           gboolean is_of_row,
-           GString *out)
+void
+gp_taker_note_days(GpTaker *self, GpSpan days)
 {
-    const GpWho *place = gp_cube_who(self->cube, who);
-
-    if (is_of_row && row->key_length > 0) {
-        g_string_append_len(out, row->key, (gssize)row->key_length);
-        return;
-    }
-    g_string_append_printf(
-        out, "%s\x1f%s\x1f%s\x1f%s",
-        gp_dict_name(gp_cube_activities(self->cube), gp_cube_what(self->cube, what).activity),
-        gp_dict_name(self->sites.names, place->site),
-        gp_dict_name(self->departments.names, place->department),
-        gp_dict_name(self->roles.names, place->role));
-    if (is_of_row)
-        g_string_append_printf(out, "\x1f%d\x1f%d", row->span.first, row->span.last);
-}
-
-/* @row: its span has been read */
-static guint32
-find_key(const GpTaker *self, const KeyFinder *finder, const GpRow *row, guint32 what, guint32 who)
-{
-    GpCorrections corrections = gp_coverage_corrections(finder->coverage);
-    gpointer series = GSIZE_TO_POINTER((gsize)who << 32 | what);
-    g_autoptr(GString) text = g_string_new(NULL);
-    gpointer found;
-    guint32 key;
-
-    if (corrections == GP_CORRECTIONS_SERIES &&
-        g_hash_table_lookup_extended(finder->known, series, NULL, &found))
-        return GPOINTER_TO_UINT(found);
-    if (corrections != GP_CORRECTIONS_PERIOD)
-        append_key(self, row, what, who, corrections == GP_CORRECTIONS_ROWS, text);
-    key = finder->adds ? gp_coverage_intern(finder->coverage, text->str, text->len)
-                       : gp_coverage_find(finder->coverage, text->str, text->len);
-    if (corrections == GP_CORRECTIONS_SERIES)
-        g_hash_table_insert(finder->known, series, GUINT_TO_POINTER(key));
-    return key;
-}
-
-static void
-speak_of(GpTaker *self, const GpRow *row, guint32 what, guint32 who)
-{
-    GpCoverage *own = self->own.coverage;
-
-    if (own != NULL && gp_coverage_corrections(own) != GP_CORRECTIONS_PERIOD)
-        gp_coverage_add(own, find_key(self, &self->own, row, what, who), row->span);
     if (!self->count.has_days)
-        self->count.days = row->span;
-    self->count.days.first = MIN(self->count.days.first, row->span.first);
-    self->count.days.last = MAX(self->count.days.last, row->span.last);
+        self->count.days = days;
+    self->count.days.first = MIN(self->count.days.first, days.first);
+    self->count.days.last = MAX(self->count.days.last, days.last);
     self->count.has_days = TRUE;
 }
-
-/* Whether a later delivery speaks of some of the row's days; @self->left has the others. */
-static gboolean
-is_spoken_of(GpTaker *self, const GpRow *row, guint32 what, guint32 who)
-{
-    g_array_set_size(self->left, 0);
-    return self->newer.coverage != NULL &&
-           gp_coverage_left(self->newer.coverage, find_key(self, &self->newer, row, what, who),
-                            row->span, self->left);
-}
-
-static gint64
-n_days(GpSpan span)
-{
-    return span.last - span.first + 1;
-}
-
-/* Adds what falls on the days that are left, of a row whose quantity is spread evenly over its
- * days. */
-static gboolean
-add_what_is_left(GpTaker *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
-{
-    guint n = self->left->len;
-    g_autofree gint64 *weights = g_new(gint64, n + 1);
-    g_autofree GpInt128 *parts = g_new(GpInt128, n + 1);
-
-    weights[n] = n_days(span);
-    for (guint i = 0; i < n; i++) {
-        weights[i] = n_days(g_array_index(self->left, GpSpan, i));
-        weights[n] -= weights[i];
-    }
-    gp_share_exactly(quantity, weights, n + 1, parts);
-    for (guint i = 0; i < n; i++) {
-        if (!gp_cube_add(self->cube, what, who, g_array_index(self->left, GpSpan, i),
-                         (gint64)parts[i]))
-            return FALSE;
-    }
-    self->count.used_micro += quantity - parts[n];
-    self->count.superseded_micro += parts[n];
-    self->count.days_lost += (guint64)weights[n];
-    self->count.trimmed++;
-    return TRUE;
-}
-
-/* Adds a row, but for the days of which a later delivery speaks. */
-static gboolean
-add(GpTaker *self, const GpRow *row, guint32 what, guint32 who, gint64 quantity, GpTaken *out_taken)
-{
-    gboolean is_spoken = is_spoken_of(self, row, what, who);
-
-    *out_taken = is_spoken && self->left->len == 0 ? GP_TAKEN_SUPERSEDED : GP_TAKEN_USED;
-    if (*out_taken == GP_TAKEN_SUPERSEDED) {
-        self->count.superseded++;
-        self->count.superseded_micro += quantity;
-        self->count.days_lost += (guint64)n_days(row->span);
-        return TRUE;
-    }
-    self->count.rows++;
-    if (is_spoken)
-        return add_what_is_left(self, what, who, row->span, quantity);
-    self->count.used_micro += quantity;
-    return gp_cube_add(self->cube, what, who, row->span, quantity);
-}
-
-/* --- Rows ------------------------------------------------------------------------------------ */
 
 static void
 note_unit(GpTaker *self, GpUnit unit)
@@ -521,17 +370,53 @@ gp_taker_take(GpTaker *self, GpRow *row)
         !read_quantity(self, row, &quantity, &is_rounded) || !read_who(self, row, &who))
         return GP_TAKEN_REFUSED;
     before = self->count;
-    if (!add(self, row, pair->what, who, quantity, &taken)) {
+    if (!gp_taker_add(self, row, pair->what, who, quantity, &taken)) {
         self->count = before;
         refuse(self, row, GP_FIELD_QUANTITY, "quantity-too-large",
                "with this row the quantities add up to more than can be held exactly");
         return GP_TAKEN_REFUSED;
     }
     note_unit(self, pair->unit);
-    speak_of(self, row, pair->what, who);
+    gp_taker_speak_of(self, row, pair->what, who);
+    self->last = (GpTakenIds){pair->what, *gp_cube_who(self->cube, who), row->span};
     if (is_rounded)
         note_rounded(self, row);
     return taken;
+}
+
+const GpTakenIds *
+gp_taker_last(const GpTaker *self)
+{
+    return &self->last;
+}
+
+void
+gp_taker_add_count(GpTaker *self, const GpReadCount *count)
+{
+    self->count.rows += count->rows;
+    self->count.refused += count->refused;
+    self->count.used_micro += count->used_micro;
+    self->count.refused_micro += count->refused_micro;
+    if (count->has_days)
+        gp_taker_note_days(self, count->days);
+    if (count->unit != GP_UNIT_NONE)
+        note_unit(self, count->unit);
+    if (count->is_mixed) {
+        self->count.unit = GP_UNIT_NONE;
+        self->count.is_mixed = TRUE;
+    }
+}
+
+void
+gp_taker_merge(GpTaker *self, const GpTaker *other)
+{
+    gp_taker_add_count(self, &other->count);
+    if (other->n_rounded > 0 &&
+        (self->n_rounded == 0 || other->first_rounded_line < self->first_rounded_line)) {
+        self->first_rounded_line = other->first_rounded_line;
+        self->first_rounded_column = other->first_rounded_column;
+    }
+    self->n_rounded += other->n_rounded;
 }
 
 /* The days for which a file is the whole of its source. */

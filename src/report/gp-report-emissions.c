@@ -31,27 +31,69 @@ gp_output_parse(const char *text, GpOutput *out_format, GError **error)
     return gp_throw(error, GP_ERROR_USAGE, "“%s” is not a format; choose table, csv or json", text);
 }
 
-static void
-print_csv(const GpEmissions *emissions, GString *out)
+void
+gp_report_emissions_header(const GpBy *by, GString *out)
 {
-    for (guint i = 0; i < emissions->by.n; i++)
-        g_string_append_printf(out, "%s,", gp_dimension_name(emissions->by.list[i]));
+    for (guint i = 0; i < by->n; i++)
+        g_string_append_printf(out, "%s,", gp_dimension_name(by->list[i]));
     g_string_append(out, "rows,quantity,unit,kg_co2e\n");
-    for (guint i = 0; i < emissions->rows->len; i++) {
-        const GpEmissionRow *row = get_row(emissions, i);
+}
 
-        for (guint k = 0; k < emissions->by.n; k++) {
-            gp_csv_append(out, row->labels[k]);
-            g_string_append_c(out, ',');
-        }
-        g_string_append_printf(out, "%" G_GUINT64_FORMAT ",", row->rows);
-        if (row->unit != NULL)
-            gp_number_append(out, row->quantity, GP_QUANTITY_PLACES);
+/* The labels of a row, and where in @out each of those of the row before begins. Sorted rows have
+ * most labels in common, which are copied as they stand there. */
+static void
+append_labels(const GpBy *by,
+              const GpEmissionRow *row,
+              const GpEmissionRow *before,
+              gsize *places,
+              GString *out)
+{
+    guint same = 0;
+    gsize first = places[0];
+
+    while (before != NULL && same < by->n && row->labels[same] == before->labels[same])
+        same++;
+    places[0] = out->len;
+    g_string_append_len(out, out->str + first, (gssize)(same == 0 ? 0 : places[same] - first));
+    for (guint i = 1; i <= same; i++)
+        places[i] += places[0] - first;
+    for (guint i = same; i < by->n; i++) {
+        gp_csv_append(out, row->labels[i]);
         g_string_append_c(out, ',');
-        gp_csv_append(out, row->unit == NULL ? "" : row->unit);
-        g_string_append_c(out, ',');
-        gp_number_append(out, row->kg_co2e, emissions->kg_places);
-        g_string_append_c(out, '\n');
+        places[i + 1] = out->len;
+    }
+}
+
+static void
+append_figures(const GpEmissionRow *row, int kg_places, GString *out)
+{
+    char text[3 * GP_NUMBER_BYTES];
+    gsize n = gp_number_print((GpInt128)row->rows, 0, text);
+
+    text[n++] = ',';
+    if (row->unit != NULL)
+        n += gp_number_print(row->quantity, GP_QUANTITY_PLACES, text + n);
+    text[n++] = ',';
+    g_string_append_len(out, text, (gssize)n);
+    gp_csv_append(out, row->unit == NULL ? "" : row->unit);
+    text[0] = ',';
+    n = 1 + gp_number_print(row->kg_co2e, kg_places, text + 1);
+    text[n++] = '\n';
+    g_string_append_len(out, text, (gssize)n);
+}
+
+void
+gp_report_emissions_rows(const GpBy *by, int kg_places, const GArray *rows, GString *out)
+{
+    gsize places[GP_N_DIMENSIONS + 1] = {out->len};
+    const GpEmissionRow *before = NULL;
+
+    for (guint i = 0; i < rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(rows, GpEmissionRow, i);
+
+        append_labels(by, row, before, places, out);
+        append_figures(row, kg_places, out);
+        before = row;
     }
 }
 
@@ -237,7 +279,8 @@ gp_report_emissions(const GpEmissions *emissions,
 {
     switch (format) {
     case GP_OUTPUT_CSV:
-        print_csv(emissions, out);
+        gp_report_emissions_header(&emissions->by, out);
+        gp_report_emissions_rows(&emissions->by, emissions->kg_places, emissions->rows, out);
         return;
     case GP_OUTPUT_JSON:
         print_json(emissions, marks, issues, out);

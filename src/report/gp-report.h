@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-change.h"
+#include "gp-document.h"
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
@@ -48,6 +49,10 @@ void gp_report_emissions(const GpEmissions *emissions,
                          const GpIssueList *issues,
                          GpOutput format,
                          GString *out);
+
+/* The same as CSV in pieces: the header, then rows. @rows: (element-type GpEmissionRow) */
+void gp_report_emissions_header(const GpBy *by, GString *out);
+void gp_report_emissions_rows(const GpBy *by, int kg_places, const GArray *rows, GString *out);
 
 /* Roles, staff groups, sites or departments. CSV columns: the name of the grouping, then
  * `wte,people,attributable_kg_co2e,shared_kg_co2e,kg_co2e,kg_co2e_per_wte,kg_co2e_last_year,
@@ -316,3 +321,6 @@ void gp_report_findings(const GPtrArray *findings,
                         gboolean show_all,
                         GpOutput format,
                         GString *out);
+
+/* A table of a document, as text. */
+void gp_report_doc_table(const GpDocTable *table, GString *out);

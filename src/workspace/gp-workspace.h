@@ -203,6 +203,23 @@ GPtrArray *gp_workspace_originals(GpWorkspace *self,
                                   GpIssueList *issues,
                                   GError **error);
 
+#define GP_ORIGINAL_MIN_DIGITS 8 /* of a SHA-256, to name an original by */
+
+/**
+ * gp_workspace_tell_originals:
+ * @which: a file's own name, or the beginning of a SHA-256
+ * @issues: receives what reading it says, as when it came: which rows are refused, and why
+ *
+ * Errors: GP_ERROR_MISSING if none is called so
+ * Returns: (transfer full) (nullable) (element-type GpOriginal): those that are, as far as they
+ *   could be read
+ */
+GPtrArray *gp_workspace_tell_originals(GpWorkspace *self,
+                                       const GpPlaces *places,
+                                       const char *which,
+                                       GpIssueList *issues,
+                                       GError **error);
+
 /* The database beside what the originals give when they are read again. */
 typedef struct {
     gboolean is_good; /* all the same */

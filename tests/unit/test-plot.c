@@ -614,7 +614,7 @@ test_missing_gnuplot(Place *place, gconstpointer unused)
 static const char *const failures[][2] = {
     {"echo 'line 3: a bad thing' >&2; exit 1", "a bad thing"},
     {"exit 1", "gave no reason"},
-    {"kill -9 $$", "gave no reason"},
+    {"kill -9 $$", "killed by signal 9"},
     {"exit 0", "chart.out"},
     {": > chart.out", "no svg picture"},
     {"echo nonsense > chart.out", "no svg picture"},
