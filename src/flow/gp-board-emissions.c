@@ -55,10 +55,8 @@ gp_gather_emissions(GpGathering *self, GError **error)
         if ((*all[i].out = convert_by(self, all[i].by, error)) == NULL)
             return FALSE;
     }
-    if (!gp_book_warn_of_gaps(self->book, self->board->issues, error))
-        return FALSE;
     gather_catalogue(self);
-    return TRUE;
+    return gp_book_warn_of_gaps(self->book, self->board->issues, error);
 }
 
 /* ---- sizes ---- */

@@ -250,7 +250,7 @@ gp_book_conversion(const GpBook *self,
     GpConvertOptions filled = *options;
 
     filled.library = self->basis->library;
-    conversion = gp_conversion_new(self->cube, &filled, issues, error);
+    conversion = gp_conversion_new(self->whole, &filled, issues, error);
     if (conversion == NULL)
         return NULL;
     if (!gp_conversion_has_figures(conversion))
