@@ -261,7 +261,8 @@ draw_sources(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
                    .sources = g_array_new(FALSE, FALSE, sizeof(GpChartSource))};
     GpSourcesChart chart = {.subject = words.subject,
                             .measure = NCF_TITLE,
-                            .source_word = "source",
+                            .source_word = "category",
+                            .sources_word = "categories",
                             .years = (const GpTrackYear *)(void *)sources.years->data,
                             .n_years = sources.years->len,
                             .path = path == NULL ? NULL : path->path,

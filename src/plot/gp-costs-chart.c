@@ -12,7 +12,7 @@
 #define LABEL_ROW 23.0
 #define LABEL_HEADROOM 1.36 /* on a side where names stand beyond the ends of bars */
 #define NUMBER_HEADROOM 1.2 /* above, for the row of numbers */
-#define LEAST_HEIGHT 4.0    /* pixels of a bar that costs about nothing */
+#define LEAST_HEIGHT 9.0    /* pixels of a bar that costs about nothing */
 #define GAP_WIDTH 440.0     /* of what is said of the gap */
 #define NUMBER_ROOM 26.0    /* of one number in the row above the bars */
 #define NUMBER_ROW 15.0     /* its middle, below the top of the frame */

@@ -7,11 +7,13 @@
 #define SIDE_ROOM 24.0  /* for half of the first and the last label of a year */
 #define TODAY_ROOM 28.0 /* above it */
 #define MOST_ROW 38.0
-#define MOST_ROWS 25    /* readable on a sheet of the usual height */
-#define TYPE_PART 0.88  /* of a row, that its type may be high */
-#define LEAST_PART 0.85 /* of its size, for a label that does not fit */
-#define LABEL_GAP 15.0  /* between what is drawn and its label */
-#define YEAR_ROOM 76.0  /* pixels that the label of a year takes */
+#define MOST_ROWS 25      /* readable on a sheet of the usual height */
+#define TYPE_PART 0.88    /* of a row, that its type may be high */
+#define LEAST_PART 0.85   /* of its size, for a label that does not fit */
+#define LABEL_GAP 15.0    /* between what is drawn and its label */
+#define LEAST_LABEL 330.0 /* pixels for a label, or else the scale goes on beyond the last date */
+#define LABEL_PART 0.35   /* by so much of it */
+#define YEAR_ROOM 76.0    /* pixels that the label of a year takes */
 #define KEY_ROOM 20.0
 #define FIRST_MARK_GAP 12.0
 
@@ -65,6 +67,17 @@ start_of(const GpAsked *row)
     return year_of(gp_asked_is_range(row) ? row->marker->due.first : row->marker->last);
 }
 
+/* Whether a band leaves room for its label on one side at least. */
+static gboolean
+has_room(const Drawing *self, const GpAsked *row)
+{
+    double before = x_of(self, start_of(row)) - self->canvas->frame.x;
+    double after =
+        self->canvas->frame.x + self->canvas->frame.width - x_of(self, year_of(row->marker->last));
+
+    return MAX(before, after) > LEAST_LABEL;
+}
+
 static void
 scale(Drawing *self)
 {
@@ -80,6 +93,12 @@ scale(Drawing *self)
     }
     self->low = floor(self->low);
     self->high = ceil(self->high + 0.2);
+    for (guint i = 0; i < self->agenda->rows->len; i++) {
+        if (has_room(self, gp_agenda_row(self->agenda, i)))
+            continue;
+        self->high += ceil(LABEL_PART * (self->high - self->low));
+        break;
+    }
 }
 
 static void

@@ -190,11 +190,12 @@ gp_words_milestones_title(const GpAgenda *self)
         return g_strdup("No milestones are listed");
     if (next == NULL)
         return g_strdup("No milestone begins after today");
-    when = gp_words_asked_when(next);
+    when = n > 1 ? date_words(next->marker->date, next->marker->due) : gp_words_asked_when(next);
     if (n > 1)
         return g_strdup_printf("%u milestones come next, by %s", n, when);
     name = gp_words_title_name(next->marker->title);
-    return g_strdup_printf("Next, by %s: %s", when, name);
+    return g_strdup_printf(gp_asked_is_range(next) ? "Next, %s: %s" : "Next, by %s: %s", when,
+                           name);
 }
 
 char *

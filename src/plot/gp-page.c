@@ -288,10 +288,28 @@ line_length(const char *text, const GpTextStyle *style, double width)
     return strlen(text);
 }
 
+/* Ends in a word rather than leave more than half of the line empty. */
+static gsize
+cut_length(const char *text, const GpTextStyle *style, double width)
+{
+    gsize length = line_length(text, style, width);
+    g_autofree char *line = g_strndup(text, length);
+    double used = gp_text_pixels(line, style);
+
+    if (used >= width / 2)
+        return length;
+    for (const char *p = text + length; *p != '\0'; p = g_utf8_next_char(p)) {
+        used += advance(g_utf8_get_char(p), style);
+        if (used > width)
+            return (gsize)(p - text);
+    }
+    return length;
+}
+
 static char *
 cut(const char *text, const GpTextStyle *style, double width)
 {
-    GString *out = g_string_new_len(text, (gssize)line_length(text, style, width - style->size));
+    GString *out = g_string_new_len(text, (gssize)cut_length(text, style, width - style->size));
 
     g_string_append(out, "…");
     return g_string_free(out, FALSE);

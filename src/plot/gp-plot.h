@@ -129,8 +129,8 @@ typedef struct {
 
 typedef struct {
     GpChartSubject subject;
-    const char *measure;      /* `NHS Carbon Footprint` */
-    const char *source_word;  /* `source`, `site`: what one of them is called */
+    const char *measure;                    /* `NHS Carbon Footprint` */
+    const char *source_word, *sources_word; /* `site`, `sites`: what they are called */
     const GpTrackYear *years; /* (array length=n_years): by year; shown are the sums of the
                                  sources, its own kg only tells whether there are data */
     guint n_years;
@@ -202,7 +202,7 @@ typedef struct {
     const char *measure;           /* `NHS Carbon Footprint` */
     const char *part_name;         /* `site` */
     const char *parts_name;        /* `sites` */
-    const char *path_words;        /* (nullable): what each one's path is, as a sentence */
+    const char *path_words;        /* (nullable): `each site's share of the straight line to …` */
     const GpTrajectoryPart *parts; /* (array length=n_parts): in any order */
     guint n_parts;
 } GpPanelsChart;

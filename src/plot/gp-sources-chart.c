@@ -142,15 +142,22 @@ print_bands(Drawing *self)
                     self->stack->bands[self->stack->n_bands - 1].name == NULL);
 }
 
-/* One year of the path has the width of a bar: a line needs two ends. */
+/* Among bars the path goes on to the edges of the first and the last; one year needs two ends. */
 static void
-widen_point(GArray *path)
+extend_path(const Drawing *self, GArray *path)
 {
-    const double fy = g_array_index(path, double, 0), value = g_array_index(path, double, 1);
-    const double rows[] = {fy - BAR_HALF, value, fy + BAR_HALF, value};
+    const double half = self->is_bars ? BAR_HALF : path->len == 2 ? LONE_HALF : 0;
+    const guint n = path->len;
+    double row[2];
 
-    g_array_set_size(path, 0);
-    g_array_append_vals(path, rows, G_N_ELEMENTS(rows));
+    if (n == 0 || half <= 0)
+        return;
+    row[0] = g_array_index(path, double, n - 2) + half;
+    row[1] = g_array_index(path, double, n - 1);
+    g_array_append_vals(path, row, 2);
+    row[0] = g_array_index(path, double, 0) - half;
+    row[1] = g_array_index(path, double, 1);
+    g_array_prepend_vals(path, row, 2);
 }
 
 /* The path in the years that are shown. Returns its last point, NULL where it has none there. */
@@ -173,8 +180,7 @@ print_path(Drawing *self)
                               point(self, year->fy, year->kg), 2);
         last = year;
     }
-    if (path->len == 2)
-        widen_point(path);
+    extend_path(self, path);
     print_block(self, "path", path, 2);
     return last;
 }
@@ -240,7 +246,7 @@ static void
 add_band_end(const Drawing *self, GpEnds *ends, guint i)
 {
     const GpBand *band = &self->stack->bands[i];
-    g_autofree char *title = gp_band_title(band, self->chart->source_word);
+    g_autofree char *title = gp_band_title(band, self->chart->sources_word);
     g_autofree char *figure = gp_band_figure(self->stack, band, &self->axis.unit);
     guint year = last_known(self);
     double half = is_joined(self, year) ? 0 : self->is_bars ? BAR_HALF : LONE_HALF;
@@ -261,7 +267,8 @@ add_path_end(const Drawing *self, GpEnds *ends, const GpPathYear *year)
     g_autofree char *words = g_strdup_printf("%s: %s", chart->target_name, chart->path_words);
     g_autofree char *small = gp_picture_text(words, 400);
 
-    gp_ends_add(ends, point(self, year->fy, year->kg), &path_style, strong, small, 0, TRUE);
+    gp_ends_add(ends, point(self, year->fy + (self->is_bars ? BAR_HALF : 0), year->kg), &path_style,
+                strong, small, 0, TRUE);
 }
 
 static void

@@ -41,7 +41,7 @@ gboolean gp_stack_is_known(const GpStack *self, guint year);
 gboolean gp_stack_percent(const GpStack *self, GpInt128 micro_kg, int *out_percent);
 
 /* `Electricity`; `Other: 7 sources` */
-char *gp_band_title(const GpBand *self, const char *source_word);
+char *gp_band_title(const GpBand *self, const char *sources_word);
 
 /* `5.8 kt, 45%` in the latest year. */
 char *gp_band_figure(const GpStack *self, const GpBand *band, const GpChartUnit *unit);

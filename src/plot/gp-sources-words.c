@@ -8,11 +8,11 @@ in_kg(GpInt128 micro_kg)
 }
 
 char *
-gp_band_title(const GpBand *self, const char *source_word)
+gp_band_title(const GpBand *self, const char *sources_word)
 {
     if (self->name != NULL)
         return gp_picture_text(self->name, 90);
-    return g_strdup_printf("Other: %u %ss", self->n_sources, source_word);
+    return g_strdup_printf("Other: %u %s", self->n_sources, sources_word);
 }
 
 char *
@@ -83,7 +83,7 @@ gp_words_sources_description(const GpStack *self, const char *title, const GpCha
     g_string_append_printf(out, "%s, %s. %s. Total in %s: %s.", chart->measure,
                            chart->subject.trust_name, title, fy, total);
     for (guint i = 0; i < self->n_bands; i++) {
-        g_autofree char *name = gp_band_title(&self->bands[i], chart->source_word);
+        g_autofree char *name = gp_band_title(&self->bands[i], chart->sources_word);
         g_autofree char *figure = gp_band_figure(self, &self->bands[i], unit);
 
         g_string_append_printf(out, " %s: %s.", name, figure);

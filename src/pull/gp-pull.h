@@ -86,18 +86,19 @@ typedef struct {
 
 typedef struct {
     GpPullKind kind;
-    GpSecret *token;      /* (nullable) */
-    char *token_header;   /* as in `Authorization: Bearer` or `X-Api-Key` */
-    char *user;           /* (nullable) */
-    GpSecret *password;   /* (nullable): of the user, or of the key file */
-    char *key_file;       /* (nullable) SFTP */
-    char *known_hosts;    /* SFTP */
-    char *ca_file;        /* (nullable): instead of the system's authorities */
-    char *pinned_key;     /* (nullable): as in sha256//… */
-    char *proxy;          /* (nullable): never taken from the environment */
-    char **content_types; /* (array zero-terminated=1): `*` takes any */
-    char *pattern;        /* FOLDER, SFTP: as in *.csv */
-    char *base;           /* (nullable) FOLDER, FILE: the folder that addresses are relative to */
+    GpSecret *token;       /* (nullable) */
+    char *token_header;    /* as in `Authorization: Bearer` or `X-Api-Key` */
+    char *token_parameter; /* (nullable): of the address, instead of a header: as in `api_key` */
+    char *user;            /* (nullable) */
+    GpSecret *password;    /* (nullable): of the user, or of the key file */
+    char *key_file;        /* (nullable) SFTP */
+    char *known_hosts;     /* SFTP */
+    char *ca_file;         /* (nullable): instead of the system's authorities */
+    char *pinned_key;      /* (nullable): as in sha256//… */
+    char *proxy;           /* (nullable): never taken from the environment */
+    char **content_types;  /* (array zero-terminated=1): `*` takes any */
+    char *pattern;         /* FOLDER, SFTP: as in *.csv */
+    char *base;            /* (nullable) FOLDER, FILE: the folder that addresses are relative to */
     GpPaging paging;
     guint64 max_bytes; /* of one file */
     guint budget_s;    /* for the whole of a source */

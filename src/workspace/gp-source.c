@@ -24,8 +24,9 @@ static const char *const keys[] = {
     "quality",      "records",        "retry_base_ms",
     "role",         "site",           "stall_seconds",
     "styles",       "time_budget",    "token_env",
-    "token_file",   "token_header",   "total",
-    "unit",         "user",           "window",
+    "token_file",   "token_header",   "token_parameter",
+    "total",        "unit",           "user",
+    "window",
 };
 
 /* What is being read, for messages. */
@@ -246,10 +247,14 @@ read_secrets(const Reader *self, GpSource *source)
     take_path(self, "password_file", &source->password_file);
     take(self, "password_env", &source->password_env);
     take(self, "token_header", &source->request->token_header);
+    take(self, "token_parameter", &source->request->token_parameter);
     take(self, "user", &source->request->user);
     take_path(self, "key_file", &source->request->key_file);
     if (source->token_file != NULL && source->token_env != NULL)
         return throw_at(self, "token_env", "there is “token_file” too; keep one of them");
+    if (source->request->token_parameter != NULL && source->token_file == NULL &&
+        source->token_env == NULL)
+        return throw_at(self, "token_parameter", "it needs “token_file” or “token_env”");
     if (source->password_file != NULL && source->password_env != NULL)
         return throw_at(self, "password_env", "there is “password_file” too; keep one of them");
     return TRUE;

@@ -469,6 +469,37 @@ def a_token_goes_where_it_belongs(folder):
 
 
 @test
+def a_token_in_an_address_is_not_kept(folder):
+    make_workspace(folder)
+    seen = []
+
+    def guarded(visit):
+        seen.append(f'{visit.path}?{visit.query}')
+        answer(rows('2020-04'))(visit)
+    with serve({'/data.csv': guarded}) as server:
+        add_source(folder, 's', **https(server, '/data.csv?year=2020', token_file=secret(folder, 'token'),
+                                        token_parameter='api_key'))
+        pull(folder).must(0)
+        assert seen == [f'/data.csv?year=2020&api_key={SECRETS["token"]}'], seen
+        assert not any('authorization' in visit.headers for visit in server.visits)
+
+
+@test
+def an_address_with_a_secret_in_it(folder):
+    make_workspace(folder)
+    before = state(folder)
+    for name in ('api_key', 'apikey', 'Access_Token', 'sig', 'subscription-key', 'password'):
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        add_source(folder, 's', kind='https', address=f'https://a.example/data.csv?a=1&{name}=hunter2')
+        pull(folder).must(1, f'“{name}” looks like a secret')
+    shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+    make_workspace(folder)
+    add_source(folder, 's', kind='https', address='https://a.example/data.csv', token_parameter='key')
+    pull(folder).must(1, 'it needs “token_file” or “token_env”')
+
+
+@test
 def a_token_does_not_go_to_another_server(folder):
     make_workspace(folder)
     with serve({'/data.csv': answer(rows('2020-04')), '/there.csv': answer(rows('2020-05'))}) as other:

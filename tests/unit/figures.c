@@ -9,18 +9,25 @@
 
 #define SLACK 1.0 /* pixels two labels may share */
 
-const char *const figure_hostile[] = {"`/usr/bin/touch CANARY`",
-                                      "$(/usr/bin/touch CANARY)",
-                                      "\"';!/usr/bin/touch C",
-                                      "a\n!/usr/bin/touch CANARY",
-                                      "@x @ARG1",
-                                      "{/x\"><script>alert(1)</script>}",
-                                      "EOD\nEOD\n!/usr/bin/id",
-                                      "</text></svg><svg onload=alert(1)>",
-                                      "]]> &amp; &#60; <!--",
-                                      "\001\033[31m\177 \342\200\256 \377\300",
-                                      "=cmd|' /C calc'!A0 %s%n_^",
-                                      NULL};
+#define HARM "/usr/bin/touch " FIGURE_CANARY
+
+const char *const figure_hostile[] = {
+    "`" HARM "`",
+    "$(" HARM ")",
+    "\"';!" HARM,
+    "a\n!" HARM,
+    "'.system('" HARM "').'",
+    "\".system(\"" HARM "\").\"",
+    "@x @ARG1",
+    "{/x\"><script>alert(1)</script>}",
+    "EOD\nEOD\n!" HARM,
+    "</text></svg><svg onload=alert(1)>",
+    "]]> &amp; &#60; <!--",
+    "\001\033[31m\177 \342\200\256 \377\300",
+    "=cmd|' /C calc'!A0 %s%n_^",
+    "a\\\n!" HARM,
+    NULL,
+};
 
 static void
 remove_folder(const char *folder)
@@ -254,6 +261,7 @@ figure_drawn(const GpFigure *figure)
             text = text_of_svg(bytes);
     }
     remove_folder(folder);
+    g_assert_false(g_file_test(FIGURE_CANARY, G_FILE_TEST_EXISTS));
     if (program == NULL)
         g_test_skip("gnuplot is not installed");
     return text;

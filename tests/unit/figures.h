@@ -34,5 +34,7 @@ char *figure_drawn(const GpFigure *figure);
 #define FIGURE_SCRIPTS 4
 char *figure_long_name(guint writing);
 
-/* Text that would do harm where it is taken for code or markup; ends in NULL. */
+/* Text that would do harm where it is taken for code or markup; ends in NULL. Where any of it is
+ * run as a command there is a file FIGURE_CANARY afterwards, which figure_drawn() does not pass. */
 extern const char *const figure_hostile[];
+#define FIGURE_CANARY "/tmp/greenplan-test-canary"
