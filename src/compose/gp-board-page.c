@@ -22,7 +22,7 @@ say_verdict(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
     g_autofree char *target = gp_words_target(self->main->target);
-    g_autofree char *subject = gp_words_target_subject(self->main->target);
+    g_autofree char *subject = gp_composing_target_subject(self, self->main->target);
     const char *why = gp_words_why(trajectory);
     g_autofree char *sentence = g_strdup_printf("The target for %s is %s.%s%s", subject, target,
                                                 why == NULL ? "" : " ", why == NULL ? "" : why);
@@ -185,8 +185,8 @@ add_facts(const GpComposing *self, GpSection *section)
 /* ---- the rest of the page ---- */
 
 /* Where the trend would reach the target and what is decided would not, or the other way round. */
-static void
-say_plan_against_trend(const GpComposing *self, GpSection *section)
+static char *
+plan_against_trend(const GpComposing *self)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
     const GpOutlook *plan = self->board->outlook.plan;
@@ -195,24 +195,19 @@ say_plan_against_trend(const GpComposing *self, GpSection *section)
     g_autofree char *fy = NULL;
 
     if (plan == NULL || plan->n_years == 0 || trajectory->n_forecast == 0)
-        return;
+        return NULL;
     last = &trajectory->forecast[trajectory->n_forecast - 1];
     if (last->fy != plan->base_fy + (int)plan->n_years - 1)
-        return;
+        return NULL;
     trend_is_enough = last->central_kg <= trajectory->path[trajectory->n_path - 1].kg;
     plan_is_enough =
         plan->planned_micro_kg[plan->n_years - 1] <= plan->path_micro_kg[plan->n_years - 1];
+    if (trend_is_enough == plan_is_enough)
+        return NULL;
     fy = gp_words_fy(last->fy);
-    if (trend_is_enough && !plan_is_enough)
-        gp_section_say(section,
-                       "The trend would be enough in %s, but what is done, under way and planned "
-                       "would not.",
-                       fy);
-    else if (!trend_is_enough && plan_is_enough)
-        gp_section_say(section,
-                       "The trend would not be enough in %s, but what is done, under way and "
-                       "planned would.",
-                       fy);
+    return g_strdup_printf("The trend would%s be enough in %s, but what is done, under way and "
+                           "planned would%s.",
+                           trend_is_enough ? "" : " not", fy, trend_is_enough ? " not" : "");
 }
 
 /* What is not compared, and how old what is compared is. */
@@ -239,10 +234,10 @@ static void
 say_progress(const GpComposing *self, GpSection *section)
 {
     const GpTrajectory *trajectory = self->main->trajectory;
+    char *sentences[] = {gp_words_reached(trajectory), gp_words_forecast(trajectory),
+                         gp_words_early_verdict(trajectory), plan_against_trend(self)};
 
-    gp_section_say_taken(section, gp_words_reached(trajectory));
-    gp_section_say_taken(section, gp_words_forecast(trajectory));
-    say_plan_against_trend(self, section);
+    gp_section_say_together(section, sentences, G_N_ELEMENTS(sentences));
     gp_section_say_taken(section, gp_words_laggard(trajectory));
     gp_composing_add_chart(self, section, "trajectory",
                            gp_composing_trajectory_table(self, self->main, "trajectory"));
@@ -276,19 +271,14 @@ add_causes(const GpComposing *self)
         self->board->since_baseline != NULL ? self->board->since_baseline : self->board->since_last;
     GpSection *section =
         gp_document_add_section(self->document, "causes", "Was it us or the grid?", 2);
-    g_autoptr(GPtrArray) sentences = NULL;
 
     if (change == NULL) {
         gp_section_say(section, "What caused the changes has not been worked out, so no cause is "
                                 "given here.");
         return;
     }
-    sentences = gp_change_prose(change);
-    for (guint i = 0; i < sentences->len; i++)
-        gp_section_say(section, "%s", (const char *)sentences->pdata[i]);
+    gp_section_say_change(section, change, TRUE);
     say_pandemic(self, section, change);
-    gp_composing_add_chart(self, section, "causes",
-                           gp_composing_causes_table(self, change, "change-causes"));
 }
 
 static void
@@ -297,8 +287,15 @@ add_decisions(const GpComposing *self)
     GpSection *section =
         gp_document_add_section(self->document, "decisions", "Decisions asked of the board", 2);
     GPtrArray *decisions = gp_compose_decisions(self);
+    guint n = decisions->len;
 
-    if (decisions->len == 0)
+    if (n > GP_DECISIONS_ON_PAGE) {
+        g_ptr_array_set_size(decisions, GP_DECISIONS_ON_PAGE - 1);
+        g_ptr_array_add(decisions,
+                        g_strdup_printf("%u more decisions stand at the end of “Targets”.",
+                                        n - GP_DECISIONS_ON_PAGE + 1));
+    }
+    if (n == 0)
         gp_section_say(section, "Nothing in the figures asks for a decision of the board today.");
     gp_section_add_list(section, decisions);
 }

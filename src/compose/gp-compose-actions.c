@@ -127,11 +127,16 @@ say_outlook(const GpOutlook *plan, GpSection *section)
     g_autofree char *planned = outcome(plan->planned_micro_kg[last], path);
     g_autofree char *proposed = outcome(plan->proposed_micro_kg[last], path);
 
-    gp_section_say(section, "The path of “%s” asks for %s in %s.", plan->target_name, asks, until);
-    gp_section_say(section, "If everything stays as in %s, that year will see %s.", base, usual);
-    gp_section_say(section, "With what is done, under way and planned it will see %s.", planned);
+    GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
+
+    gp_section_say(section, "The path of “%s” asks for %s in %s. That year will see",
+                   plan->target_name, asks, until);
+    g_ptr_array_add(items, g_strdup_printf("if everything stays as in %s, %s", base, usual));
+    g_ptr_array_add(items,
+                    g_strdup_printf("with what is done, under way and planned, %s", planned));
     if (plan->proposed_micro_kg[last] != plan->planned_micro_kg[last])
-        gp_section_say(section, "With what is proposed as well it will see %s.", proposed);
+        g_ptr_array_add(items, g_strdup_printf("with what is proposed as well, %s", proposed));
+    gp_section_add_list(section, items);
     if (plan->grid == NULL)
         gp_section_say(section,
                        "No projection of the grid is used: a kWh of electricity is taken "

@@ -32,13 +32,10 @@ static void
 say_since_last(const GpComposing *self, GpSection *section)
 {
     const GpChange *change = self->board->since_last;
-    g_autoptr(GPtrArray) sentences = NULL;
 
     if (change == NULL || is_same(change, self->board->since_baseline))
         return;
-    sentences = gp_change_prose(change);
-    for (guint i = 0; i < sentences->len; i++)
-        gp_section_say(section, "%s", (const char *)sentences->pdata[i]);
+    gp_section_say_change(section, change, FALSE);
     gp_composing_add_chart(self, section, "causes-last",
                            gp_composing_causes_table(self, change, "change-causes-last-year"));
 }
@@ -53,10 +50,15 @@ add_causes(const GpComposing *self)
         return;
     section =
         gp_document_add_section(self->document, "causes-by-category", "What caused the changes", 2);
-    if (board->since_baseline != NULL)
+    if (board->since_baseline != NULL) {
+        gp_section_say_change(section, board->since_baseline, FALSE);
+        gp_composing_add_chart(
+            self, section, "causes",
+            gp_composing_causes_table(self, board->since_baseline, "change-causes"));
         gp_section_add_table(section,
                              gp_composing_causes_by_category_table(self, board->since_baseline,
                                                                    "change-causes-by-category"));
+    }
     say_since_last(self, section);
 }
 

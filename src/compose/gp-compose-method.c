@@ -125,7 +125,7 @@ typedef struct {
     GPtrArray *activities; /* (element-type utf8) borrowed, unlike one another */
 } Use;
 
-#define MAX_ACTIVITIES 12
+#define MAX_ACTIVITIES 6
 
 static void
 clear_use(gpointer pointer)

@@ -6,6 +6,9 @@
 #define KG_UNIT "kg CO2e"
 #define MONTHS_A_YEAR 12
 
+/* Of a long series so many are read on a page; the files have all. */
+#define PAGE_MONTHS 24
+
 /* ---- amounts: kilograms are shown in tonnes ---- */
 
 static gboolean
@@ -226,7 +229,7 @@ months_table(const GpComposing *self, gboolean of_kg)
     table = gp_doc_table_new(of_kg ? "months-latest" : "months-latest-quantities", caption);
     gp_doc_table_add_text_column(table, "Measure", "measure");
     for (GpMonth month = first; month <= last; month++) {
-        g_autofree char *title = gp_words_month(month), *key = NULL;
+        g_autofree char *title = gp_words_short_month(month), *key = NULL;
         char label[16];
 
         gp_month_print(month, label);
@@ -282,6 +285,7 @@ limits_table(const GpComposing *self, const GpBoardMeasure *measure)
     const char *unit = shown_unit(measure->series);
     int places = is_kg(measure->series) ? 1 : 0;
 
+    table->page_rows = PAGE_MONTHS;
     if (measure->adjustment != NULL)
         gp_doc_table_add_note(table, measure->adjustment);
     gp_doc_table_add_text_column(table, "Month", "month");

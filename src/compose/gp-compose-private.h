@@ -83,6 +83,12 @@ gboolean gp_composing_is_comparable(const GpComposing *self, int fy);
 /* The year before @fy that it can be compared with; 0 without one. */
 int gp_composing_year_before(const GpComposing *self, int fy);
 
+/* (nullable): the site of that code. */
+const GpSite *gp_composing_find_site(const GpComposing *self, const char *code);
+
+/* What a target is of, with the name of its site. */
+char *gp_composing_target_subject(const GpComposing *self, const GpTarget *target);
+
 /* `What, trust, 2013/14 to 2019/20`. */
 char *gp_composing_caption(const GpComposing *self, const char *what, int first_fy, int last_fy);
 
@@ -190,6 +196,12 @@ GpDocTable *gp_composing_path_table(const GpComposing *self,
 /* Says @sentence, which may be NULL, and frees it. */
 void gp_section_say_taken(GpSection *self, char *sentence);
 
+/* Says them in one paragraph. @sentences: (array length=n): NULL for none, freed */
+void gp_section_say_together(GpSection *self, char **sentences, guint n);
+
+/* What a change means, in one paragraph or two. @is_short: as much as the board's page holds */
+void gp_section_say_change(GpSection *self, const GpChange *change, gboolean is_short);
+
 /* The trusts of a care system in a year. */
 GpDocTable *gp_composing_trusts_table(const GpComposing *self, int fy);
 
@@ -223,3 +235,9 @@ gboolean gp_compose_is_derived(const char *category);
 /* What the board is asked to decide, the weightiest first. Returns: (transfer full) (element-type
  * utf8) */
 GPtrArray *gp_compose_decisions(const GpComposing *self);
+
+/* So many stand on the page for the board; if there are more, the last of them says how many. */
+#define GP_DECISIONS_ON_PAGE 7
+
+/* Those for which there is no room. Returns: (transfer full) (element-type utf8) */
+GPtrArray *gp_compose_more_decisions(const GpComposing *self);

@@ -3,24 +3,12 @@
 
 #include "gp-compose-private.h"
 
-static const GpSite *
-find_site(const GpComposing *self, const char *code)
-{
-    const GArray *list = self->board->sites == NULL ? NULL : self->board->sites->list;
-
-    for (guint i = 0; list != NULL && i < list->len; i++) {
-        if (g_str_equal(g_array_index(list, GpSite, i).code, code))
-            return &g_array_index(list, GpSite, i);
-    }
-    return NULL;
-}
-
 static void
 name_sites(const GpComposing *self, GpCut *cut)
 {
     for (guint i = 0; i < cut->lines->len; i++) {
         GpCutLine *line = gp_cut_line(cut, i);
-        const GpSite *site = find_site(self, line->name);
+        const GpSite *site = gp_composing_find_site(self, line->name);
 
         g_free(line->title);
         if (site != NULL)
@@ -58,7 +46,7 @@ sites_table(const GpComposing *self, const GpCut *cut)
     gp_doc_table_add_column(table, "For each m²", "kg CO₂e", "kg_co2e_per_m2", 0);
     for (guint i = 0; i < cut->lines->len; i++) {
         const GpCutLine *line = gp_cut_line(cut, i);
-        const GpSite *site = find_site(self, line->name);
+        const GpSite *site = gp_composing_find_site(self, line->name);
         GpMoveRow row = gp_composing_move_row(self, cut, i);
 
         gp_doc_table_add_row(table, line->title);

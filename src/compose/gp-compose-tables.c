@@ -298,7 +298,7 @@ gp_composing_trajectory_table(const GpComposing *self,
     const GArray *years = standing->years;
     TrackColumns columns = {.standing = standing};
     int first_fy = trajectory->baseline_fy, last_fy = trajectory->path[trajectory->n_path - 1].fy;
-    g_autofree char *subject = gp_words_target_subject(standing->target);
+    g_autofree char *subject = gp_composing_target_subject(self, standing->target);
     g_autofree char *what = g_strdup_printf("Emissions against the target for %s", subject);
     g_autofree char *caption = NULL;
     GpDocTable *table;

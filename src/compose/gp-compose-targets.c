@@ -9,42 +9,22 @@ set_standing(GpDocTable *table, const GpTrajectory *trajectory)
 {
     g_autofree char *fy = NULL;
 
-    gp_doc_table_set_text(table, 4, gp_verdict_title(trajectory->verdict));
+    gp_doc_table_set_text(table, 3, gp_verdict_title(trajectory->verdict));
     if (trajectory->latest_fy == 0)
         return;
     fy = gp_words_fy(trajectory->latest_fy);
-    gp_doc_table_set_text(table, 5, fy);
-    gp_doc_table_set_kg_double(table, 6, trajectory->gap_kg);
+    gp_doc_table_set_text(table, 4, fy);
+    gp_doc_table_set_kg_double(table, 5, trajectory->gap_kg);
     if (!isnan(trajectory->gap_percent))
-        gp_doc_table_set_double(table, 7, trajectory->gap_percent);
-    gp_doc_table_set_kg_double(table, 8, trajectory->pace_achieved_kg_per_year);
-    gp_doc_table_set_kg_double(table, 9, trajectory->pace_needed_kg_per_year);
-}
-
-static void
-add_target(GpDocTable *table, const GpBoardTarget *standing)
-{
-    const GpTarget *target = standing->target;
-    g_autofree char *subject = gp_words_target_subject(target), *asks = gp_words_target(target);
-    g_autofree char *day = gp_words_day(target->adopted_on);
-
-    gp_doc_table_add_row(table, target->name);
-    gp_doc_table_set_text(table, 1, subject);
-    gp_doc_table_set_text(table, 2, asks);
-    gp_doc_table_set_text(table, 3, *target->owner == '\0' ? "Nobody is recorded" : target->owner);
-    if (standing->trajectory != NULL)
-        set_standing(table, standing->trajectory);
-    else
-        gp_doc_table_set_text(table, 4, "Cannot be told");
-    gp_doc_table_set_text(table, 10,
-                          *target->adopted_by == '\0' ? "Nobody is recorded" : target->adopted_by);
-    gp_doc_table_set_text(table, 11, day);
+        gp_doc_table_set_double(table, 6, trajectory->gap_percent);
+    gp_doc_table_set_kg_double(table, 7, trajectory->pace_achieved_kg_per_year);
+    gp_doc_table_set_kg_double(table, 8, trajectory->pace_needed_kg_per_year);
 }
 
 static GpDocTable *
-targets_table(const GpComposing *self)
+standings_table(const GpComposing *self)
 {
-    g_autofree char *caption = gp_composing_caption(self, "Targets and how they stand", 0, 0);
+    g_autofree char *caption = gp_composing_caption(self, "How each target stands", 0, 0);
     GpDocTable *table = gp_doc_table_new("targets-standing", caption);
 
     gp_doc_table_add_note(table, "A pace below zero is a fall. What is needed is what it takes "
@@ -53,7 +33,6 @@ targets_table(const GpComposing *self)
     gp_doc_table_add_text_column(table, "Target", "target");
     gp_doc_table_add_text_column(table, "For", "for");
     gp_doc_table_add_text_column(table, "Asks for", "asks_for");
-    gp_doc_table_add_text_column(table, "Owner", "owner");
     gp_doc_table_add_text_column(table, "Verdict", "verdict");
     gp_doc_table_add_text_column(table, "Latest year", "latest_year");
     gp_doc_table_add_change_column(table, "Above or below the path", "t CO₂e", "gap_t_co2e", 0);
@@ -62,10 +41,51 @@ targets_table(const GpComposing *self)
                                    0);
     gp_doc_table_add_change_column(table, "Pace needed", "t CO₂e a year",
                                    "pace_needed_t_co2e_per_year", 0);
+    for (guint i = 0; i < self->board->standings->len; i++) {
+        const GpBoardTarget *standing = gp_board_target(self->board, i);
+        g_autofree char *subject = gp_composing_target_subject(self, standing->target);
+        g_autofree char *begin = gp_words_begin(subject);
+        g_autofree char *asks = gp_words_target(standing->target);
+        g_autofree char *asks_begin = gp_words_begin(asks);
+
+        gp_doc_table_add_row(table, standing->target->name);
+        gp_doc_table_set_text(table, 1, begin);
+        gp_doc_table_set_text(table, 2, asks_begin);
+        if (standing->trajectory != NULL)
+            set_standing(table, standing->trajectory);
+        else
+            gp_doc_table_set_text(table, 3, "Cannot be told");
+    }
+    return table;
+}
+
+/* Who has adopted each target, and who owns it. */
+static GpDocTable *
+owners_table(const GpComposing *self)
+{
+    g_autofree char *caption =
+        gp_composing_caption(self, "Who adopted each target, and who owns it", 0, 0);
+    GpDocTable *table = gp_doc_table_new("targets-owners", caption);
+
+    gp_doc_table_add_text_column(table, "Target", "target");
+    gp_doc_table_add_text_column(table, "Owner", "owner");
     gp_doc_table_add_text_column(table, "Adopted by", "adopted_by");
-    gp_doc_table_add_text_column(table, "Adopted on", "adopted_on");
-    for (guint i = 0; i < self->board->standings->len; i++)
-        add_target(table, gp_board_target(self->board, i));
+    gp_doc_table_add_text_column(table, "On", "adopted_on");
+    gp_doc_table_add_text_column(table, "Minute", "minute");
+    gp_doc_table_add_text_column(table, "Source", "source");
+    for (guint i = 0; i < self->board->standings->len; i++) {
+        const GpTarget *target = gp_board_target(self->board, i)->target;
+        g_autofree char *day = gp_words_day(target->adopted_on);
+        const char *owner = *target->owner == '\0' ? "Nobody is recorded" : target->owner;
+        const char *by = *target->adopted_by == '\0' ? "Nobody is recorded" : target->adopted_by;
+
+        gp_doc_table_add_row(table, target->name);
+        gp_doc_table_set_text(table, 1, owner);
+        gp_doc_table_set_text(table, 2, by);
+        gp_doc_table_set_text(table, 3, day);
+        gp_doc_table_set_text(table, 4, target->minute);
+        gp_doc_table_set_text(table, 5, target->source);
+    }
     return table;
 }
 
@@ -157,6 +177,32 @@ budget_table(const GpComposing *self)
     return table;
 }
 
+static void
+add_budget(const GpComposing *self)
+{
+    const GpTrajectory *trajectory = self->main->trajectory;
+    GpSection *section = gp_document_add_section(self->document, "budget", "Pace and budget", 2);
+
+    gp_section_say_taken(section, gp_words_pace(trajectory));
+    gp_section_say_taken(section, gp_words_early_edge(trajectory));
+    gp_section_say_taken(section, gp_words_uncertain(trajectory));
+    gp_section_say_taken(section, gp_words_budget(trajectory));
+    gp_composing_add_chart(self, section, "budget", budget_table(self));
+}
+
+static void
+add_more_decisions(const GpComposing *self)
+{
+    GPtrArray *more = gp_compose_more_decisions(self);
+
+    if (more->len == 0)
+        g_ptr_array_unref(more);
+    else
+        gp_section_add_list(gp_document_add_section(self->document, "more-decisions",
+                                                    "More decisions asked of the board", 2),
+                            more);
+}
+
 void
 gp_compose_targets(const GpComposing *self)
 {
@@ -167,16 +213,13 @@ gp_compose_targets(const GpComposing *self)
         gp_section_say(section, "There is no target. A target needs a boundary, a baseline year, a "
                                 "year and a percentage; the file targets.csv of the workspace "
                                 "explains its columns.");
-        return;
+    } else {
+        count_verdicts(self, section);
+        say_reasons(self, section);
+        gp_section_add_table(section, standings_table(self));
+        gp_section_add_table(section, owners_table(self));
     }
-    count_verdicts(self, section);
-    say_reasons(self, section);
-    gp_section_add_table(section, targets_table(self));
-    if (self->main == NULL)
-        return;
-    gp_section_say_taken(section, gp_words_pace(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_early_edge(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_uncertain(self->main->trajectory));
-    gp_section_say_taken(section, gp_words_budget(self->main->trajectory));
-    gp_composing_add_chart(self, section, "budget", budget_table(self));
+    if (self->main != NULL)
+        add_budget(self);
+    add_more_decisions(self);
 }

@@ -16,7 +16,7 @@
 
 /* A chart that was made. */
 typedef struct {
-    const char *name;        /* `trajectory`; of several of one kind `spc`, `spc-2`, … */
+    const char *name;        /* `trajectory`, `spc-electricity` */
     const char *title;       /* its finding */
     const char *description; /* the same in sentences */
 } GpPicture;
@@ -28,9 +28,9 @@ typedef struct {
  *
  * The board pack: a page for the board, then the evidence.
  *
- * Charts and where they go: trajectory, causes (board); budget (targets); sources, panels
- * (categories); roles; costs (actions); sparklines, spc (months; `spc-2` is of the second measure);
- * milestones.
+ * Charts and where they go: trajectory (board); budget (targets); sources, panels, causes,
+ * causes-last (categories); panels-sites (sites); roles; costs (actions); sparklines, spc of the
+ * first measure, spc-<key> of others (months); milestones.
  */
 GpDocument *gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_pictures);
 

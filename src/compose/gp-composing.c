@@ -144,6 +144,26 @@ gp_composing_year_before(const GpComposing *self, int fy)
     return 0;
 }
 
+const GpSite *
+gp_composing_find_site(const GpComposing *self, const char *code)
+{
+    const GArray *list = self->board->sites == NULL ? NULL : self->board->sites->list;
+
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        if (g_str_equal(g_array_index(list, GpSite, i).code, code))
+            return &g_array_index(list, GpSite, i);
+    }
+    return NULL;
+}
+
+char *
+gp_composing_target_subject(const GpComposing *self, const GpTarget *target)
+{
+    const GpSite *site = gp_composing_find_site(self, target->site);
+
+    return gp_words_target_subject(target, site == NULL || *site->name == '\0' ? NULL : site->name);
+}
+
 char *
 gp_composing_caption(const GpComposing *self, const char *what, int first_fy, int last_fy)
 {
@@ -225,6 +245,45 @@ gp_section_say_taken(GpSection *self, char *sentence)
     if (sentence != NULL)
         gp_section_say(self, "%s", sentence);
     g_free(sentence);
+}
+
+void
+gp_section_say_together(GpSection *self, char **sentences, guint n)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (guint i = 0; i < n; i++) {
+        if (sentences[i] != NULL)
+            g_string_append_printf(out, "%s%s", out->len == 0 ? "" : " ", sentences[i]);
+        g_free(sentences[i]);
+    }
+    if (out->len > 0)
+        gp_section_say(self, "%s", out->str);
+}
+
+/* What began or ended is a part of what the trust did: it can stand with the evidence. */
+static gboolean
+is_detail(const char *sentence)
+{
+    return g_str_has_prefix(sentence, "Of what we did,");
+}
+
+/* The total and who made it are what is read first. */
+#define FIRST_SENTENCES 2
+
+void
+gp_section_say_change(GpSection *self, const GpChange *change, gboolean is_short)
+{
+    g_autoptr(GPtrArray) sentences = gp_change_prose(change);
+    guint n_first = MIN(sentences->len, FIRST_SENTENCES);
+
+    for (guint i = 0; i < sentences->len; i++) {
+        if (is_short && is_detail(sentences->pdata[i]))
+            g_clear_pointer(&sentences->pdata[i], g_free);
+    }
+    g_ptr_array_set_free_func(sentences, NULL);
+    gp_section_say_together(self, (char **)sentences->pdata, n_first);
+    gp_section_say_together(self, (char **)sentences->pdata + n_first, sentences->len - n_first);
 }
 
 /* ---- tables ---- */

@@ -9,7 +9,7 @@
  */
 
 #define MAX_PROPOSED 3
-#define MAX_LISTED 4
+#define MAX_LISTED 2
 
 /* Milestones due within this time need somebody who takes them on. */
 #define MILESTONE_DAYS (2 * 365)
@@ -57,11 +57,10 @@ say_proposed(const GpOutlook *plan, guint i)
     g_autofree char *size = gp_words_size(saves);
 
     if (gp_words_is_nothing(saves) || saves < 0)
-        return g_strdup("Nothing more is proposed that counts towards it.");
+        return g_strdup("nothing more is proposed");
     if (plan->proposed_micro_kg[i] <= plan->path_micro_kg[i])
-        return g_strdup_printf("What is proposed would save %s a year, which would be enough.",
-                               size);
-    return g_strdup_printf("What is proposed would save %s a year of it.", size);
+        return g_strdup_printf("what is proposed would save %s, which is enough", size);
+    return g_strdup_printf("what is proposed would save %s of it", size);
 }
 
 static void
@@ -76,8 +75,8 @@ ask_for_more(const GpOutlook *plan, GPtrArray *items)
     g_autofree char *proposed = say_proposed(plan, last);
 
     ask(items,
-        "Decide on actions that save another %s a year by %s. What is done, under way and planned "
-        "leaves emissions of %s, and the path asks for %s. %s",
+        "Decide on actions that save another %s a year by %s: what is planned leaves %s, the path "
+        "asks for %s; %s.",
         missing, fy, leaves, path, proposed);
 }
 
@@ -94,10 +93,9 @@ ask_for_sooner(const GpOutlook *plan, GPtrArray *items)
     }
     if (years->len == 0)
         return;
-    list = gp_words_list((const char *const *)years->pdata, years->len);
+    list = gp_words_list_some(years, MAX_LISTED, "more year", "more years");
     ask(items,
-        "Decide whether actions can begin sooner: what is planned is enough by %s, but leaves "
-        "emissions above the path in %s.",
+        "Decide whether actions can begin sooner: what is planned is enough by %s, but not in %s.",
         end, list);
 }
 
@@ -120,8 +118,8 @@ ask_about_plan(const GpComposing *self, GPtrArray *items)
         ask_for_sooner(plan, items);
     if (self->main != NULL && !is_reached(self->main->trajectory) &&
         (board->actions == NULL || board->actions->len == 0))
-        ask(items, "Ask for a list of actions with owners and expected savings: none is on record, "
-                   "so nobody can tell whether they are enough for the target.");
+        ask(items, "Ask for a list of actions with owners and expected savings, to be held against "
+                   "the target: none is on record.");
 }
 
 /* ---- what is proposed, the cheapest tonne first ---- */
@@ -204,9 +202,8 @@ ask_about_targets(const GpComposing *self, GPtrArray *items)
     adopt = gp_words_list_some(not_adopted, MAX_LISTED, "more target", "more targets");
     own = gp_words_list_some(without_owner, MAX_LISTED, "more target", "more targets");
     if (not_adopted->len > 0)
-        ask(items,
-            "Adopt the target%s %s, or say why not: nobody is recorded as having adopted %s.",
-            not_adopted->len == 1 ? "" : "s", adopt, not_adopted->len == 1 ? "it" : "them");
+        ask(items, "Adopt the target%s %s, or say why not: nobody is recorded as having done so.",
+            not_adopted->len == 1 ? "" : "s", adopt);
     if (without_owner->len > 0)
         ask(items, "Name an owner for the target%s %s.", without_owner->len == 1 ? "" : "s", own);
 }
@@ -296,10 +293,8 @@ ask_about_milestones(const GpComposing *self, GPtrArray *items)
     if (open->len == 0)
         return;
     list = gp_words_list_some(open, MAX_LISTED, "more milestone", "more milestones");
-    ask(items,
-        "Decide who takes on what is due next: no action that is planned or under way is "
-        "about %s.",
-        list);
+    ask(items, "Decide who takes on %s: no action that is planned or under way is about %s.", list,
+        open->len == 1 ? "it" : "them");
 }
 
 /* ---- data ---- */
@@ -428,9 +423,7 @@ ask_about_findings(const GpComposing *self, GPtrArray *items)
     if (n == 0)
         return;
     count = gp_words_count(n, "place", "places");
-    ask(items,
-        "Have the data put right in %s where figures are missing or wrong; each stands under "
-        "“Data quality”, with what to do.",
+    ask(items, "Have the data put right in %s where figures are missing or wrong (“Data quality”).",
         count);
 }
 
@@ -444,6 +437,18 @@ ask_about_restatement(const GpComposing *self, GPtrArray *items)
             return;
         }
     }
+}
+
+GPtrArray *
+gp_compose_more_decisions(const GpComposing *self)
+{
+    GPtrArray *items = gp_compose_decisions(self);
+
+    if (items->len > GP_DECISIONS_ON_PAGE)
+        g_ptr_array_remove_range(items, 0, GP_DECISIONS_ON_PAGE - 1);
+    else
+        g_ptr_array_set_size(items, 0);
+    return items;
 }
 
 GPtrArray *

@@ -97,6 +97,35 @@ map_time(GpCube *to, const GpCube *from, guint32 time)
     return gp_cube_intern_span(to, t.span) + (time - t.first_piece);
 }
 
+/* So many cells are added at a time: memory is waited for only once. */
+#define N_TOGETHER 32
+
+/* Adds the cells of a table from @i on, up to N_TOGETHER of them; @io_i moves past them. */
+static gboolean
+add_cells(const Ids *ids, GpCellTable *table, const GpCellTable *cells, guint32 *io_i)
+{
+    GpCell found[N_TOGETHER];
+    guint n = 0;
+
+    for (; *io_i < cells->capacity && n < N_TOGETHER; ++*io_i) {
+        const GpCell *cell = &cells->cells[*io_i];
+
+        if (cell->rows == 0)
+            continue;
+        found[n] = *cell;
+        found[n].what = id(ids->whats, cell->what);
+        found[n].who = id(ids->whos, cell->who);
+        gp_cell_table_prefetch(table, found[n].what, found[n].who);
+        n++;
+    }
+    for (guint i = 0; i < n; i++) {
+        if (!gp_cell_table_add(table, found[i].what, found[i].who,
+                               gp_cell_quantity_micro(&found[i]), found[i].rows))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Adds the cells of a time. */
 static gboolean
 add_time(const Ids *ids, GpCube *to, const GpCube *from, guint32 time, GError **error)
@@ -104,12 +133,9 @@ add_time(const Ids *ids, GpCube *to, const GpCube *from, guint32 time, GError **
     const GpCellTable *cells = gp_cube_table(from, time);
     GpCellTable *table = gp_cube_table(to, map_time(to, from, time));
 
-    for (guint32 i = 0; i < cells->capacity; i++) {
-        const GpCell *cell = &cells->cells[i];
-
-        if (cell->rows != 0 &&
-            !gp_cell_table_add(table, id(ids->whats, cell->what), id(ids->whos, cell->who),
-                               gp_cell_quantity_micro(cell), cell->rows))
+    gp_cell_table_expect(table, cells->n);
+    for (guint32 i = 0; i < cells->capacity;) {
+        if (!add_cells(ids, table, cells, &i))
             return gp_cube_throw_overflow(error);
     }
     return TRUE;

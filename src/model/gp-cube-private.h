@@ -29,6 +29,11 @@ struct _GpCube {
 gboolean
 gp_cell_table_add(GpCellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows);
 
+/* Has the memory of a cell brought near, for the next thing to be done with it. */
+void gp_cell_table_prefetch(const GpCellTable *self, guint32 what, guint32 who);
+
+/* Makes room for @n cells. */
+void gp_cell_table_expect(GpCellTable *self, guint32 n);
 void gp_cell_table_clear(GpCellTable *self);
 
 GpCellTable *gp_cube_table(const GpCube *self, guint32 time);

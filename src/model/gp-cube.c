@@ -246,24 +246,47 @@ find_cell(const GpCellTable *table, guint32 what, guint32 who)
     guint32 i = first_place(table, what, who);
 
     while (table->cells[i].rows != 0 &&
-           (table->cells[i].what != what || table->cells[i].who != who))
+           ((table->cells[i].what ^ what) | (table->cells[i].who ^ who)) != 0)
         i = i + 1 == table->capacity ? 0 : i + 1;
     return &table->cells[i];
 }
 
 static void
-grow_table(GpCellTable *table)
+resize_table(GpCellTable *table, guint32 capacity)
 {
     GpCellTable old = *table;
 
-    table->capacity = MAX(old.capacity + old.capacity / 2, 16);
-    table->one_over_capacity = G_MAXUINT64 / table->capacity + 1;
-    table->cells = g_new0(GpCell, table->capacity);
+    table->capacity = capacity;
+    table->one_over_capacity = G_MAXUINT64 / capacity + 1;
+    table->cells = g_new0(GpCell, capacity);
     for (guint32 i = 0; i < old.capacity; i++) {
         if (old.cells[i].rows != 0)
             *find_cell(table, old.cells[i].what, old.cells[i].who) = old.cells[i];
     }
     g_free(old.cells);
+}
+
+/* Small tables grow fast, large ones by half, so that memory is used well. */
+static void
+grow_table(GpCellTable *table)
+{
+    guint32 more = table->capacity < 4096 ? table->capacity : table->capacity / 2;
+
+    resize_table(table, MAX(table->capacity + more, 16));
+}
+
+void
+gp_cell_table_prefetch(const GpCellTable *self, guint32 what, guint32 who)
+{
+    if (self->capacity > 0)
+        __builtin_prefetch(&self->cells[first_place(self, what, who)], 1);
+}
+
+void
+gp_cell_table_expect(GpCellTable *self, guint32 n)
+{
+    if (n > self->capacity - self->capacity / 8)
+        resize_table(self, n + n / 6 + 16);
 }
 
 void
@@ -379,11 +402,8 @@ gp_cube_add_rows(GpCube *self, const GpCubeRow *rows, gsize n)
         __builtin_prefetch(&self->who_slots[hashes[i] & (self->who_capacity - 1)]);
     }
     for (gsize i = 0; i < n; i++) {
-        const GpCellTable *table = gp_cube_table(self, rows[i].slot);
-
         whos[i] = intern_who(self, &rows[i].who, hashes[i]);
-        if (table->capacity > 0)
-            __builtin_prefetch(&table->cells[first_place(table, rows[i].what, whos[i])]);
+        gp_cell_table_prefetch(gp_cube_table(self, rows[i].slot), rows[i].what, whos[i]);
     }
     for (gsize i = 0; i < n; i++) {
         if (!gp_cell_table_add(gp_cube_table(self, rows[i].slot), rows[i].what, whos[i],

@@ -69,6 +69,7 @@ typedef struct {
     char *note;    /* "" or what must be known to read it */
     GArray *columns; /* (element-type GpDocColumn) */
     GArray *rows;    /* (element-type GpDocRow) */
+    guint page_rows; /* pages show the last so many rows, and totals; 0: all. Files have all */
 } GpDocTable;
 
 GpDocTable *gp_doc_table_new(const char *id, const char *caption);

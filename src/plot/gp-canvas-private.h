@@ -65,6 +65,10 @@ void gp_canvas_write_centred(GpCanvas *self, const GpTextStyle *style, GpBox box
 void gp_canvas_place(
     GpCanvas *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n);
 
+/* “No data” above the axis between two edges: upright where they are close, left out where they are
+ * too close for that. */
+void gp_canvas_write_no_data(GpCanvas *self, double left, double right);
+
 /* Lines one under the other, from the middle of the first; returns where the next one would be. */
 double
 gp_canvas_write_lines(GpCanvas *self, const GpTextStyle *style, double x, double y, char **lines);

@@ -69,6 +69,22 @@ gp_canvas_place(
         gp_canvas_write_centred(self, style, box, text);
 }
 
+void
+gp_canvas_write_no_data(GpCanvas *self, double left, double right)
+{
+    double width = gp_text_pixels("No data", &foot_style);
+    gboolean is_upright = right - left < width + 12;
+    double bottom = self->frame.y + self->frame.height;
+    GpPoint at = {(left + right) / 2, bottom - (is_upright ? 16 + width / 2 : 20)};
+    double half_x = is_upright ? 10 : width / 2, half_y = is_upright ? width / 2 : 10;
+
+    if (right - left < foot_style.size)
+        return;
+    gp_page_write(self->page, self->script, &foot_style, GP_ALIGN_CENTRE, at, "No data",
+                  is_upright);
+    gp_page_keep_box(self->page, (GpBox){at.x - half_x, at.y - half_y, 2 * half_x, 2 * half_y});
+}
+
 double
 gp_canvas_write_lines(GpCanvas *self, const GpTextStyle *style, double x, double y, char **lines)
 {

@@ -17,6 +17,10 @@
 typedef struct _GpEnds GpEnds;
 
 GpEnds *gp_ends_new(void);
+
+/* A column elsewhere: @gap pixels between two labels, and lines from labels that have moved so far
+ * as @leader_from. */
+GpEnds *gp_ends_new_at(double left, double gap, double leader_from);
 void gp_ends_free(GpEnds *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEnds, gp_ends_free)
 

@@ -5,7 +5,9 @@
 
 #define PANEL_ROW 52.0
 #define SWATCH_ROOM 24.0
+#define GAP 13.0
 #define LEADER_FROM 30.0 /* pixels a label has moved */
+#define RIGHT (GP_PAGE_WIDTH - 24)
 #define STRONG_LINES 2
 #define SMALL_LINES 4
 
@@ -26,6 +28,7 @@ typedef struct {
 
 struct _GpEnds {
     GArray *labels; /* (element-type End) */
+    double left, gap, leader_from;
 };
 
 static void
@@ -40,13 +43,22 @@ clear_end(gpointer pointer)
 }
 
 GpEnds *
-gp_ends_new(void)
+gp_ends_new_at(double left, double gap, double leader_from)
 {
     GpEnds *self = g_new0(GpEnds, 1);
 
     self->labels = g_array_new(FALSE, TRUE, sizeof(End));
     g_array_set_clear_func(self->labels, clear_end);
+    self->left = left;
+    self->gap = gap;
+    self->leader_from = leader_from;
     return self;
+}
+
+GpEnds *
+gp_ends_new(void)
+{
+    return gp_ends_new_at(GP_COLUMN_LEFT, GAP, LEADER_FROM);
 }
 
 void
@@ -86,16 +98,16 @@ compare_ends(gconstpointer a, gconstpointer b)
 }
 
 static void
-wrap(End *label, guint strong_lines, guint small_lines)
+wrap(const GpEnds *self, End *label, guint strong_lines, guint small_lines)
 {
-    double width = GP_COLUMN_WIDTH - (label->swatch > 0 ? SWATCH_ROOM : 0);
+    double width = RIGHT - self->left - (label->swatch > 0 ? SWATCH_ROOM : 0);
 
     g_strfreev(label->strong);
     g_strfreev(label->small);
     label->strong = gp_text_wrap(label->strong_text, label->style, width, strong_lines);
     label->small = gp_text_wrap(label->small_text, &small_style, width, small_lines);
-    label->height =
-        strong_row(label) * g_strv_length(label->strong) + 23 * g_strv_length(label->small) + 13;
+    label->height = strong_row(label) * g_strv_length(label->strong) +
+                    23 * g_strv_length(label->small) + self->gap;
     label->centre = label->end.y - first_line(label) + label->height / 2;
 }
 
@@ -112,7 +124,7 @@ gp_ends_add(GpEnds *self,
 
     label.strong_text = g_strdup(strong);
     label.small_text = g_strdup(small);
-    wrap(&label, STRONG_LINES, SMALL_LINES);
+    wrap(self, &label, STRONG_LINES, SMALL_LINES);
     g_array_append_val(self->labels, label);
     g_array_sort(self->labels, compare_ends);
 }
@@ -135,7 +147,7 @@ gp_ends_fit(GpEnds *self, double room)
     while (summed_height(self) > room && strong_lines + small_lines > 2) {
         *(small_lines > 1 ? &small_lines : &strong_lines) -= 1;
         for (guint i = 0; i < self->labels->len; i++)
-            wrap(get(self, i), strong_lines, small_lines);
+            wrap(self, get(self, i), strong_lines, small_lines);
     }
 }
 
@@ -160,9 +172,9 @@ gp_ends_arrange(GpEnds *self, double top, double bottom, gboolean keep)
 }
 
 static void
-write_end(GpCanvas *self, const End *label, double y)
+write_end(GpCanvas *self, const End *label, double left, double y)
 {
-    double x = GP_COLUMN_LEFT + (label->swatch > 0 ? SWATCH_ROOM : 0);
+    double x = left + (label->swatch > 0 ? SWATCH_ROOM : 0);
 
     for (guint i = 0; label->strong[i] != NULL; i++, y += strong_row(label))
         gp_canvas_write(self, label->style, x, y, label->strong[i]);
@@ -178,11 +190,11 @@ gp_canvas_write_ends(GpCanvas *self, const GpEnds *ends)
     for (guint i = 0; i < ends->labels->len; i++) {
         const End *label = get(ends, i);
         double y = label->centre - label->height / 2 + first_line(label);
-        double leader[] = {label->end.x, label->end.y, GP_COLUMN_LEFT - 5, y};
-        double swatch[] = {GP_COLUMN_LEFT, y, label->swatch};
+        double leader[] = {label->end.x, label->end.y, ends->left - 5, y};
+        double swatch[] = {ends->left, y, label->swatch};
 
-        write_end(self, label, y);
-        if (label->has_leader && (fabs(y - label->end.y) >= LEADER_FROM || label->swatch > 0))
+        write_end(self, label, ends->left, y);
+        if (label->has_leader && (fabs(y - label->end.y) >= ends->leader_from || label->swatch > 0))
             g_array_append_vals(leaders, leader, G_N_ELEMENTS(leader));
         if (label->swatch > 0)
             g_array_append_vals(swatches, swatch, G_N_ELEMENTS(swatch));

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
+#include "gp-gnuplot-private.h"
 #include "gp-panels-private.h"
 
 #define FRAME_RIGHT (GP_PAGE_WIDTH - GP_SHEET_MARGIN)
 #define BETWEEN 30.0   /* panels side by side */
 #define HEAD_ROOM 58.0 /* above the lines of a panel: its name and verdict */
 #define YEAR_ROOM 34.0 /* below them */
-#define ROW_STEPS 2    /* of the value axis */
+#define STEP_ROOM 90.0 /* of a panel, to a step of its value axis */
 #define ROOM 0.2       /* of what a panel shows, beyond it: for the latest figure */
 #define LEAST_KG 1.0   /* that a panel spans */
-#define EDGE 14.0      /* left of the text, where the verdict's colour is */
+#define MAX_NAME_CHARACTERS 90
+#define EDGE 14.0 /* left of the text, where the verdict's colour is */
 
 static const GpTextStyle name_style = {20, TRUE, GP_INK_TEXT};
 static const GpTextStyle verdict_style = {17, TRUE, GP_INK_TEXT};
@@ -57,7 +59,7 @@ widen_all(const GpPanels *panels, double *low, double *high)
 /* Tonnes, so that panels of different scales are read alike. It ends where the figures end, and
  * only its ticks are round. */
 static GpAxis
-axis_of(double low_kg, double high_kg)
+axis_of(double low_kg, double high_kg, guint n_steps)
 {
     double largest = MAX(high_kg, -low_kg);
     GpAxis axis = {.unit = gp_chart_unit(largest < 1e9 ? MIN(largest, 9e6) : largest)};
@@ -65,21 +67,21 @@ axis_of(double low_kg, double high_kg)
 
     axis.high = (MAX(high_kg, low_kg + range) + ROOM * range) / axis.unit.kg;
     axis.low = (low_kg < 0 ? low_kg - ROOM * range : 0) / axis.unit.kg;
-    axis.step = gp_axis_step(axis.high - axis.low, ROW_STEPS);
+    axis.step = gp_axis_step(axis.high - axis.low, n_steps);
     if (high_kg <= low_kg) /* nothing but zero */
         axis.step = 2 * (axis.high - axis.low);
     return axis;
 }
 
 static GpAxis
-axis_of_panel(const GpPanels *panels, const GpPanel *panel)
+axis_of_panel(const GpPanels *panels, const GpPanel *panel, guint n_steps)
 {
     double low = 0, high = 0;
 
     if (!panels->is_one)
-        return axis_of(panel->low_kg, panel->high_kg);
+        return axis_of(panel->low_kg, panel->high_kg, n_steps);
     widen_all(panels, &low, &high);
-    return axis_of(low, high);
+    return axis_of(low, high, n_steps);
 }
 
 static GpPoint
@@ -259,6 +261,7 @@ write_head(Drawing *self, const Place *place, GpBox box)
 {
     const GpPanel *panel = place->panel;
     const GpTrajectory *trajectory = panel->part->trajectory;
+    g_autofree char *shown = gp_picture_text(panel->part->name, MAX_NAME_CHARACTERS);
     g_autofree char *gap = gp_panel_gap(panel);
     const char *verdict = gp_panel_verdict(panel);
     double x = box.x + EDGE, width = box.width - EDGE;
@@ -269,8 +272,8 @@ write_head(Drawing *self, const Place *place, GpBox box)
     g_auto(GStrv) names = NULL;
     g_auto(GStrv) gaps = NULL;
 
-    name.size = gp_text_fit(panel->part->name, &name_style, width, 15);
-    names = gp_text_wrap(panel->part->name, &name, width, 1);
+    name.size = gp_text_fit(shown, &name_style, width, 15);
+    names = gp_text_wrap(shown, &name, width, 1);
     gp_canvas_write_lines(self->canvas, &name, x, box.y + 12, names);
     gp_canvas_write(self->canvas, &verdict_style, x, box.y + 37, verdict);
     small.size = gp_text_fit(gap, &gap_style, width - verdict_width - 10, 13);
@@ -290,7 +293,7 @@ write_panel(Drawing *self, guint i)
     Place place = {.panel = gp_panels_get(self->panels, i)};
     double left;
 
-    place.axis = axis_of_panel(self->panels, place.panel);
+    place.axis = axis_of_panel(self->panels, place.panel, CLAMP((guint)(height / STEP_ROOM), 2, 5));
     left = widest_tick(&place.axis) + 10;
     place.frame = (GpBox){box.x + left, box.y + HEAD_ROOM + 8, box.width - left,
                           box.height - HEAD_ROOM - 8 - YEAR_ROOM};
@@ -331,7 +334,7 @@ print(const Drawing *self)
 static void
 draw(Drawing *self, const char *title, const char *subtitle)
 {
-    GpAxis axis = axis_of_panel(self->panels, gp_panels_get(self->panels, 0));
+    GpAxis axis = axis_of_panel(self->panels, gp_panels_get(self->panels, 0), 2);
     const char *scale = self->panels->n == 1   ? "from zero"
                         : self->panels->is_one ? "one scale for all, from zero"
                                                : "each panel on a scale of its own, from zero";
@@ -378,7 +381,8 @@ gp_figure_of_panels(const GpPanelsChart *chart, GError **error)
     if (canvas == NULL)
         return NULL;
     if (panels->first_fy > panels->last_fy)
-        return gp_canvas_finish_empty(canvas, title, subtitle, "There are no figures yet.");
+        return gp_canvas_finish_empty(canvas, title, subtitle,
+                                      "There is no figure of a whole year yet.");
     draw(&drawing, title, subtitle);
     return gp_canvas_finish(canvas, title, description);
 }

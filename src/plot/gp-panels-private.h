@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     const GpPanelsChart *chart;
     GArray *all;     /* (element-type GpPanel): the one furthest above its path first */
-    guint n;         /* that are shown */
+    guint n;         /* that are shown: with a comparable figure, GP_PANELS at most */
     gboolean is_one; /* one scale for all */
     guint n_known;   /* that have a gap */
     guint n_above;   /* of these, above the path by more than the tolerance */

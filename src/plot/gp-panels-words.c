@@ -64,7 +64,8 @@ gp_panels_title(const GpPanels *self)
     if (self->n_known == 0)
         return g_strdup_printf("No %s can be held against the path yet", self->chart->part_name);
     if (self->n_known == 1)
-        return title_of_one(gp_panels_get(self, 0));
+        return g_strdup_printf("Only 1 of %u %s can be held against the path", self->all->len,
+                               parts);
     if (self->n_above == 0)
         return g_strdup_printf("None of %u %s is above its share of the path", self->n_known,
                                parts);
@@ -104,7 +105,8 @@ append_others(const GpPanels *self, GString *out)
     more = g_strdup_printf("more %s", self->chart->parts_name);
     list = gp_words_list_some(names, MOST_NAMED, one_more, more);
     if (names->len > 0)
-        g_string_append_printf(out, " Not shown, with a smaller gap or none: %s.", list);
+        g_string_append_printf(
+            out, " Not shown, with a smaller gap, no path or no comparable year: %s.", list);
 }
 
 static gboolean
@@ -131,7 +133,7 @@ gp_panels_method(const GpPanels *self)
         g_string_append(out,
                         "Sorted by the gap in the latest year, furthest above its path first.");
     if (path_words != NULL)
-        g_string_append_printf(out, " %s%s", path_words,
+        g_string_append_printf(out, " The path: %s%s", path_words,
                                g_str_has_suffix(path_words, ".") ? "" : ".");
     if (has_incomplete(self))
         g_string_append(out, " Hollow: a year known to be incomplete.");

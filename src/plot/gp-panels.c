@@ -43,7 +43,7 @@ panel_of(const GpTrajectoryPart *part)
     return panel;
 }
 
-/* Those without a gap come last, and the larger of them first. */
+/* Those without a gap come after the others, the larger first; those without a figure last. */
 static int
 compare_panels(gconstpointer a, gconstpointer b)
 {
@@ -121,7 +121,8 @@ gp_panels_new(const GpPanelsChart *chart)
         self->n_above += panel.gap_kg > 0 && !gp_panel_is_on_path(&panel) ? 1 : 0;
     }
     g_array_sort(self->all, compare_panels);
-    self->n = MIN(chart->n_parts, GP_PANELS);
+    while (self->n < MIN(self->all->len, GP_PANELS) && gp_panels_get(self, self->n)->latest_fy > 0)
+        self->n++;
     choose_scale(self);
     span_years(self);
     return self;

@@ -202,7 +202,7 @@ typedef struct {
     const char *measure;           /* `NHS Carbon Footprint` */
     const char *part_name;         /* `site` */
     const char *parts_name;        /* `sites` */
-    const char *path_words;        /* (nullable): what each one's path is, as a sentence */
+    const char *path_words;        /* (nullable): `each site's share of the straight line to …` */
     const GpTrajectoryPart *parts; /* (array length=n_parts): in any order */
     guint n_parts;
 } GpPanelsChart;
@@ -211,6 +211,7 @@ typedef struct {
  * after GP_PANELS are told in a note. All have one scale, or the chart says that they have not.
  * Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_panels(const GpPanelsChart *chart, GError **error);
+
 /* ---- roles: what may be published of them ---- */
 
 #define GP_ROLES_SHOWN 20 /* bars: roles after these are counted in a note */

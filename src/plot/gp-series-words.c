@@ -100,28 +100,27 @@ gp_series_value(const GpSeries *series, guint i)
     return point->has_value ? gp_number_to_double(point->value_micro, GP_MICRO_PLACES) : NAN;
 }
 
-const char *
-gp_words_month_name(int month, gboolean is_short)
+char *
+gp_words_month_letters(GpMonth month)
 {
-    static const char *const names[][2] = {
-        {"January", "Jan"},   {"February", "Feb"}, {"March", "Mar"},    {"April", "Apr"},
-        {"May", "May"},       {"June", "Jun"},     {"July", "Jul"},     {"August", "Aug"},
-        {"September", "Sep"}, {"October", "Oct"},  {"November", "Nov"}, {"December", "Dec"}};
+    g_autofree char *words = gp_words_month(month);
 
-    return names[month - 1][is_short ? 1 : 0];
+    return g_strndup(words, 3);
 }
 
 char *
 gp_words_date(const GpSeries *series, GpDay day, gboolean is_short)
 {
-    int year, month, date;
-    const char *name;
+    g_autofree char *month = gp_words_month(gp_month_of_day(day));
+    g_autofree char *name = gp_words_month_letters(gp_month_of_day(day));
+    g_autofree char *shown =
+        is_short ? g_strconcat(name, strchr(month, ' '), NULL) : g_strdup(month);
+    int year, number, date;
 
-    gp_day_to_civil(day, &year, &month, &date);
-    name = gp_words_month_name(month, is_short);
+    gp_day_to_civil(day, &year, &number, &date);
     if (series->by_month)
-        return g_strdup_printf("%s %d", name, year);
-    return g_strdup_printf("%d %s %d", date, name, year);
+        return g_steal_pointer(&shown);
+    return g_strdup_printf("%d %s", date, shown);
 }
 
 char *

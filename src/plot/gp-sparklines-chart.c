@@ -137,7 +137,7 @@ method_of(const Drawing *self)
         "Each line has a scale of its own, which need not begin at zero; the dot is the latest "
         "month. Change: the latest 12 months against the same months a year before, where both "
         "have figures. Variation: the latest month on an XmR chart (NHS England, Making Data "
-        "Count).");
+        "Count), which looks back over the whole series.");
 
     for (guint i = self->n; i < self->chart->n_rows; i++)
         g_ptr_array_add(others, gp_picture_text(self->chart->rows[i].name, 60));

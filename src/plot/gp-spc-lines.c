@@ -14,7 +14,6 @@
 
 static const GpTextStyle tick_style = {21, FALSE, GP_INK_QUIET};
 static const GpTextStyle break_style = {18, FALSE, GP_INK_TEXT};
-static const GpTextStyle small_style = {18, FALSE, GP_INK_QUIET};
 
 static double
 break_at(const GpSpcDrawing *self, guint segment)
@@ -99,12 +98,11 @@ write_months(GpSpcDrawing *self, TimeAxis *axis, GpMonth first, GpMonth last)
     while (k + 1 < G_N_ELEMENTS(steps) && width * steps[k] < room)
         k++;
     for (GpMonth month = first; month <= last; month++) {
-        int year = gp_month_calendar_year(month);
-        int number = month - gp_month_from_civil(year, 1) + 1;
+        g_autofree char *name = gp_words_month_letters(month);
         double position = self->series->by_month ? month : gp_month_first_day(month);
 
         if (month % steps[k] == 0 && position > self->x_low)
-            write_tick(self, axis, position, gp_words_month_name(number, TRUE), year);
+            write_tick(self, axis, position, name, gp_month_calendar_year(month));
     }
 }
 
@@ -119,10 +117,11 @@ write_days(GpSpcDrawing *self, TimeAxis *axis, GpDay first, GpDay last)
     step = step > 2 ? (step + 6) / 7 * 7 : step;
     for (GpDay day = first; day <= last; day += step) {
         int year, month, date;
+        g_autofree char *month_name = gp_words_month_letters(gp_month_of_day(day));
         g_autofree char *name = NULL;
 
         gp_day_to_civil(day, &year, &month, &date);
-        name = g_strdup_printf("%d %s", date, gp_words_month_name(month, TRUE));
+        name = g_strdup_printf("%d %s", date, month_name);
         write_tick(self, axis, day, name, year);
     }
 }
@@ -241,24 +240,6 @@ print_points(GpSpcDrawing *self)
 }
 
 static void
-write_no_data(GpSpcDrawing *self, double from, double to)
-{
-    double left = gp_spc_point(self, from, 0).x, right = gp_spc_point(self, to, 0).x;
-    double width = gp_text_pixels("No data", &small_style);
-    double bottom = self->canvas->frame.y + self->canvas->frame.height;
-    gboolean is_upright = right - left < width + 10;
-    GpPoint at = {(left + right) / 2, bottom - (is_upright ? 14 + width / 2 : 18)};
-    GpBox box = {at.x - (is_upright ? 10 : width / 2), at.y - (is_upright ? width / 2 : 10),
-                 is_upright ? 20 : width, is_upright ? width : 20};
-
-    if (right - left < small_style.size)
-        return;
-    gp_page_write(self->canvas->page, self->canvas->script, &small_style, GP_ALIGN_CENTRE, at,
-                  "No data", is_upright);
-    gp_page_keep_box(self->canvas->page, box);
-}
-
-static void
 print_no_data(GpSpcDrawing *self)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(double));
@@ -274,7 +255,8 @@ print_no_data(GpSpcDrawing *self)
         to = gp_spc_position(self, i) + 0.5 * self->step;
         g_array_append_val(edges, from);
         g_array_append_val(edges, to);
-        write_no_data(self, from, to);
+        gp_canvas_write_no_data(self->canvas, gp_spc_point(self, from, 0).x,
+                                gp_spc_point(self, to, 0).x);
     }
     gp_script_array(self->canvas->script, "no_data", (const double *)(const void *)edges->data,
                     edges->len);

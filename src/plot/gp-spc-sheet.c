@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <math.h>
-
+#include "gp-ends-private.h"
 #include "gp-spc-chart-private.h"
 
 #define ICONS_LEFT 1292.0
@@ -8,10 +7,8 @@
 #define ICON_Y 56.0
 #define FRAME_RIGHT 1330.0
 #define COLUMN_LEFT 1350.0
-#define COLUMN_WIDTH (GP_PAGE_WIDTH - COLUMN_LEFT - 20)
 #define TICK_ROOM 86.0 /* below the frame: two lines of dates */
 #define KEY_ROOM 40.0  /* and the key */
-#define LABEL_HEIGHT 31.0
 #define N_TYPES (GP_XMR_NEUTRAL_LOW + 1)
 
 static const GpTextStyle name_style = {18, FALSE, GP_INK_QUIET};
@@ -128,92 +125,48 @@ write_key(GpSpcDrawing *self)
 
 /* ---- what the lines are, right of the frame ---- */
 
-typedef struct {
-    double y;
-    GpTextStyle style;
-    char *text;
-} EndLabel;
-
 static void
-clear_label(gpointer pointer)
+add_end(const GpSpcDrawing *self, GpEnds *ends, const char *what, double value, GpInk ink)
 {
-    g_free(((EndLabel *)pointer)->text);
-}
-
-static void
-add_label(const GpSpcDrawing *self, GArray *labels, const char *what, double value, GpInk ink)
-{
+    static const GpTextStyle styles[] = {
+        [GP_INK_TEXT] = {22, TRUE, GP_INK_TEXT},
+        [GP_INK_QUIET] = {22, TRUE, GP_INK_QUIET},
+        [GP_INK_ACTUAL] = {22, TRUE, GP_INK_ACTUAL},
+        [GP_INK_PATH] = {22, TRUE, GP_INK_PATH},
+        [GP_INK_CONCERN] = {22, TRUE, GP_INK_CONCERN},
+        [GP_INK_NEUTRAL] = {22, TRUE, GP_INK_NEUTRAL},
+    };
     g_autofree char *figure = gp_spc_figure(self, value);
-    EndLabel label = {.y = gp_spc_point(self, self->x_high, value).y, .style = {22, TRUE, ink}};
+    g_autofree char *text = g_strdup_printf("%s %s", what, figure);
+    GpPoint end = gp_spc_point(self, self->x_high, value);
 
-    label.text = g_strdup_printf("%s %s", what, figure);
-    label.style.size = gp_text_fit(label.text, &label.style, COLUMN_WIDTH, 14);
-    g_array_append_val(labels, label);
+    end.x += 2;
+    gp_ends_add(ends, end, &styles[ink], text, "", 0, TRUE);
 }
 
-static int
-compare_labels(gconstpointer a, gconstpointer b)
+static void
+write_ends(GpSpcDrawing *self)
 {
-    const EndLabel *first = a, *second = b;
-
-    return first->y < second->y ? -1 : first->y > second->y;
-}
-
-static GArray *
-end_labels(const GpSpcDrawing *self)
-{
-    GArray *labels = g_array_new(FALSE, TRUE, sizeof(EndLabel));
+    g_autoptr(GpEnds) ends = gp_ends_new_at(COLUMN_LEFT, 5, 6);
     const GpXmrSegment *segment = gp_spc_last_segment(self);
     const GpXmrPoint *last = gp_spc_last(self);
-
-    g_array_set_clear_func(labels, clear_label);
-    if (segment != NULL && segment->has_limits) {
-        add_label(self, labels, "Upper limit", gp_spc_level(segment->upper), GP_INK_QUIET);
-        add_label(self, labels, "Lower limit", gp_spc_level(segment->lower), GP_INK_QUIET);
-    }
-    if (segment != NULL && segment->n_based > 0)
-        add_label(self, labels, "Mean", gp_spc_level(segment->mean), GP_INK_TEXT);
-    if (self->xmr->has_target)
-        add_label(self, labels, "Target", gp_spc_target(self->xmr), GP_INK_PATH);
-    if (last != NULL) {
-        GpDay day = gp_series_point(self->series, self->xmr->last)->day;
-        g_autofree char *date = gp_words_date(self->series, day, TRUE);
-        g_autofree char *what = g_strconcat(date, ":", NULL);
-
-        add_label(self, labels, what, gp_series_value(self->series, self->xmr->last),
-                  gp_spc_ink(last->type));
-    }
-    g_array_sort(labels, compare_labels);
-    return labels;
-}
-
-static void
-write_end_labels(GpSpcDrawing *self)
-{
-    g_autoptr(GArray) labels = end_labels(self);
+    GpDay day = gp_series_point(self->series, self->xmr->last)->day;
+    g_autofree char *date = gp_words_date(self->series, day, TRUE);
+    g_autofree char *latest = g_strconcat(date, ":", NULL);
     const GpBox *frame = &self->canvas->frame;
-    double centres[5] = {0}, heights[5], leaders[5 * 4];
-    guint n_leaders = 0;
 
-    for (guint i = 0; i < labels->len; i++) {
-        centres[i] = g_array_index(labels, EndLabel, i).y;
-        heights[i] = LABEL_HEIGHT;
+    if (segment->has_limits) {
+        add_end(self, ends, "Upper limit", gp_spc_level(segment->upper), GP_INK_QUIET);
+        add_end(self, ends, "Lower limit", gp_spc_level(segment->lower), GP_INK_QUIET);
     }
-    gp_page_push_apart(centres, heights, labels->len, frame->y - 8, frame->y + frame->height + 8);
-    for (guint i = 0; i < labels->len; i++) {
-        const EndLabel *label = &g_array_index(labels, EndLabel, i);
-        double leader[] = {frame->x + frame->width + 2, label->y, COLUMN_LEFT - 5, centres[i]};
-
-        gp_canvas_write(self->canvas, &label->style, COLUMN_LEFT, centres[i], label->text);
-        if (fabs(centres[i] - label->y) < 6)
-            continue;
-        for (guint k = 0; k < 4; k++)
-            leaders[4 * n_leaders + k] = leader[k];
-        n_leaders++;
-    }
-    gp_script_array(self->canvas->script, "leader", leaders, 4 * n_leaders);
-    gp_script_count(self->canvas->script, "n_leaders", n_leaders);
-    gp_script_count(self->canvas->script, "n_swatches", 0);
+    if (segment->n_based > 0)
+        add_end(self, ends, "Mean", gp_spc_level(segment->mean), GP_INK_TEXT);
+    if (self->xmr->has_target)
+        add_end(self, ends, "Target", gp_spc_target(self->xmr), GP_INK_PATH);
+    add_end(self, ends, latest, gp_series_value(self->series, self->xmr->last),
+            gp_spc_ink(last->type));
+    gp_ends_arrange(ends, frame->y - 8, frame->y + frame->height + 8, TRUE);
+    gp_canvas_write_ends(self->canvas, ends);
 }
 
 void
@@ -221,5 +174,5 @@ gp_spc_write_column(GpSpcDrawing *self)
 {
     write_icons(self);
     write_key(self);
-    write_end_labels(self);
+    write_ends(self);
 }

@@ -6,7 +6,6 @@
 #define LABEL_ROOM 22.0 /* between two labels of the x axis */
 
 static const GpTextStyle tick_style = {21, FALSE, GP_INK_QUIET};
-static const GpTextStyle small_style = {18, FALSE, GP_INK_QUIET};
 
 void
 gp_years_widen(GpYears *self, int fy)
@@ -80,25 +79,6 @@ gp_canvas_write_years(GpCanvas *self, const GpYears *years, int anchor_fy, int a
     gp_script_number(self->script, "x_high", years->high);
 }
 
-/* “No data” along the axis, upright where the years are too narrow. */
-static void
-write_no_data(GpCanvas *self, const GpYears *years, double from_fy, double to_fy)
-{
-    double from = gp_canvas_x(self, years, MAX(from_fy, years->low));
-    double to = gp_canvas_x(self, years, MIN(to_fy, years->high));
-    double width = gp_text_pixels("No data", &small_style);
-    gboolean is_upright = to - from < width + 12;
-    double bottom = self->frame.y + self->frame.height;
-    GpPoint at = {(from + to) / 2, bottom - (is_upright ? 16 + width / 2 : 20)};
-    double half_x = is_upright ? 10 : width / 2, half_y = is_upright ? width / 2 : 10;
-
-    if (to - from < small_style.size)
-        return;
-    gp_page_write(self->page, self->script, &small_style, GP_ALIGN_CENTRE, at, "No data",
-                  is_upright);
-    gp_page_keep_box(self->page, (GpBox){at.x - half_x, at.y - half_y, 2 * half_x, 2 * half_y});
-}
-
 void
 gp_canvas_shade_no_data(GpCanvas *self,
                         const GpYears *years,
@@ -118,7 +98,8 @@ gp_canvas_shade_no_data(GpCanvas *self,
         to = fy + 0.5;
         g_array_append_val(edges, from);
         g_array_append_val(edges, to);
-        write_no_data(self, years, from, to);
+        gp_canvas_write_no_data(self, gp_canvas_x(self, years, MAX(from, years->low)),
+                                gp_canvas_x(self, years, MIN(to, years->high)));
     }
     gp_script_array(self->script, "no_data", (const double *)(const void *)edges->data, edges->len);
     gp_script_count(self->script, "n_no_data", edges->len / 2);

@@ -32,8 +32,8 @@ void gp_block_clear(GpBlock *self);
 
 typedef struct _GpBlocks GpBlocks;
 
-/* @window: stands after the header, on line @line; borrowed */
-GpBlocks *gp_blocks_new(GpWindow *window, guint64 line, guint n_columns);
+/* @window: stands after the header, on line @line; borrowed. @block_bytes: at least 3 */
+GpBlocks *gp_blocks_new(GpWindow *window, guint64 line, guint n_columns, gsize block_bytes);
 void gp_blocks_free(GpBlocks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpBlocks, gp_blocks_free)
 

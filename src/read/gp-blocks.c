@@ -3,12 +3,10 @@
 
 #include <string.h>
 
-/* So much is read at a time: it stays in the processor's cache with its index. */
-#define BLOCK_BYTES ((gsize)256 * 1024)
-
 struct _GpBlocks {
     GpWindow *window;
     guint n_columns;
+    gsize block_bytes;
 
     GMutex reading;   /* the next block */
     GByteArray *tail; /* what follows the last line feed that was read */
@@ -62,12 +60,13 @@ block_end(GpBlock *self, gsize length)
 }
 
 GpBlocks *
-gp_blocks_new(GpWindow *window, guint64 line, guint n_columns)
+gp_blocks_new(GpWindow *window, guint64 line, guint n_columns, gsize block_bytes)
 {
     GpBlocks *self = g_new0(GpBlocks, 1);
 
     self->window = window;
     self->n_columns = n_columns;
+    self->block_bytes = block_bytes;
     self->line = line;
     self->tail = g_byte_array_new();
     self->cut = g_byte_array_new();
@@ -97,11 +96,11 @@ fill(GpBlocks *self, GpBlock *block)
 {
     gsize length = self->tail->len, got = 1;
 
-    block_resize(block, BLOCK_BYTES);
+    block_resize(block, self->block_bytes);
     if (length > 0)
         memcpy(block->text, self->tail->data, length);
-    for (; got > 0 && BLOCK_BYTES - length >= 3; length += got) {
-        if (!gp_window_take(self->window, block->text + length, BLOCK_BYTES - length, &got,
+    for (; got > 0 && self->block_bytes - length >= 3; length += got) {
+        if (!gp_window_take(self->window, block->text + length, self->block_bytes - length, &got,
                             &self->error))
             return FALSE;
     }

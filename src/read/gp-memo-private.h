@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
     GpMemoEntry *entries;
     guint32 mask, n;
+    gboolean has_long; /* texts of more than half of GP_MEMO_BYTES */
 } GpMemo;
 
 void gp_memo_init(GpMemo *self);
@@ -34,57 +35,50 @@ void gp_memo_clear(GpMemo *self);
 /* @text: at most GP_MEMO_BYTES long, and so many bytes can be read */
 void gp_memo_learn(GpMemo *self, const char *text, gsize length, guint32 value);
 
-static inline GpMemoKey
-gp_memo_key(const char *text, gsize length)
+static inline guint64
+gp_memo_word(const char *text, gsize length, guint at)
 {
     static const guint8 kept[2 * GP_MEMO_BYTES] = {
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-    GpMemoKey key, mask;
+    guint64 word, mask;
 
-    memcpy(&key, text, sizeof key);
-    memcpy(&mask, kept + GP_MEMO_BYTES - length, sizeof mask);
-    for (guint i = 0; i < G_N_ELEMENTS(key.words); i++)
-        key.words[i] &= mask.words[i];
-    return key;
+    memcpy(&word, text + at, sizeof word);
+    memcpy(&mask, kept + GP_MEMO_BYTES - length + at, sizeof mask);
+    return word & mask;
 }
 
-static inline guint32
-gp_memo_hash(const GpMemoKey *key)
-{
-    const guint64 *w = key->words;
-    guint64 hash = (w[0] ^ w[2] << 1) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) ^
-                   (w[1] ^ w[3] << 1) * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f);
-
-    return (guint32)(hash >> 32 ^ hash >> 15);
-}
-
-static inline gboolean
-gp_memo_key_equal(const GpMemoKey *a, const GpMemoKey *b)
-{
-    return ((a->words[0] ^ b->words[0]) | (a->words[1] ^ b->words[1]) |
-            (a->words[2] ^ b->words[2]) | (a->words[3] ^ b->words[3])) == 0;
-}
-
-/* The entry of a key, or the free one where it would be. */
+/* The entry of a text, or the free one where it would be. Where all texts are short, half of each
+ * key is zeros and is not looked at. */
 static inline GpMemoEntry *
-gp_memo_entry(const GpMemo *self, const GpMemoKey *key)
+gp_memo_entry(const GpMemo *self, const char *text, gsize length)
 {
-    guint32 i = gp_memo_hash(key) & self->mask;
+    const guint64 factor = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint64 a = gp_memo_word(text, length, 0), b = gp_memo_word(text, length, 8), c = 0, d = 0;
+    guint64 hash = (a ^ b << 1 ^ b >> 63) * factor;
+    GpMemoEntry *entry;
+    guint32 i;
 
-    while (self->entries[i].value_plus_1 != 0 && !gp_memo_key_equal(&self->entries[i].key, key))
-        i = (i + 1) & self->mask;
-    return &self->entries[i];
+    if (self->has_long) {
+        c = gp_memo_word(text, length, 16);
+        d = gp_memo_word(text, length, 24);
+        hash ^= (c ^ d << 1) * (factor << 1 | 1);
+    }
+    for (i = (guint32)(hash >> 40 ^ hash >> 20);; i++) {
+        entry = &self->entries[i & self->mask];
+        if (((entry->key.words[0] ^ a) | (entry->key.words[1] ^ b)) == 0 &&
+            (!self->has_long || ((entry->key.words[2] ^ c) | (entry->key.words[3] ^ d)) == 0))
+            return entry;
+        if (entry->value_plus_1 == 0)
+            return entry;
+    }
 }
 
 /* What a text means, or GP_MEMO_NONE. @text: GP_MEMO_BYTES can be read */
 static inline guint32
 gp_memo_find(const GpMemo *self, const char *text, gsize length)
 {
-    GpMemoKey key;
-
-    if (length > GP_MEMO_BYTES)
+    if (length > (self->has_long ? GP_MEMO_BYTES : GP_MEMO_BYTES / 2))
         return GP_MEMO_NONE;
-    key = gp_memo_key(text, length);
-    return (guint32)(gp_memo_entry(self, &key)->value_plus_1 - 1);
+    return (guint32)(gp_memo_entry(self, text, length)->value_plus_1 - 1);
 }

@@ -4,13 +4,9 @@
 #include "gp-memo-private.h"
 #include "gp-quick-private.h"
 
-/* Units that are remembered; the pairs of activities and units are a table of so many columns. */
+/* Units that are remembered. */
+#define FIRST_UNITS 32
 #define MAX_UNITS 256
-
-/* What an activity in a unit is, by the numbers of the two texts. */
-typedef struct {
-    guint32 what_plus_1; /* 0: not known */
-} Pair;
 
 struct _GpQuickTaker {
     const GpHeader *header;
@@ -18,7 +14,8 @@ struct _GpQuickTaker {
     GpCube *cube;
     GpMemo activities, units; /* numbers of their own */
     GpMemo sites, departments, roles, qualities;
-    Pair *pairs; /* (array length=GP_MEMO_MAX * MAX_UNITS) by activity, then by unit */
+    guint32 *whats_plus_1; /* (array) by the numbers of activity and unit; 0: not known */
+    guint32 n_units;       /* columns of it; it has GP_MEMO_MAX rows */
     int site, department, role, quality; /* columns, -1: not there or not kept */
     guint32 source;
     GpDay *first_days; /* (array length=GP_N_MONTHS + 1) by month */
@@ -46,7 +43,8 @@ gp_quick_taker_new(const GpHeader *header, const GpReadRules *rules, GpTaker *ta
     gp_memo_init(&self->departments);
     gp_memo_init(&self->roles);
     gp_memo_init(&self->qualities);
-    self->pairs = g_new0(Pair, GP_MEMO_MAX * MAX_UNITS);
+    self->n_units = FIRST_UNITS;
+    self->whats_plus_1 = g_new0(guint32, GP_MEMO_MAX * self->n_units);
     self->site = kept_column(header, GP_FIELD_SITE, GP_KEEP_SITE, rules->keep);
     self->department = kept_column(header, GP_FIELD_DEPARTMENT, GP_KEEP_DEPARTMENT, rules->keep);
     self->role = kept_column(header, GP_FIELD_ROLE, GP_KEEP_ROLE, rules->keep);
@@ -71,7 +69,7 @@ gp_quick_taker_free(GpQuickTaker *self)
     gp_memo_clear(&self->departments);
     gp_memo_clear(&self->roles);
     gp_memo_clear(&self->qualities);
-    g_free(self->pairs);
+    g_free(self->whats_plus_1);
     g_free(self->first_days);
     g_free(self);
 }
@@ -144,7 +142,7 @@ read_row(
     unit = find(&self->units, field_at(text, marks, columns[GP_FIELD_UNIT]));
     if (activity == GP_MEMO_NONE || unit == GP_MEMO_NONE)
         return FALSE;
-    row->what = self->pairs[activity * MAX_UNITS + unit].what_plus_1 - 1;
+    row->what = self->whats_plus_1[activity * self->n_units + unit] - 1;
     row->who = (GpWho){.source = self->source};
     if (row->what == GP_MEMO_NONE ||
         !read_day(self, last_at(text, marks, columns[GP_FIELD_PERIOD]), day) ||
@@ -192,6 +190,22 @@ number_of(GpMemo *memo, Field field, guint32 max)
 }
 
 static void
+learn_what(GpQuickTaker *self, guint32 activity, guint32 unit, guint32 what)
+{
+    if (unit >= self->n_units) {
+        guint32 n = 2 * self->n_units, *wider = g_new0(guint32, GP_MEMO_MAX * n);
+
+        for (guint32 i = 0; i < self->activities.n; i++)
+            memcpy(wider + i * n, self->whats_plus_1 + i * self->n_units,
+                   self->n_units * sizeof *wider);
+        g_free(self->whats_plus_1);
+        self->whats_plus_1 = wider;
+        self->n_units = n;
+    }
+    self->whats_plus_1[activity * self->n_units + unit] = what + 1;
+}
+
+static void
 learn_name(GpMemo *memo, const char *text, const guint32 *marks, int column, guint32 id)
 {
     Field field;
@@ -213,7 +227,7 @@ gp_quick_taker_learn(GpQuickTaker *self, const char *text, const guint32 *marks)
                          GP_MEMO_MAX);
     unit = number_of(&self->units, field_at(text, marks, columns[GP_FIELD_UNIT]), MAX_UNITS);
     if (activity != GP_MEMO_NONE && unit != GP_MEMO_NONE)
-        self->pairs[activity * MAX_UNITS + unit].what_plus_1 = ids->what + 1;
+        learn_what(self, activity, unit, ids->what);
     learn_name(&self->sites, text, marks, self->site, ids->who.site);
     learn_name(&self->departments, text, marks, self->department, ids->who.department);
     learn_name(&self->roles, text, marks, self->role, ids->who.role);

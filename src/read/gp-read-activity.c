@@ -41,7 +41,8 @@ struct _Reading {
     GpCube *cube;
     GpIssueList *issues;
     GpTaker *taker;
-    GpReadRules rules_of_workers;
+    GpReadRules rules_of_takers;
+    GHashTable *answers; /* (element-type utf8 GpRefusal) */
     GMutex asking;
     GMutex feeding; /* the cube */
     GError *error;  /* the first one of feeding */
@@ -51,12 +52,33 @@ static void
 reading_clear(Reading *self)
 {
     gp_taker_free(self->taker);
+    g_clear_pointer(&self->answers, g_hash_table_unref);
     g_mutex_clear(&self->asking);
     g_mutex_clear(&self->feeding);
     g_clear_error(&self->error);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
+
+/* An answer is remembered; one that is against the activity itself holds for all units. */
+static const GpRefusal *
+find_answer(Reading *self, const char *activity, GpUnit unit)
+{
+    g_autofree char *pair = g_strdup_printf("%s\x1f%u", activity, unit);
+    GpRefusal *answer = g_hash_table_lookup(self->answers, activity);
+
+    if (answer == NULL)
+        answer = g_hash_table_lookup(self->answers, pair);
+    if (answer == NULL) {
+        answer = g_new(GpRefusal, 1);
+        *answer = self->rules->takes(activity, unit, self->rules->takes_data);
+        g_hash_table_insert(self->answers,
+                            answer->code != NULL && !answer->is_about_unit ? g_strdup(activity)
+                                                                           : g_steal_pointer(&pair),
+                            answer);
+    }
+    return answer;
+}
 
 /* Whoever answers need not know of threads. */
 static GpRefusal
@@ -66,9 +88,17 @@ ask(const char *activity, GpUnit unit, gpointer data)
     GpRefusal refusal;
 
     g_mutex_lock(&self->asking);
-    refusal = self->rules->takes(activity, unit, self->rules->takes_data);
+    refusal = *find_answer(self, activity, unit);
+    refusal.message = g_strdup(refusal.message);
     g_mutex_unlock(&self->asking);
     return refusal;
+}
+
+static void
+free_answer(gpointer data)
+{
+    g_free(((GpRefusal *)data)->message);
+    g_free(data);
 }
 
 static void
@@ -85,11 +115,11 @@ reading_init(Reading *self,
         self->names[i] = header->columns[i] < 0 ? NULL : header->names[header->columns[i]];
     g_mutex_init(&self->asking);
     g_mutex_init(&self->feeding);
-    self->rules_of_workers = *rules;
-    self->rules_of_workers.takes = ask;
-    self->rules_of_workers.takes_data = self;
-    self->rules_of_workers.spoken_of = NULL;
-    self->taker = gp_taker_new(file, self->names, rules, cube, issues);
+    self->rules_of_takers = *rules;
+    self->rules_of_takers.takes = ask;
+    self->rules_of_takers.takes_data = self;
+    self->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_answer);
+    self->taker = gp_taker_new(file, self->names, &self->rules_of_takers, cube, issues);
 }
 
 /* Whether it does not matter which rows were there before a row. */
@@ -122,7 +152,7 @@ worker_init_beside(Worker *self, Reading *reading)
     self->own_cube = gp_cube_new(gp_cube_timeline(reading->cube), gp_cube_units(reading->cube));
     self->feed = gp_cube_feed_new(reading->cube, self->own_cube);
     self->own_issues = gp_issue_list_new();
-    self->own_taker = gp_taker_new(reading->file, reading->names, &reading->rules_of_workers,
+    self->own_taker = gp_taker_new(reading->file, reading->names, &reading->rules_of_takers,
                                    self->own_cube, self->own_issues);
     gp_row_reader_init(&self->reader, reading->header, self->own_taker,
                        make_quick(reading, self->own_taker, self->own_cube));
@@ -261,6 +291,18 @@ gp_read_activity(const char *path,
                  GpReadCount *out_count,
                  GError **error)
 {
+    return gp_read_activity_in_blocks(path, rules, GP_BLOCK_BYTES, cube, issues, out_count, error);
+}
+
+gboolean
+gp_read_activity_in_blocks(const char *path,
+                           const GpReadRules *rules,
+                           gsize block_bytes,
+                           GpCube *cube,
+                           GpIssueList *issues,
+                           GpReadCount *out_count,
+                           GError **error)
+{
     g_auto(GpWindow) window = {.fd = -1};
     g_auto(GpHeader) header = {0};
     g_auto(Reading) reading = {0};
@@ -276,6 +318,6 @@ gp_read_activity(const char *path,
     if (!gp_header_read(&header, &window, &line, issues, error))
         return FALSE;
     reading_init(&reading, window.name, &header, rules, cube, issues);
-    blocks = gp_blocks_new(&window, line, header.n_columns);
+    blocks = gp_blocks_new(&window, line, header.n_columns, block_bytes);
     return read_rows(&reading, blocks, out_count, error);
 }

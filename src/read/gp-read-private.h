@@ -4,6 +4,19 @@
 #include "gp-read.h"
 #include "gp-row-index-private.h"
 
+/* So much of a file is read at a time: it stays in the processor's cache with its index. */
+#define GP_BLOCK_BYTES ((gsize)256 * 1024)
+
+/* As gp_read_activity(), by blocks of @block_bytes, at least 3: for tests, as it changes nothing.
+ */
+gboolean gp_read_activity_in_blocks(const char *path,
+                                    const GpReadRules *rules,
+                                    gsize block_bytes,
+                                    GpCube *cube,
+                                    GpIssueList *issues,
+                                    GpReadCount *out_count,
+                                    GError **error);
+
 /*
  * A stretch of a file in memory. `begin` to `end` are bytes that were not used yet; the byte at
  * `end` can be read and holds a line feed.

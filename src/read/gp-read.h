@@ -36,7 +36,8 @@ typedef struct {
     char *message;          /* (transfer full) (nullable) */
 } GpRefusal;
 
-/* Asked once for every activity and unit that a file holds. */
+/* Asked once for every activity and unit that a file holds, and no more about an activity in which
+ * the fault lies; by one thread at a time. */
 typedef GpRefusal (*GpTakesFunc)(const char *activity, GpUnit unit, gpointer data);
 
 /* How far the days of a file reach where it is the whole of its source for them. */

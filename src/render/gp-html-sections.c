@@ -2,9 +2,9 @@
 #include "gp-html-private.h"
 
 /*
- * A part holds what is said under its own heading, then its sections, then, in the first part, the
- * tables of its charts: the first part is the page for the board, and without them it fits one
- * sheet of paper. Headings of the third level stand in the section that they are part of.
+ * A part holds what is said under its own heading, then its sections, then, if it is for a board,
+ * its other charts and all tables of charts: without them it fits one sheet of paper. Headings of
+ * the third level stand in the section that they are part of.
  */
 
 typedef struct {
@@ -61,14 +61,27 @@ add_heading(GString *out, const GpSection *section)
                 ">\n", NULL);
 }
 
+/* The first part of a pack says how things stand; that of a return does not. */
+static gboolean
+is_for_a_board(const GpSection *section)
+{
+    for (guint i = 0; i < section->blocks->len; i++) {
+        const GpBlock *block = section->blocks->pdata[i];
+
+        if (block->kind == GP_BLOCK_STATUS)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 begin(GpHtml *self, Open *open, const GpSection *section, gboolean is_first)
 {
     if (section->level == 1) {
         end_part(self, open);
-        self->is_board = is_first;
+        self->is_board = is_first && is_for_a_board(section);
         gp_html_add(self->out,
-                    is_first               ? "<section class=\"part board\" id=\""
+                    self->is_board         ? "<section class=\"part board\" id=\""
                     : section->begins_page ? "<section class=\"part page\" id=\""
                                            : "<section class=\"part\" id=\"",
                     section->id, "\" aria-labelledby=\"heading-", section->id, "\">\n", NULL);

@@ -113,19 +113,27 @@ add_head(GString *out, const GpDocument *document, const char *style)
     gp_html_add(out, "</style>\n</head>\n", NULL);
 }
 
+/* Nothing of a document that is one part. */
 static void
 add_contents(GString *out, const GpDocument *document)
 {
-    gp_html_add(
-        out, "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n", NULL);
+    g_autoptr(GString) parts = g_string_new(NULL);
+    guint n_parts = 0;
+
     for (guint i = 0; i < document->sections->len; i++) {
         const GpSection *section = document->sections->pdata[i];
 
-        if (section->level == 1)
-            gp_html_add(out, "<li><a href=\"#", section->id, "\">", section->title, "</a></li>\n",
-                        NULL);
+        if (section->level != 1)
+            continue;
+        n_parts++;
+        gp_html_add(parts, "<li><a href=\"#", section->id, "\">", section->title, "</a></li>\n",
+                    NULL);
     }
-    gp_html_add(out, "</ol>\n</nav>\n", NULL);
+    if (n_parts > 1)
+        g_string_append_printf(out,
+                               "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents"
+                               "</h2>\n<ol>\n%s</ol>\n</nav>\n",
+                               parts->str);
 }
 
 static void

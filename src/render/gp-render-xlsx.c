@@ -5,6 +5,7 @@
 #include "gp-file.h"
 #include "gp-program.h"
 #include "gp-xlsx-private.h"
+#include "gp-xlsx.h"
 
 #define MAX_SHEET_NAME 31
 #define MAX_BOOK_BYTES (256u << 20)
@@ -119,6 +120,22 @@ write_book(const GpDocument *document, const char *folder, const char *path, GEr
     return TRUE;
 }
 
+/* libxlsxwriter does not notice when there is no room for its temporary files, and packs half of
+ * them. */
+static gboolean
+check_book(const char *path, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GpXlsx) book = gp_xlsx_open(path, &reason);
+
+    if (book != NULL && gp_xlsx_check(book, &reason))
+        return TRUE;
+    return gp_throw(error, GP_ERROR_IO,
+                    "the workbook was not written whole; is there no more room for temporary files "
+                    "in %s? (%s)",
+                    g_get_tmp_dir(), reason->message);
+}
+
 gboolean
 gp_render_xlsx(const GpDocument *document, const char *path, GError **error)
 {
@@ -131,7 +148,7 @@ gp_render_xlsx(const GpDocument *document, const char *path, GError **error)
     if (folder == NULL)
         return FALSE;
     made = g_build_filename(folder, "book.xlsx", NULL);
-    ok = write_book(document, folder, made, error) &&
+    ok = write_book(document, folder, made, error) && check_book(made, error) &&
          gp_file_read(made, MAX_BOOK_BYTES, &bytes, &length, error) &&
          gp_file_write(path, bytes, length, error);
     gp_program_remove_folder(folder);

@@ -24,8 +24,8 @@ typedef struct {
  * @data_folder: where pack/page.css is
  * @charts: (array length=n_charts): a figure whose chart is not among them has text and table only
  *
- * One page that needs nothing else: no script, no other file; its Content-Security-Policy forbids
- * both. It is also what the PDF is made of.
+ * One page, with the last `page_rows` rows of long tables, that needs nothing else: no script, no
+ * other file; its Content-Security-Policy forbids both. It is also what the PDF is made of.
  *
  * Errors: GP_ERROR_IO if there is no style sheet, GP_ERROR_MALFORMED if it cannot stand in a page
  * Returns: (transfer full) (nullable)

@@ -5,6 +5,7 @@
 #include "gp-xlsx-private.h"
 
 #define CONTENTS "contents"
+#define MAX_FROZEN_ROWS 12u /* more would leave too little of a window */
 #define MIN_WIDTH 10u
 #define MAX_WIDTH 60u
 #define MARK_WIDTH 8u
@@ -207,7 +208,7 @@ gp_xlsx_add_table(GpWorkbook *self, guint i)
     lxw_row_t heads = write_notes(self, sheet, table);
 
     write_table(self, sheet, table, heads);
-    worksheet_freeze_panes(sheet, heads + 1, 1);
+    worksheet_freeze_panes(sheet, heads < MAX_FROZEN_ROWS ? heads + 1 : 0, 1);
     set_up_print(sheet, heads);
 }
 

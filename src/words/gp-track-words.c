@@ -33,12 +33,13 @@ gp_words_target(const GpTarget *target)
 }
 
 char *
-gp_words_target_subject(const GpTarget *target)
+gp_words_target_subject(const GpTarget *target, const char *site_name)
 {
     const char *whole = g_str_equal(target->boundary, "plus") ? "the NHS Carbon Footprint Plus"
                                                               : "the NHS Carbon Footprint";
     const char *category = target->category == NULL ? "" : target->category;
-    const char *site = target->site == NULL ? "" : target->site;
+    const char *code = target->site == NULL ? "" : target->site;
+    const char *site = *code == '\0' || site_name == NULL ? code : site_name;
 
     if (*category != '\0' && *site != '\0')
         return g_strdup_printf("“%s” at “%s” in %s", category, site, whole);
@@ -198,6 +199,20 @@ gp_words_early_edge(const GpTrajectory *trajectory)
     return g_strdup_printf("The target is a band of years. Judged by its early edge, %s: %s; the "
                            "path to it asks for %s in %s, and emissions were %s.",
                            edge, gp_verdict_title(early->verdict), asked, latest, gap);
+}
+
+char *
+gp_words_early_verdict(const GpTrajectory *trajectory)
+{
+    const GpTrajectory *early = trajectory->early;
+    g_autofree char *edge = NULL, *verdict = NULL;
+
+    if (early == NULL || early->latest_fy == 0 || early->verdict == trajectory->verdict)
+        return NULL;
+    edge = gp_words_fy(last_of_path(early)->fy);
+    verdict = g_ascii_strdown(gp_verdict_title(early->verdict), -1);
+    return g_strdup_printf("By the early edge of the target, %s, it is %s%s.", edge, verdict,
+                           early->verdict == GP_VERDICT_TOO_EARLY ? " to tell" : "");
 }
 
 char *

@@ -74,6 +74,15 @@ gp_words_month(GpMonth month)
 }
 
 char *
+gp_words_short_month(GpMonth month)
+{
+    int year, number, date;
+
+    gp_day_to_civil(gp_month_first_day(month), &year, &number, &date);
+    return g_strdup_printf("%.3s %d", months[number - 1], year);
+}
+
+char *
 gp_words_fys(int first_fy, int last_fy)
 {
     g_autofree char *first = gp_words_fy(first_fy), *last = gp_words_fy(last_fy);

@@ -55,7 +55,8 @@ char *gp_words_quoted(const char *name);
 
 /* `22 November 2026` of 2026-11-22; another text as it is. */
 char *gp_words_day(const char *day);
-char *gp_words_month(GpMonth month); /* `March 2025` */
+char *gp_words_month(GpMonth month);       /* `March 2025` */
+char *gp_words_short_month(GpMonth month); /* `Mar 2025`: where there is no room */
 
 /* `2019/20`, `2013/14 to 2019/20`. */
 char *gp_words_fys(int first_fy, int last_fy);
@@ -111,9 +112,9 @@ char *gp_words_pounds(double pounds);
 /* `47% less than in 2019/20 by 2027/28 to 2031/32`, `net zero by 2039/40`; never NULL. */
 char *gp_words_target(const GpTarget *target);
 
-/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “RV1” in the NHS Carbon Footprint`; never
- * NULL. */
-char *gp_words_target_subject(const GpTarget *target);
+/* What it is of: `the NHS Carbon Footprint`, `“Waste” at “Wonford House” in the NHS Carbon
+ * Footprint`; never NULL. @site_name: (nullable): of its site, if it has one */
+char *gp_words_target_subject(const GpTarget *target, const char *site_name);
 
 /* `In 2025/26 emissions were 25,200 tonnes: 1,179 tonnes (4.9%) above the path.` */
 char *gp_words_standing(const GpTrajectory *trajectory);
@@ -126,6 +127,8 @@ char *gp_words_reached(const GpTrajectory *trajectory);
 char *gp_words_pace(const GpTrajectory *trajectory);
 char *gp_words_budget(const GpTrajectory *trajectory);
 char *gp_words_early_edge(const GpTrajectory *trajectory);
+/* In short, where it is judged otherwise: `By the early edge of the target, 2027/28, it is …`. */
+char *gp_words_early_verdict(const GpTrajectory *trajectory);
 /* Whether the change since the baseline is more than what data and factors may be off by. */
 char *gp_words_uncertain(const GpTrajectory *trajectory);
 

@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 
-from harness import comment, greenplan, main, read, test, write
+from harness import MEGABYTE, comment, greenplan, main, read, test, write
 
 FORMATS = ('table', 'csv', 'json')
 LOCALES = {'de_DE.UTF-8': ('de_DE', 'UTF-8'), 'tr_TR.UTF-8': ('tr_TR', 'UTF-8')}
@@ -154,6 +154,33 @@ def any_locale_and_time_zone(folder):
         picture = read(folder, 'c.svg')
         assert picture == (first if setting is not settings[0] else picture), f'the chart differs: {setting}'
         first = picture
+
+
+def hostile_row(n):
+    note = chance.choice(['', 'plain', '"a, b"', '"say ""so"""', '"two\nlines"', '"cr\r\nlf"', 'lone " quote'])
+    row = random_row().rstrip('\n') + ',' + note
+    if n % 97 == 0:
+        row = chance.choice(['"open', row + ',too many', 'x', row.replace('natural-gas', f'no-such-{n % 5}'),
+                             row + '\0', row.replace(',kWh', ',parsec'), '', ',,,,,,,,', '"a"b,' + row])
+    return row + chance.choice(['\n', '\n', '\n', '\r\n'])
+
+
+@test
+def any_number_of_threads(folder):
+    """A file of many blocks, whose rows hold about everything that a row may hold, also through a pipe."""
+    text = HEADER.rstrip('\n') + ',note\n' + ''.join(hostile_row(n) for n in range(40000))
+    assert len(text) > 2 * MEGABYTE
+    write(folder, 'a.csv', text)
+    for by, name in ((DIMENSIONS, 'csv'), ('month,site,scope', 'json'), ('scope,year', 'table')):
+        args = ('convert', '--by', by, '--format', name, '--input')
+        one = greenplan(*args, 'a.csv', '--threads', '1', cwd=folder).must(3)
+        assert one.out and one.err.count(b'\n') > 100
+        for threads in ('2', '16'):
+            run = greenplan(*args, 'a.csv', '--threads', threads, cwd=folder).must(3)
+            assert (run.out, run.err) == (one.out, one.err), f'{by}, {name}: {threads} threads answer otherwise'
+        run = greenplan(*args, '-', cwd=folder, feed=[text[i:i + 5003].encode() for i in range(0, len(text), 5003)])
+        assert run.out.replace(b'"stdin"', b'"a.csv"') == one.out, f'{by}, {name}: a pipe answers otherwise'
+        assert run.err.replace(b'stdin:', b'a.csv:') == one.err
 
 
 @test

@@ -254,25 +254,35 @@ marks_table(void)
     return table;
 }
 
+static void
+add_name(GpDocTable *table, const char *name)
+{
+    gp_doc_table_add_row(table, name);
+    gp_doc_table_set_text(table, 1, name);
+    gp_doc_table_set_value(table, 2, -(GpInt128)table->rows->len, 0);
+}
+
+/* More than a hundred names: as they are, after a word, as formulas, in quotes. */
 static GpDocTable *
 names_table(void)
 {
+    static const char *const begin[] = {"", "Ward ", "=", "\""};
+    static const char *const end[] = {"", "", " Ward", "\""};
     GpDocTable *table = gp_doc_table_new("names", hostile_names[0]);
 
     gp_doc_table_add_note(table, hostile_names[1]);
     gp_doc_table_add_text_column(table, "Name <b>&", "name");
     gp_doc_table_add_text_column(table, "Again", "again");
     gp_doc_table_add_column(table, "=1+1", "@t", "figure_t", 0);
-    for (guint i = 0; hostile_names[i] != NULL; i++) {
-        gp_doc_table_add_row(table, hostile_names[i]);
-        gp_doc_table_set_text(table, 1, hostile_names[i]);
-        gp_doc_table_set_value(table, 2, i, 0);
+    for (guint form = 0; form < G_N_ELEMENTS(begin); form++) {
+        for (guint i = 0; hostile_names[i] != NULL; i++) {
+            g_autofree char *name = g_strconcat(begin[form], hostile_names[i], end[form], NULL);
+
+            add_name(table, name);
+        }
     }
-    for (guint i = 0; i < G_N_ELEMENTS(long_names); i++) {
-        gp_doc_table_add_row(table, long_names[i]);
-        gp_doc_table_set_text(table, 1, long_names[i]);
-        gp_doc_table_set_value(table, 2, -(GpInt128)i, 0);
-    }
+    for (guint i = 0; i < G_N_ELEMENTS(long_names); i++)
+        add_name(table, long_names[i]);
     return table;
 }
 
@@ -293,6 +303,26 @@ wide_table(const char *id, guint n_rows)
         for (guint k = 1; k <= 15; k++)
             gp_doc_table_set_value(table, k, (GpInt128)1234567 * k * (row + 1), 0);
     }
+    return table;
+}
+
+/* Of its six hundred rows pages show three. */
+static GpDocTable *
+long_table(void)
+{
+    GpDocTable *table = gp_doc_table_new("long", "Fifty years of months");
+
+    table->page_rows = 3;
+    gp_doc_table_add_text_column(table, "Month", "month");
+    gp_doc_table_add_column(table, "Gas", "kWh", "gas_kwh", 0);
+    for (guint i = 1; i <= 600; i++) {
+        g_autofree char *month = g_strdup_printf("Month %u", i);
+
+        gp_doc_table_add_row(table, month);
+        gp_doc_table_set_value(table, 1, 7000 + i, 0);
+    }
+    gp_doc_table_add_total(table, "All months");
+    gp_doc_table_set_value(table, 1, 4380300, 0);
     return table;
 }
 
@@ -325,6 +355,7 @@ paper_of_extremes(void)
     gp_section_add_table(section, marks_table());
     gp_section_add_table(section, names_table());
     gp_section_add_table(section, wide_table("empty", 0));
+    gp_section_add_table(section, long_table());
     gp_section_add_table(section,
                          wide_table("a-table-whose-id-is-longer-than-a-sheet-may-be-called-1", 1));
     gp_section_add_table(section,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "gp-error.h"
+#include "gp-read-private.h"
 
 const GpReadRules plain_rules = {.name = "in.csv", .source = "test", .keep = GP_KEEP_ALL};
 
@@ -34,22 +35,44 @@ takes(const char *activity, GpUnit unit, gpointer data)
     return (GpRefusal){NULL, FALSE, NULL};
 }
 
-Reading *
-read_formatted(const char *path, const GpFormat *format, const GpReadRules *rules)
+/* A reading that has not begun, and its rules filled in. */
+static Reading *
+reading_new(const GpReadRules *rules, GpReadRules *out_filled)
 {
     g_autofree char *units = g_build_filename(g_getenv("GP_FACTORS"), "units.csv", NULL);
     g_autoptr(GpCsvTable) table = gp_csv_table_load(units, NULL);
     Reading *self = g_new0(Reading, 1);
-    GpReadRules filled = *rules;
 
-    filled.takes = takes;
-    filled.takes_data = self;
+    *out_filled = *rules;
+    out_filled->takes = takes;
+    out_filled->takes_data = self;
     self->units = gp_unit_table_new();
     g_assert_true(gp_unit_table_add(self->units, table, NULL));
     self->timeline = gp_timeline_new(NULL, 0);
     self->cube = gp_cube_new(self->timeline, self->units);
     self->issues = gp_issue_list_new();
+    return self;
+}
+
+Reading *
+read_formatted(const char *path, const GpFormat *format, const GpReadRules *rules)
+{
+    GpReadRules filled;
+    Reading *self = reading_new(rules, &filled);
+
     if (!gp_read_file(path, format, &filled, self->cube, self->issues, &self->count, &self->error))
+        g_assert_nonnull(self->error);
+    return self;
+}
+
+Reading *
+read_path_in_blocks(const char *path, const GpReadRules *rules, gsize block_bytes)
+{
+    GpReadRules filled;
+    Reading *self = reading_new(rules, &filled);
+
+    if (!gp_read_activity_in_blocks(path, &filled, block_bytes, self->cube, self->issues,
+                                    &self->count, &self->error))
         g_assert_nonnull(self->error);
     return self;
 }

@@ -33,6 +33,9 @@ Reading *read_bytes(const char *bytes, gsize length, const GpReadRules *rules);
 /* The same by a format; @format may be NULL. */
 Reading *read_formatted(const char *path, const GpFormat *format, const GpReadRules *rules);
 
+/* The canonical form by blocks of @block_bytes. */
+Reading *read_path_in_blocks(const char *path, const GpReadRules *rules, gsize block_bytes);
+
 /* The same where the file must not fail as a whole. */
 Reading *read_text(const char *text);
 

@@ -277,16 +277,15 @@ test_decisions_about_the_plan(void)
         const char *says, *never;
     } rows[] = {
         {700, 700,
-         "save another 223 tonnes a year by 2028/29. What is done, under way and planned "
-         "leaves emissions of 700 tonnes, and the path asks for 477 tonnes. Nothing more "
-         "is proposed",
-         "which would be enough"},
-        {700, 600, "What is proposed would save 100 tonnes a year of it.", "would be enough."},
-        {700, 470, "What is proposed would save 230 tonnes a year, which would be enough.",
-         "Nothing more"},
+         "save another 223 tonnes a year by 2028/29: what is planned leaves 700 tonnes, the path "
+         "asks for 477 tonnes; nothing more is proposed.",
+         "which is enough"},
+        {700, 600, "; what is proposed would save 100 tonnes of it.", "is enough."},
+        {700, 470, "; what is proposed would save 230 tonnes, which is enough.", "nothing more"},
         {478, 478,
-         "Decide whether actions can begin sooner: what is planned is enough by 2028/29, "
-         "but leaves",
+         "Decide whether actions can begin sooner: what is planned is enough by 2028/29, but not "
+         "in "
+         "2025/26.",
          "save another"},
         {470, 470, "Not covered by planned actions in 2028/29: Nothing.", "save another"},
     };
@@ -313,11 +312,12 @@ test_decisions_of_the_rest(void)
     assert_says(text, "- Ask for the costs and savings of “A wood store”: without them nobody can "
                       "weigh it.");
     assert_says(text, "- Adopt the target “Green Plan”, or say why not: nobody is recorded as "
-                      "having adopted it.");
+                      "having done so.");
     assert_says(text, "- Name an owner for the target “Green Plan”.");
     assert_says(text, "- Name a board member who answers for net zero");
-    assert_says(text, "- Decide who takes on what is due next: no action that is planned or under "
-                      "way is about “All new vehicles are zero-emission” (December 2027).");
+    assert_says(text, "- 3 more decisions stand at the end of “Targets”.");
+    assert_says(text, "- Decide who takes on “All new vehicles are zero-emission” (December 2027): "
+                      "no action that is planned or under way is about it.");
     assert_says(text, "- Have the data put right in 1 place where figures are missing or wrong");
     assert_says(text, "- Accept a restatement");
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cubes.h"
+#include "gp-error.h"
 
 #define N_CUBES 200
 #define MAX_ROWS 300
@@ -115,6 +116,124 @@ test_merge_is_adding(CubeDesk *f, gconstpointer user_data)
     }
 }
 
+/* Moved now and then while rows come in, all of them at last. */
+static void
+test_feed_is_adding(CubeDesk *f, gconstpointer user_data)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(500);
+
+    (void)user_data;
+    for (int round = 0; round < N_CUBES; round++) {
+        g_autoptr(GpCube) whole = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GpCube) fed = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GpCube) one = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GpCube) two = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GpCubeFeed) feed_one = gp_cube_feed_new(fed, one);
+        g_autoptr(GpCubeFeed) feed_two = gp_cube_feed_new(fed, two);
+
+        for (gint32 n = g_rand_int_range(rand, 0, MAX_ROWS); n > 0; n--) {
+            Row row;
+
+            row_init(&row, rand);
+            row_add(&row, whole);
+            row_add(&row, g_rand_boolean(rand) ? one : two);
+            if (g_rand_int_range(rand, 0, 20) == 0)
+                g_assert_true(gp_cube_feed_move(g_rand_boolean(rand) ? feed_one : feed_two,
+                                                g_rand_boolean(rand), NULL));
+        }
+        g_assert_true(gp_cube_feed_move(feed_two, TRUE, NULL));
+        g_assert_true(gp_cube_feed_move(feed_one, TRUE, NULL));
+        g_assert_cmpuint(gp_cube_n_cells(one) + gp_cube_n_cells(two), ==, 0);
+        assert_same_cubes(fed, whole);
+    }
+}
+
+static void
+test_feed_is_due_and_quiet_times_go(CubeDesk *f, gconstpointer user_data)
+{
+    g_autoptr(GpCube) to = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCubeFeed) feed = gp_cube_feed_new(to, f->cube);
+    guint32 what = what_id(f->cube, "gas", 0), n = 0;
+    GpDay may = day(2024, 5, 1), july = day(2024, 7, 1);
+
+    (void)user_data;
+    for (; !gp_cube_feed_is_due(feed); n++) {
+        GpWho who = {.quality = n};
+
+        gp_cube_add(f->cube, what, gp_cube_intern_who(f->cube, &who),
+                    n % 32 == 31 ? (GpSpan){july, july} : (GpSpan){may, may}, 1);
+    }
+    g_assert_true(gp_cube_feed_move(feed, FALSE, NULL));
+    g_assert_cmpuint(gp_cube_n_cells(to), ==, n);
+    for (guint32 i = 0; i < 100; i++)
+        gp_cube_add(f->cube, what, i, (GpSpan){may, may}, 1);
+    g_assert_true(gp_cube_feed_move(feed, FALSE, NULL));
+    gp_cube_add(f->cube, what, 0, (GpSpan){july, july}, 1);
+    g_assert_true(gp_cube_feed_move(feed, FALSE, NULL));
+    g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, 1);
+    g_assert_false(gp_cube_feed_is_due(feed));
+}
+
+static void
+test_feed_overflows(CubeDesk *f, gconstpointer user_data)
+{
+    g_autoptr(GpCube) to = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCubeFeed) feed = gp_cube_feed_new(to, f->cube);
+    g_autoptr(GError) error = NULL;
+    const GpDay may = day(2024, 5, 1);
+    const GpSpan span = {may, may};
+    const GpWho nobody = {0, 0, 0, 0, 0};
+    GpCube *cubes[] = {to, f->cube};
+
+    (void)user_data;
+    for (guint i = 0; i < G_N_ELEMENTS(cubes); i++)
+        g_assert_true(gp_cube_restore(cubes[i], span, gp_timeline_slot_of_day(f->timeline, may),
+                                      what_id(cubes[i], "gas", 0),
+                                      gp_cube_intern_who(cubes[i], &nobody), 1, G_MAXUINT32, NULL));
+    g_assert_false(gp_cube_feed_move(feed, TRUE, &error));
+    g_assert_error(error, GP_ERROR, GP_ERROR_OVERFLOW);
+}
+
+/* Many rows at once are the same as one after the other, up to the one that does not fit. */
+static void
+test_add_rows(CubeDesk *f, gconstpointer user_data)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(600);
+    g_autoptr(GpCube) one_by_one = gp_cube_new(f->timeline, f->units);
+    GpCubeRow rows[GP_CUBE_MAX_ROWS];
+
+    (void)user_data;
+    for (guint i = 0; i < 40; i++) {
+        g_autofree char *role = g_strdup_printf("%u", i);
+
+        g_assert_cmpuint(intern(gp_cube_roles(f->cube), role), ==,
+                         intern(gp_cube_roles(one_by_one), role));
+    }
+    for (int round = 0; round < N_CUBES; round++) {
+        gsize n = (gsize)g_rand_int_range(rand, 0, GP_CUBE_MAX_ROWS + 1);
+
+        for (gsize i = 0; i < n; i++) {
+            GpDay of = day(2024, 5, 1) + g_rand_int_range(rand, 0, 90);
+
+            rows[i] =
+                (GpCubeRow){.who = {.role = (guint32)g_rand_int_range(rand, 0, 41)},
+                            .what = what_id(f->cube, "gas", (GpUnit)g_rand_int_range(rand, 0, 2)),
+                            .slot = gp_timeline_slot_of_day(f->timeline, of),
+                            .quantity = (gint64)g_rand_int(rand) - G_MAXINT32};
+            g_assert_true(gp_cube_add(
+                one_by_one, what_id(one_by_one, "gas", gp_cube_what(f->cube, rows[i].what).unit),
+                gp_cube_intern_who(one_by_one, &rows[i].who), (GpSpan){of, of}, rows[i].quantity));
+        }
+        g_assert_cmpuint(gp_cube_add_rows(f->cube, rows, n), ==, n);
+    }
+    assert_same_cubes(f->cube, one_by_one);
+    rows[0] = rows[1] = rows[2] = (GpCubeRow){.what = 0, .slot = 3, .quantity = 5};
+    g_assert_true(gp_cube_restore(f->cube, gp_timeline_slot_span(f->timeline, 3), 3, 0,
+                                  gp_cube_intern_who(f->cube, &rows[0].who), 1, G_MAXUINT32 - 2,
+                                  NULL));
+    g_assert_cmpuint(gp_cube_add_rows(f->cube, rows, 3), ==, 2);
+}
+
 /* The sum of all, and rows counted once: at slots and at first pieces. */
 static void
 test_rows_are_counted_once(CubeDesk *f, gconstpointer user_data)
@@ -202,6 +321,10 @@ main(int argc, char **argv)
         void (*test)(CubeDesk *f, gconstpointer user_data);
     } tests[] = {
         {"/model/cube/add/rows-are-counted-once", test_rows_are_counted_once},
+        {"/model/cube/add/rows-at-once", test_add_rows},
+        {"/model/cube/feed/is-adding", test_feed_is_adding},
+        {"/model/cube/feed/quiet-times", test_feed_is_due_and_quiet_times_go},
+        {"/model/cube/feed/overflow", test_feed_overflows},
         {"/model/cube/merge/is-adding", test_merge_is_adding},
         {"/model/cube/restore/is-the-same-cube", test_restore_is_the_same_cube},
     };

@@ -112,6 +112,8 @@ test_titles(void)
     assert_title(sample, "Site 12: on the path");
     sample->parts[11].trajectory = NULL;
     assert_title(sample, "Site 12: nothing to hold against the path yet");
+    sample->chart.n_parts = 2;
+    assert_title(sample, "Only 1 of 2 sites can be held against the path");
     sample->chart.n_parts = 0;
     assert_title(sample, "No sites with figures yet");
 }
@@ -164,6 +166,21 @@ test_lines_are_where_the_figures_are(void)
     g_assert_true(isnan(cell(actual, 4)));
     g_assert_cmpfloat_with_epsilon(cell(incomplete, 1), cell(path, 3), 1e-6);
     g_assert_cmpfloat(cell(latest, 1), >, cell(path, 5)); /* 100 t below the path */
+}
+
+static void
+test_without_a_comparable_year(void)
+{
+    g_autoptr(Sample) sample = sample_new(3, 2);
+    g_autoptr(GpFigure) figure = NULL;
+    g_autofree char *script = NULL;
+
+    sample->parts[1].trajectory = NULL;
+    sample->years[1][0].is_comparable = sample->years[1][1].is_comparable = FALSE;
+    figure = figure_of(sample);
+    script = figure_script(figure);
+    g_assert_cmpuint(script_count(script, "n_edges"), ==, 2);
+    g_assert_nonnull(strstr(gp_figure_description(figure), "no comparable year: Site 2."));
 }
 
 static void
@@ -323,6 +340,7 @@ main(int argc, char **argv)
     g_test_add_func("/plot-panels/title", test_titles);
     g_test_add_func("/plot-panels/data/sorted", test_sorted_by_gap);
     g_test_add_func("/plot-panels/data/lines", test_lines_are_where_the_figures_are);
+    g_test_add_func("/plot-panels/data/no-whole-year", test_without_a_comparable_year);
     g_test_add_func("/plot-panels/data/scale", test_one_scale_unless_far_apart);
     g_test_add_func("/plot-panels/data/sixty", test_sixty_sites);
     g_test_add_func("/plot-panels/words", test_all_is_said);

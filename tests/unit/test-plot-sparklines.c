@@ -25,6 +25,7 @@ sample_new(guint n_rows, guint n_months, gint64 before, gint64 now)
     for (guint i = 0; i < n_rows; i++) {
         self->series[i] = gp_series_new(TRUE);
         self->series[i]->step_months = 1;
+        g_free(self->series[i]->unit);
         self->series[i]->unit = g_strdup("kWh");
         self->names[i] = g_strdup_printf("Measure %u", i + 1);
         for (guint k = n_months; k-- > 0;)

@@ -43,6 +43,8 @@ sample_new(guint n)
 
     self->series = gp_series_new(TRUE);
     self->series->step_months = 1;
+    g_free(self->series->title);
+    g_free(self->series->unit);
     self->series->title = g_strdup("Gas");
     self->series->unit = g_strdup("kWh");
     for (guint i = 0; i < n; i++)

@@ -3,7 +3,9 @@
 
 #include <cjson/cJSON.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "gp-csv.h"
 #include "gp-error.h"
@@ -104,6 +106,23 @@ test_ids_are_unlike_each_other(void)
             g_assert_true(g_hash_table_contains(seen, targets->pdata[k]));
         gp_document_free(documents[i]);
     }
+}
+
+/* Pages have the last rows and the total, files have all. */
+static void
+test_long_tables_are_cut_on_pages_only(void)
+{
+    g_autoptr(GpDocument) document = paper_of_extremes();
+    g_autofree char *html = print_page(document);
+    g_autofree char *json = gp_render_json(document);
+
+    g_assert_nonnull(strstr(html,
+                            ">The last 3 of 600 rows are shown; the workbook and long.csv have "
+                            "all.</span>"));
+    g_assert_null(strstr(html, ">Month 597<"));
+    g_assert_nonnull(strstr(html, ">Month 598<"));
+    g_assert_nonnull(strstr(html, ">All months<"));
+    g_assert_nonnull(strstr(json, "\"Month 1\""));
 }
 
 /* Every tag and attribute is ours: what is not, is escaped. */
@@ -276,7 +295,7 @@ test_csv_has_no_formulas(void)
     g_assert_true(g_file_set_contents(path, csv, -1, NULL));
     table = gp_csv_table_load(path, &error);
     g_assert_no_error(error);
-    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, n_names + 4);
+    g_assert_cmpuint(gp_csv_table_n_rows(table), ==, 4 * n_names + 4);
     for (guint i = 0; i < gp_csv_table_n_rows(table); i++) {
         const char *cell = gp_csv_table_cell(table, i, 1);
 
@@ -286,7 +305,7 @@ test_csv_has_no_formulas(void)
             g_assert_cmpstr(cell + 1, ==, hostile_names[i]);
         }
     }
-    g_assert_cmpstr(gp_csv_table_cell(table, gp_csv_table_n_rows(table) - 1, 2), ==, "-3");
+    g_assert_cmpstr(gp_csv_table_cell(table, 4, 2), ==, "-5");
     gp_program_remove_folder(folder);
 }
 
@@ -413,8 +432,8 @@ test_workbook_has_a_sheet_for_each_table(void)
     g_assert_cmpuint(gp_xlsx_n_sheets(book->book), ==, tables->len + 1);
     g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 0), ==, "contents");
     g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 2), ==, "marks");
-    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 5), ==, "a-table-whose-id-is-longer-than");
-    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 6), ==, "a-table-whose-id-is-longer-th-2");
+    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 6), ==, "a-table-whose-id-is-longer-than");
+    g_assert_cmpstr(gp_xlsx_sheet_name(book->book, 7), ==, "a-table-whose-id-is-longer-th-2");
     for (guint i = 0; i < gp_xlsx_n_sheets(book->book); i++) {
         const char *name = gp_xlsx_sheet_name(book->book, i);
 
@@ -497,6 +516,47 @@ test_workbook_that_cannot_be_written(void)
     g_assert_error(error, GP_ERROR, GP_ERROR_IO);
 }
 
+/* With less and less room for files it is refused or whole, never half of it. */
+static void
+test_workbook_is_whole_or_not_there(void)
+{
+    g_autoptr(GpDocument) document = paper_of_extremes();
+    g_autoptr(Book) book = book_new(document);
+    g_autofree char *path = g_build_filename(book->folder, "other.xlsx", NULL);
+    g_autofree char *whole = NULL;
+    gsize length = 0;
+    guint n_refused = 0, n_written = 0;
+    struct rlimit usual, limited;
+
+    g_assert_true(g_file_get_contents(book->path, &whole, &length, NULL));
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &usual), ==, 0);
+    signal(SIGXFSZ, SIG_IGN);
+    for (gsize room = 1000; n_written < 3; room += 1000) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *bytes = NULL;
+        gsize n = 0;
+        gboolean ok;
+
+        limited = (struct rlimit){room, usual.rlim_max};
+        g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limited), ==, 0);
+        ok = gp_render_xlsx(document, path, &error);
+        g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &usual), ==, 0);
+        if (!ok) {
+            g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+            g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+            n_refused++;
+            continue;
+        }
+        g_assert_true(g_file_get_contents(path, &bytes, &n, NULL));
+        g_assert_cmpuint(n, ==, length);
+        g_assert_true(memcmp(bytes, whole, n) == 0);
+        g_unlink(path);
+        n_written++;
+    }
+    signal(SIGXFSZ, SIG_DFL);
+    g_assert_cmpuint(n_refused, >, 10);
+}
+
 /* ── PDF: what Chromium does, and a part of what is said about it ───────────────────────────── */
 
 static const char *const failures[][2] = {
@@ -550,6 +610,7 @@ main(int argc, char **argv)
     g_test_add_func("/render/html/parts", test_page_has_its_parts);
     g_test_add_func("/render/html/first-page", test_first_page_keeps_its_tables_for_last);
     g_test_add_func("/render/html/ids", test_ids_are_unlike_each_other);
+    g_test_add_func("/render/html/long", test_long_tables_are_cut_on_pages_only);
     g_test_add_func("/render/html/hostile", test_hostile_names_are_text);
     g_test_add_func("/render/html/policy", test_only_its_own_style_is_allowed);
     g_test_add_func("/render/html/charts", test_charts_are_images_or_texts);
@@ -564,6 +625,7 @@ main(int argc, char **argv)
     g_test_add_func("/render/xlsx/formulas", test_workbook_has_no_formulas);
     g_test_add_func("/render/xlsx/same-bytes", test_workbooks_are_alike);
     g_test_add_func("/render/xlsx/refused", test_workbook_that_cannot_be_written);
+    g_test_add_func("/render/xlsx/room", test_workbook_is_whole_or_not_there);
     g_test_add_func("/render/pdf/failures", test_pdf_failures_leave_the_old_file);
     return g_test_run();
 }

@@ -56,6 +56,7 @@ test_dates(void)
     assert_text(gp_words_day("last week"), "last week");
     assert_text(gp_words_day(""), "");
     assert_text(gp_words_month(gp_month_from_civil(2025, 3)), "March 2025");
+    assert_text(gp_words_short_month(gp_month_from_civil(2025, 9)), "Sep 2025");
     assert_text(gp_words_fy(1999), "1999/00");
     assert_text(gp_words_fys(2019, 2019), "2019/20");
     assert_text(gp_words_fys(2013, 2025), "2013/14 to 2025/26");
@@ -232,14 +233,16 @@ test_targets(void)
     assert_text(gp_words_target(&target), "net zero by 2039/40");
     milestone = (GpMilestone){2030, -5, 0};
     assert_text(gp_words_target(&target), "5% more than in 2019/20 by 2030/31");
-    assert_text(gp_words_target_subject(&target), "the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL), "the NHS Carbon Footprint");
     target.category = (char *)"Waste";
-    assert_text(gp_words_target_subject(&target), "“Waste” in the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL), "“Waste” in the NHS Carbon Footprint");
     target.site = (char *)"RV1";
-    assert_text(gp_words_target_subject(&target), "“Waste” at “RV1” in the NHS Carbon Footprint");
+    assert_text(gp_words_target_subject(&target, NULL),
+                "“Waste” at “RV1” in the NHS Carbon Footprint");
     target.category = (char *)"";
     target.boundary = (char *)"plus";
-    assert_text(gp_words_target_subject(&target), "“RV1” in the NHS Carbon Footprint Plus");
+    assert_text(gp_words_target_subject(&target, "Wonford"),
+                "“Wonford” in the NHS Carbon Footprint Plus");
     target.site = (char *)"";
     target.boundary = (char *)"ncf";
 }
@@ -389,7 +392,16 @@ test_forecast(void)
     track.early.gap_kg = 100000;
     track.early.gap_percent = NAN;
     track.early.verdict = GP_VERDICT_AT_RISK;
+    g_assert_null(gp_words_early_verdict(&track.self));
     track.self.early = &track.early;
+    assert_text(gp_words_early_verdict(&track.self),
+                "By the early edge of the target, 2022/23, it is at risk.");
+    track.early.verdict = GP_VERDICT_TOO_EARLY;
+    assert_text(gp_words_early_verdict(&track.self),
+                "By the early edge of the target, 2022/23, it is too early to tell.");
+    track.early.verdict = track.self.verdict;
+    g_assert_null(gp_words_early_verdict(&track.self));
+    track.early.verdict = GP_VERDICT_AT_RISK;
     assert_text(
         gp_words_early_edge(&track.self),
         "The target is a band of years. Judged by its early edge, 2022/23: At risk; the "

@@ -10,7 +10,7 @@
 /*
  * usage: print-papers DATA_FOLDER board|extremes FOLDER [NAME SVG]…
  *
- * Prints a document in every way into an existing FOLDER.
+ * Prints a document into an existing FOLDER, named as in a pack.
  */
 
 static void
@@ -38,13 +38,16 @@ write_tables(const GpDocument *document, const char *folder)
     g_autoptr(GPtrArray) tables = gp_document_tables(document);
     g_autofree char *json = gp_render_json(document);
     g_autofree char *book = g_build_filename(folder, "board-pack.xlsx", NULL);
+    g_autofree char *tables_folder = g_build_filename(folder, "tables", NULL);
     GError *error = NULL;
-    gboolean ok;
+    gboolean ok = gp_file_make_folder(tables_folder, &error);
+
+    must(ok, error);
 
     for (guint i = 0; i < tables->len; i++) {
         const GpDocTable *table = tables->pdata[i];
         g_autoptr(GString) csv = g_string_new(NULL);
-        g_autofree char *name = g_strconcat(table->id, ".csv", NULL);
+        g_autofree char *name = g_strconcat("tables/", table->id, ".csv", NULL);
 
         gp_render_csv(table, csv);
         write_text(folder, name, csv->str);
