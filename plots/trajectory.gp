@@ -7,51 +7,19 @@
 #   $path        year, value
 #   $targets     year, value            the milestones
 #   $forecast    year, central, low and high of 80%, low and high of 95%
-#   no_data[]    from, to, from, to …   in years
-#   bands[]      the same, of years in which a milestone may be reached
-#   leader[]     x, y, x, y of a thin line on the page, four for each
+#   bands[]      from, to, from, to …   years in which a milestone may be reached
 #
-# Values are in the unit of the y axis. Everything else has its meaning in its name.
+# Values are in the unit of the y axis. The rest is of frame.gp.
 
 plots_folder = ARG1
 format = ARG2
 load plots_folder."/style.gp"
+load plots_folder."/frame.gp"
 
-set margins screen page_x(frame_left), screen page_x(frame_right), \
-    screen page_y(frame_bottom), screen page_y(frame_top)
-set xrange [x_low:x_high]
-set yrange [y_low:y_high]
-
-# ── Behind: years without data, the years in which the target is due, the panel ─────────────────
-do for [i = 1:n_no_data] {
-    set object i rectangle behind fillcolor rgb shade_no_data fillstyle solid noborder \
-        from first no_data[2*i - 1], graph 0 to first no_data[2*i], graph 1
-}
+# Behind: the years in which the target is due.
 do for [i = 1:n_bands] {
-    set object 400 + i rectangle behind fillcolor rgb shade_target fillstyle solid noborder \
+    set object 1400 + i rectangle behind fillcolor rgb shade_target fillstyle solid noborder \
         from first bands[2*i - 1], graph 0 to first bands[2*i], graph 1
-}
-set object 101 rectangle behind fillcolor rgb nhs_pale_grey fillstyle solid noborder \
-    from screen page_x(panel_left), screen page_y(panel_top) \
-    to screen page_x(panel_left + panel_width), screen page_y(panel_top + panel_height)
-set object 102 rectangle behind fillcolor rgb verdict_colour[verdict] fillstyle solid noborder \
-    from screen page_x(panel_left), screen page_y(panel_top) \
-    to screen page_x(panel_left + 7), screen page_y(panel_top + panel_height)
-
-# ── Axes: zero is always there and is the strongest line ────────────────────────────────────────
-n_y_ticks = int((y_high - y_low) / y_step + 1.5)
-do for [i = 0:n_y_ticks - 1] {
-    set arrow 300 + i nohead back from graph 0, first y_low + i*y_step to graph 1, \
-        first y_low + i*y_step linetype 1 linewidth 1.2 linecolor rgb grid_grey
-}
-do for [i = 1:n_x_ticks] {
-    set arrow 100 + i nohead back from first x_tick[i], graph 0 rto 0, screen -8/900.0 \
-        linetype 1 linewidth 2 linecolor rgb nhs_dark_grey
-}
-do for [i = 1:n_leaders] {
-    set arrow 200 + i nohead front linetype 1 linewidth 1.2 linecolor rgb nhs_mid_grey \
-        from screen page_x(leader[4*i - 3]), screen page_y(leader[4*i - 2]) \
-        to screen page_x(leader[4*i - 1]), screen page_y(leader[4*i])
 }
 
 # ── The lines: widest range first, the actual figures on top ────────────────────────────────────

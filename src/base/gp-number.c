@@ -342,3 +342,26 @@ gp_number_to_double(GpInt128 value, int places)
 {
     return (double)((long double)value / (long double)gp_power_of_ten(places));
 }
+
+gboolean
+gp_number_parse_exact(const char *text, int places, GpInt128 *out)
+{
+    gboolean is_negative = *text == '-', has_point = FALSE;
+    gboolean has_digit = FALSE;
+    GpInt128 value = 0;
+
+    for (const char *c = text + (is_negative ? 1 : 0); *c != '\0'; c++) {
+        if (*c == '.' && !has_point) {
+            has_point = TRUE;
+            continue;
+        }
+        if (!g_ascii_isdigit(*c) || (has_point && places-- == 0) ||
+            !gp_multiply(value, 10, &value) || !gp_add(value, *c - '0', &value))
+            return FALSE;
+        has_digit = TRUE;
+    }
+    if (!has_digit)
+        return FALSE;
+    *out = is_negative ? -value : value;
+    return gp_multiply(*out, gp_power_of_ten(places), out);
+}

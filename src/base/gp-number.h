@@ -58,6 +58,10 @@ gboolean gp_number_parse_short(const char *text, gsize length, gint64 *out_micro
 /* The same for a whole text: a figure that must be there and must be exact or rounded. */
 gboolean gp_number_parse_text(const char *text, int places, gint64 *out_value, GError **error);
 
+/* Digits with at most one point and no more than @places behind it, times 10^@places, as
+ * gp_number_append() writes them. Returns: FALSE for anything else, and what does not fit */
+gboolean gp_number_parse_exact(const char *text, int places, GpInt128 *out);
+
 /**
  * gp_number_append:
  *

@@ -173,7 +173,7 @@ compare_findings(gconstpointer a, gconstpointer b)
 GPtrArray *
 gp_check(const GpCheckInput *input)
 {
-    g_autoptr(GpStreams) streams = gp_streams_new(input->cube);
+    g_autoptr(GpStreams) streams = gp_streams_new(input->cube, input->today);
     g_autoptr(GArray) faults = g_array_new(FALSE, FALSE, sizeof(GpFault));
     GpCheck self = {.input = input,
                     .streams = streams,
@@ -190,6 +190,7 @@ gp_check(const GpCheckInput *input)
     gp_find_estimates(&self);
     gp_find_copies(&self);
     gp_find_sums(&self);
+    gp_find_electricity(&self);
     gp_find_sources(&self);
     g_ptr_array_sort(self.findings, compare_findings);
     return self.findings;

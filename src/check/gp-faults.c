@@ -47,11 +47,17 @@ is_small(const GpCheck *self, const GpFault *fault)
     return series->middle_rate < SMALL * all;
 }
 
+typedef enum {
+    OF_SOURCE,
+    OF_SITE,     /* all that a site has of the source */
+    OF_ACTIVITY, /* all that the source has of an activity */
+} Scope;
+
 /* Faults that are told together, and where. */
 typedef struct {
     const GpFault *faults;
     guint n;
-    gboolean is_one_activity;
+    Scope scope;
 } Group;
 
 static int
@@ -90,7 +96,17 @@ is_gap(const GpFault *fault)
     return fault->kind == GP_FAULT_GAP || fault->kind == GP_FAULT_STOPPED;
 }
 
-/* Whether the group is most of what the source, or the activity of the source, has. */
+static gboolean
+is_in_scope(const GpStream *stream, const Group *group)
+{
+    const GpStream *first = group->faults[0].series->stream;
+
+    return g_str_equal(stream->source, first->source) &&
+           (group->scope != OF_SITE || g_str_equal(stream->site, first->site)) &&
+           (group->scope != OF_ACTIVITY || g_str_equal(stream->activity, first->activity));
+}
+
+/* Whether the group is most of what the source, or the site or activity of it, has. */
 static gboolean
 is_together(const GpCheck *self, const Group *group)
 {
@@ -102,11 +118,8 @@ is_together(const GpCheck *self, const Group *group)
     for (guint i = 0; i < self->streams->streams->len; i++) {
         const GpStream *stream = gp_check_stream(self, i);
 
-        if (!g_str_equal(stream->source, fault->series->stream->source) ||
-            (group->is_one_activity &&
-             !g_str_equal(stream->activity, fault->series->stream->activity)))
-            continue;
-        n_there += gp_stream_covers(stream, fault->span) ? 1 : 0;
+        if (is_in_scope(stream, group) && gp_stream_covers(stream, fault->span))
+            n_there++;
     }
     return group->n >= MOST * n_there;
 }
@@ -286,7 +299,9 @@ describe_group(const Group *group)
     if (group->n > 1) {
         guint n_activities = count_activities(group);
 
-        if (n_activities > 1) {
+        if (group->scope == OF_SITE) {
+            g_string_append_printf(out, "%u activities at the same time: ", n_activities);
+        } else if (n_activities > 1) {
             append_count(out, group->n, "series");
             g_string_truncate(out, out->len - 1);
             g_string_append_printf(out, " of %u activities at the same time: ", n_activities);
@@ -311,7 +326,7 @@ write_group(GpCheck *self, const Group *group)
     GpFindingPlace place = {.code = kinds[fault->kind].code,
                             .source = stream->source,
                             .activity = has_one_activity ? stream->activity : NULL,
-                            .site = group->n == 1 ? stream->site : NULL,
+                            .site = group->n == 1 || group->scope == OF_SITE ? stream->site : NULL,
                             .subject =
                                 group->n == 1 ? gp_unit_name(stream->units, stream->kind) : NULL,
                             .period = fault->span,
@@ -324,33 +339,66 @@ write_group(GpCheck *self, const Group *group)
                          describe_group(group), advise(fault));
 }
 
+/* Writes of what ends, or is missing, in the same days: sites of which most is. Returns: the rest
+ */
+static GArray *
+write_sites(GpCheck *self, const GpFault *faults, guint n)
+{
+    GArray *rest = g_array_new(FALSE, FALSE, sizeof(GpFault));
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < n; i++) {
+        const char *site = faults[i].series->stream->site;
+        g_autoptr(GArray) at_site = g_array_new(FALSE, FALSE, sizeof(GpFault));
+        Group group;
+
+        if (g_hash_table_contains(told, site))
+            continue;
+        for (guint k = i; is_gap(faults) && *site != '\0' && k < n; k++) {
+            if (g_str_equal(faults[k].series->stream->site, site))
+                g_array_append_val(at_site, faults[k]);
+        }
+        group = (Group){(const GpFault *)(const void *)at_site->data, at_site->len, OF_SITE};
+        if (at_site->len > 1 && count_activities(&group) > 1 && is_together(self, &group)) {
+            write_group(self, &group);
+            g_hash_table_add(told, (gpointer)site);
+        } else {
+            g_array_append_val(rest, faults[i]);
+        }
+    }
+    return rest;
+}
+
 /* Faults of one cause in one activity: together if most of its sites have them, else each. */
 static void
 write_activity(GpCheck *self, const GpFault *faults, guint n)
 {
-    Group group = {faults, n, TRUE};
+    Group group = {faults, n, OF_ACTIVITY};
 
     if (is_together(self, &group)) {
         write_group(self, &group);
         return;
     }
     for (guint i = 0; i < n; i++)
-        write_group(self, &(Group){faults + i, 1, TRUE});
+        write_group(self, &(Group){faults + i, 1, OF_ACTIVITY});
 }
 
 static void
 write_cause(GpCheck *self, const GpFault *faults, guint n)
 {
-    Group group = {faults, n, FALSE};
+    Group group = {faults, n, OF_SOURCE};
+    g_autoptr(GArray) rest = NULL;
 
     if (is_together(self, &group)) {
         write_group(self, &group);
         return;
     }
-    for (guint first = 0, end; first < n; first = end) {
+    rest = write_sites(self, faults, n);
+    faults = (const GpFault *)(const void *)rest->data;
+    for (guint first = 0, end; first < rest->len; first = end) {
         end = first + 1;
-        while (end < n && g_str_equal(faults[end].series->stream->activity,
-                                      faults[first].series->stream->activity))
+        while (end < rest->len && g_str_equal(faults[end].series->stream->activity,
+                                              faults[first].series->stream->activity))
             end++;
         write_activity(self, faults + first, end - first);
     }

@@ -79,7 +79,7 @@ count_holes(const GpSeries *series, gint64 *out_days)
     return n;
 }
 
-/* Whether figures come so regularly that one that is missing is missed. */
+/* Whether figures come so regularly that one that is missing is missed; zeros alone are not. */
 static gboolean
 is_regular(const GpSeries *series)
 {
@@ -87,7 +87,7 @@ is_regular(const GpSeries *series)
     guint min = series->grain == GP_GRAIN_MONTH ? MIN_POINTS_MONTH : MIN_POINTS_LONGER;
     gint64 days, all;
 
-    if (n < min ||
+    if (n < min || isnan(series->middle) ||
         series->scale > (series->grain == GP_GRAIN_MONTH ? MAX_SCALE : MAX_SCALE_LONGER) ||
         count_holes(series, &days) > MAX(1, n / MAX_HOLE_SHARE))
         return FALSE;
@@ -123,6 +123,7 @@ is_site_closed(const GpCheck *self, const GpSeries *series, GpDay first)
     return FALSE;
 }
 
+/* Whether it ended with figures so low, or with zeros, that there is nothing to miss. */
 static gboolean
 is_run_down(const GpSeries *series)
 {
@@ -134,7 +135,7 @@ is_run_down(const GpSeries *series)
         if (!isnan(gp_series_point(series, i)->adjusted))
             values[n_known++] = gp_series_point(series, i)->adjusted;
     }
-    return gp_median(values, n_known) < series->middle + log(RUN_DOWN);
+    return n_known == 0 || gp_median(values, n_known) < series->middle + log(RUN_DOWN);
 }
 
 /* Journeys are claimed in whatever car people have just then: that one kind of car is not
@@ -207,15 +208,16 @@ find_thin(GpCheck *self, GpSeries *series)
     }
 }
 
-/* Whether a gap that was found tells about these days already. */
+/* Whether a gap that was found tells about these days already. A series that stopped before them
+ * does not: nobody would take it for all of the sources. */
 static gboolean
 is_told(const GpCheck *self, GpSpan span)
 {
     for (guint i = 0; i < self->faults->len; i++) {
         const GpFault *fault = &g_array_index(self->faults, GpFault, i);
 
-        if ((fault->kind == GP_FAULT_GAP || fault->kind == GP_FAULT_STOPPED) &&
-            fault->span.first <= span.first && span.last <= fault->span.last)
+        if (fault->kind == GP_FAULT_GAP && fault->span.first <= span.first &&
+            span.last <= fault->span.last)
             return TRUE;
     }
     return FALSE;

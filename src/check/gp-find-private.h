@@ -56,6 +56,7 @@ void gp_find_gaps(GpCheck *self);
 void gp_find_estimates(GpCheck *self);
 void gp_find_copies(GpCheck *self);
 void gp_find_sums(GpCheck *self);
+void gp_find_electricity(GpCheck *self);
 void gp_find_sources(GpCheck *self);
 
 /* Writes the faults as findings, those of one cause together. */

@@ -5,13 +5,11 @@
 #include "gp-text.h"
 
 /*
- * Sources that are late or never came, files with refused rows, sites that nobody knows or that
- * have no electricity.
+ * Sources that are late, never came or are ahead of time, files with refused rows, sites that
+ * nobody knows.
  */
 
-#define ELECTRICITY "electricity"
-#define MIN_SITES 4      /* before most of them says anything of the others */
-#define MAX_WITHOUT 0.25 /* of the sites: otherwise it is another source that has it */
+#define SHOWN_DIGITS 12 /* of a SHA-256 */
 
 /* Days in a period, and after it until its data are late: a bill takes a month, a yearly return
  * is published months after its year. */
@@ -30,7 +28,8 @@ extend(GpDay *last, GpDay day)
     *last = MAX(*last, day);
 }
 
-/* The last day that is known from a source, or -1. */
+/* The last day that is known from a source, or -1. Of days that have not come yet nothing is known.
+ */
 static GpDay
 last_day_of(const GpCheck *self, const char *source)
 {
@@ -39,7 +38,7 @@ last_day_of(const GpCheck *self, const char *source)
     for (guint i = 0; i < self->input->n_originals; i++) {
         const GpCheckOriginal *original = &self->input->originals[i];
 
-        if (g_str_equal(original->source, source))
+        if (g_str_equal(original->source, source) && original->days.last <= self->input->today)
             extend(&last, original->days.last);
     }
     for (guint i = 0; i < self->streams->streams->len; i++) {
@@ -92,6 +91,50 @@ check_source(GpCheck *self, const GpCheckSource *source)
                          g_strdup("ask whoever delivers it, or look whether its pull fails"));
 }
 
+/* @futures: of one source */
+static void
+add_future(GpCheck *self, const GpFuture *futures, guint n)
+{
+    GpFindingPlace place = {.code = "future",
+                            .source = futures->source,
+                            .activity = futures->activity,
+                            .site = futures->site,
+                            .period = futures->span};
+    guint64 rows = 0;
+    char today[16];
+
+    for (guint i = 0; i < n; i++) {
+        if (!g_str_equal(futures[i].activity, futures->activity))
+            place.activity = NULL;
+        if (!g_str_equal(futures[i].site, futures->site))
+            place.site = NULL;
+        place.period.first = MIN(place.period.first, futures[i].span.first);
+        place.period.last = MAX(place.period.last, futures[i].span.last);
+        rows += futures[i].rows;
+    }
+    gp_day_print(self->input->today, today);
+    gp_check_add_finding(self, &place, GP_SEVERITY_ERROR,
+                         g_strdup_printf("%" G_GUINT64_FORMAT " row%s of days after %s, the day of "
+                                         "this check",
+                                         rows, rows == 1 ? "" : "s", today),
+                         g_strdup("look whether the year is a slip, and have the file mended and "
+                                  "import it again; forecasts do not belong among the figures"));
+}
+
+static void
+check_future(GpCheck *self)
+{
+    const GpFuture *futures = (const GpFuture *)(const void *)self->streams->future->data;
+    guint n = self->streams->future->len;
+
+    for (guint first = 0, end; first < n; first = end) {
+        end = first + 1;
+        while (end < n && g_str_equal(futures[end].source, futures[first].source))
+            end++;
+        add_future(self, futures + first, end - first);
+    }
+}
+
 static void
 check_refused(GpCheck *self, const GpCheckOriginal *original)
 {
@@ -105,12 +148,12 @@ check_refused(GpCheck *self, const GpCheckOriginal *original)
         return;
     gp_check_add_finding(
         self, &place, GP_SEVERITY_ERROR,
-        g_strdup_printf("%" G_GUINT64_FORMAT " row%s of %s %s refused and missing from the figures",
+        g_strdup_printf("%" G_GUINT64_FORMAT " row%s of %s %s missing from the figures",
                         original->refused, original->refused == 1 ? "" : "s", name,
-                        original->refused == 1 ? "was" : "were"),
-        g_strdup_printf("see which rows and why with “greenplan convert --input %s”, mend them "
-                        "where they come from, and import the mended file",
-                        name));
+                        original->refused == 1 ? "was refused and is" : "were refused and are"),
+        g_strdup_printf("see which rows and why with “greenplan originals %.*s”, mend them where "
+                        "they come from, and import the mended file",
+                        SHOWN_DIGITS, original->sha256));
 }
 
 static gboolean
@@ -144,59 +187,6 @@ add_unknown_site(GpCheck *self, const char *source, const char *site)
                  "from; until then its figures stand apart from the site's"));
 }
 
-static gboolean
-has_electricity(const GpCheck *self, const char *source, const char *site)
-{
-    for (guint i = 0; i < self->streams->streams->len; i++) {
-        const GpStream *stream = gp_check_stream(self, i);
-
-        if (g_str_equal(stream->source, source) && g_str_equal(stream->site, site) &&
-            g_str_equal(stream->activity, ELECTRICITY))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static void
-add_without_electricity(GpCheck *self, const char *source, GPtrArray *without, guint n_sites)
-{
-    GpFindingPlace place = {.code = "no-electricity",
-                            .source = source,
-                            .activity = ELECTRICITY,
-                            .period = GP_NO_PERIOD};
-    g_autofree char *list = NULL;
-
-    g_ptr_array_add(without, NULL);
-    list = g_strjoinv(", ", (char **)without->pdata);
-    place.subject = list;
-    gp_check_add_finding(self, &place, GP_SEVERITY_WARNING,
-                         g_strdup_printf("%u of %u sites have other figures, but none of "
-                                         "electricity: %s",
-                                         without->len - 1, n_sites, list),
-                         g_strdup("every building uses some: ask who pays for it there. If it is "
-                                  "in another site's bill, acknowledge it and say which"));
-}
-
-/* A source that has electricity at most of its sites should have it at all. @sites: sorted */
-static void
-check_electricity(GpCheck *self, const char *source, const GPtrArray *sites)
-{
-    g_autoptr(GPtrArray) without = g_ptr_array_new();
-    guint n_sites = 0;
-
-    for (guint i = 0; i < sites->len; i++) {
-        char *site = g_ptr_array_index(sites, i);
-
-        if (*site == '\0' || (i > 0 && g_str_equal(site, g_ptr_array_index(sites, i - 1))))
-            continue;
-        n_sites++;
-        if (!has_electricity(self, source, site))
-            g_ptr_array_add(without, site);
-    }
-    if (without->len > 0 && n_sites >= MIN_SITES && without->len < MAX_WITHOUT * n_sites)
-        add_without_electricity(self, source, without, n_sites);
-}
-
 /* Streams are by source, so the sites of one source follow one another but for the activities. */
 static void
 check_sites(GpCheck *self)
@@ -210,8 +200,7 @@ check_sites(GpCheck *self)
         for (end = first; end < n && g_str_equal(gp_check_stream(self, end)->source, source); end++)
             g_ptr_array_add(sites, (gpointer)gp_check_stream(self, end)->site);
         g_ptr_array_sort(sites, gp_text_compare);
-        check_electricity(self, source, sites);
-        for (guint i = 0; self->input->n_sites > 0 && i < sites->len; i++) {
+        for (guint i = 0; i < sites->len; i++) {
             const char *site = g_ptr_array_index(sites, i);
 
             if (*site != '\0' && (i == 0 || !g_str_equal(site, g_ptr_array_index(sites, i - 1))) &&
@@ -228,5 +217,7 @@ gp_find_sources(GpCheck *self)
         check_source(self, &self->input->sources[i]);
     for (guint i = 0; i < self->input->n_originals; i++)
         check_refused(self, &self->input->originals[i]);
-    check_sites(self);
+    check_future(self);
+    if (self->input->n_sites > 0)
+        check_sites(self);
 }

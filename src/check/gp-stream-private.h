@@ -83,12 +83,22 @@ struct _GpStream {
     GpSpan span; /* from the first day to the last; GP_NO_PERIOD: no figures */
 };
 
+/* What a source says of days that have not come yet. */
+typedef struct {
+    const char *source, *activity, *site; /* of the cube */
+    GpSpan span;
+    guint64 rows;
+} GpFuture;
+
 typedef struct {
     GPtrArray *streams; /* (element-type GpStream) by source, activity, site and unit */
-    GpSpan span;        /* of all */
+    GArray *future;     /* (element-type GpFuture) by the same; not in the streams */
+    GpSpan span;        /* of all streams */
 } GpStreams;
 
-GpStreams *gp_streams_new(const GpCube *cube);
+/* Periods that begin after @today are kept apart, because one slip in a date would make everything
+ * before it look over. */
+GpStreams *gp_streams_new(const GpCube *cube, GpDay today);
 void gp_streams_free(GpStreams *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpStreams, gp_streams_free)
 

@@ -246,8 +246,23 @@ extend(GpSpan *span, GpSpan other)
     span->last = MAX(span->last, other.last);
 }
 
+/* Takes the points that begin after @today away, which are the last ones. */
+static void
+cut_off(GArray *points, GpDay today, GpFuture *out)
+{
+    while (points->len > 0) {
+        const GpPoint *last = &g_array_index(points, GpPoint, points->len - 1);
+
+        if (last->span.first <= today)
+            return;
+        extend(&out->span, last->span);
+        out->rows += last->rows;
+        g_array_set_size(points, points->len - 1);
+    }
+}
+
 static GpStream *
-finish(const Draft *draft)
+finish(const Draft *draft, GpDay today, GpFuture *out_future)
 {
     GpStream *self = g_new0(GpStream, 1);
     guint64 most = 0;
@@ -259,6 +274,9 @@ finish(const Draft *draft)
                                          .points = g_array_new(FALSE, FALSE, sizeof(GpPoint))};
     make_months(draft, self->series[GP_GRAIN_MONTH].points);
     make_longer(draft, self);
+    *out_future = (GpFuture){self->source, self->activity, self->site, GP_NO_PERIOD, 0};
+    for (guint grain = 0; grain < GP_N_GRAINS; grain++)
+        cut_off(self->series[grain].points, today, out_future);
     for (guint unit = 0; unit < gp_unit_table_size(self->units); unit++) {
         if (draft->rows_by_unit[unit] <= most)
             continue;
@@ -300,8 +318,34 @@ compare_streams(gconstpointer a, gconstpointer b)
     return order != 0 ? order : (x->kind > y->kind) - (x->kind < y->kind);
 }
 
+static int
+compare_futures(gconstpointer a, gconstpointer b)
+{
+    const GpFuture *x = a, *y = b;
+    int order = strcmp(x->source, y->source);
+
+    order = order != 0 ? order : strcmp(x->activity, y->activity);
+    order = order != 0 ? order : strcmp(x->site, y->site);
+    return order != 0 ? order : (x->span.first > y->span.first) - (x->span.first < y->span.first);
+}
+
+/* Adds what there is of a stream up to @today, and what comes after. */
+static void
+add_stream(GpStreams *self, const Draft *draft, GpDay today)
+{
+    GpFuture future;
+    GpStream *stream = finish(draft, today, &future);
+
+    if (future.span.first <= future.span.last)
+        g_array_append_val(self->future, future);
+    if (stream->span.first <= stream->span.last)
+        g_ptr_array_add(self->streams, stream);
+    else
+        free_stream(stream);
+}
+
 GpStreams *
-gp_streams_new(const GpCube *cube)
+gp_streams_new(const GpCube *cube, GpDay today)
 {
     g_autoptr(GHashTable) drafts = g_hash_table_new_full(hash_key, equal_keys, free_draft, NULL);
     GpStreams *self = g_new0(GpStreams, 1);
@@ -309,6 +353,7 @@ gp_streams_new(const GpCube *cube)
     gpointer data;
 
     self->streams = g_ptr_array_new_with_free_func(free_stream);
+    self->future = g_array_new(FALSE, FALSE, sizeof(GpFuture));
     self->span = GP_NO_PERIOD;
     each_piece(drafts, cube, measure);
     g_hash_table_iter_init(&iter, drafts);
@@ -320,8 +365,9 @@ gp_streams_new(const GpCube *cube)
     each_piece(drafts, cube, gather);
     g_hash_table_iter_init(&iter, drafts);
     while (g_hash_table_iter_next(&iter, &data, NULL))
-        g_ptr_array_add(self->streams, finish(data));
+        add_stream(self, data, today);
     g_ptr_array_sort(self->streams, compare_streams);
+    g_array_sort(self->future, compare_futures);
     for (guint i = 0; i < self->streams->len; i++)
         extend(&self->span, ((GpStream *)g_ptr_array_index(self->streams, i))->span);
     return self;
@@ -333,6 +379,7 @@ gp_streams_free(GpStreams *self)
     if (self == NULL)
         return;
     g_ptr_array_unref(self->streams);
+    g_array_unref(self->future);
     g_free(self);
 }
 

@@ -105,16 +105,10 @@ find_own(const GpFigures *figures, const char *name)
 static gboolean
 load_assumptions(Files *self, const GpFigures *figures, const Options *options, GError **error)
 {
-    g_autofree char *grid =
-        options->grid != NULL ? g_strdup(options->grid) : find_own(figures, "grid-projection.csv");
     g_autofree char *sites = find_own(figures, "sites.csv");
 
-    if (grid != NULL && (self->grid = gp_grid_path_load(grid, error)) == NULL)
+    if (!gp_grid_path_open(figures->workspace, options->grid, &self->grid, error))
         return FALSE;
-    if (self->grid != NULL && self->grid->n == 0) {
-        gp_grid_path_free(self->grid);
-        self->grid = NULL;
-    }
     if (options->scenario != NULL &&
         (self->scenario = gp_scenario_load(options->scenario, error)) == NULL)
         return FALSE;
@@ -131,8 +125,7 @@ load(Files *self, const GpFigures *figures, const Options *options, GError **err
                                                                  "targets", "targets.csv", error);
 
     if (targets == NULL || (self->actions = gp_actions_load(actions, error)) == NULL ||
-        (self->targets = gp_targets_load(targets, error)) == NULL ||
-        !gp_targets_follow_actions(self->targets, actions, error) ||
+        (self->targets = gp_targets_open(targets, actions, error)) == NULL ||
         !load_assumptions(self, figures, options, error))
         return NULL;
     return gp_target_find(self->targets, options->target, error);

@@ -53,30 +53,29 @@ parse_fy(const char *name, const char *text, int *out_fy, GError **error)
 {
     if (text == NULL)
         return gp_throw(error, GP_ERROR_USAGE,
-                        "change needs two years: --from 2019-20 --to 2024-25");
+                        "a change needs two years: --from 2019-20 --to 2024-25");
     return gp_fy_parse(text, out_fy) ||
            gp_throw(error, GP_ERROR_USAGE, "--%s takes a financial year as in 2019-20, not “%s”",
                     name, text);
 }
 
 static gboolean
-understand(const Options *options, GpChangeAsk *ask, GError **error)
+understand(const GpChangeOptions *self,
+           const GpFigureOptions *options,
+           GpChangeAsk *ask,
+           GError **error)
 {
-    if (options->figures.year != NULL || options->figures.by != NULL)
+    if (options->year != NULL || options->by != NULL)
         return gp_throw(error, GP_ERROR_USAGE,
                         "change takes --from and --to, and goes by category; --year and --by are "
                         "for footprint");
-    if (options->series != NULL && (options->figures.inputs != NULL || options->is_chained))
+    if (self->series != NULL && (options->inputs != NULL || self->is_chained))
         return gp_throw(error, GP_ERROR_USAGE,
                         "--series stands alone, without --input and --chained");
-    if (options->explain != NULL && (options->is_chained || options->figures.format != NULL))
-        return gp_throw(error, GP_ERROR_USAGE,
-                        "--explain is text, and of one pair of years; leave --format and --chained "
-                        "out");
-    ask->is_chained = options->is_chained;
-    ask->keeps_details = options->explain != NULL;
-    if (!parse_fy("from", options->from, &ask->fy[GP_FROM], error) ||
-        !parse_fy("to", options->to, &ask->fy[GP_TO], error))
+    ask->is_chained = self->is_chained;
+    ask->keeps_details = self->keeps_details;
+    if (!parse_fy("from", self->from, &ask->fy[GP_FROM], error) ||
+        !parse_fy("to", self->to, &ask->fy[GP_TO], error))
         return FALSE;
     return ask->fy[GP_FROM] != ask->fy[GP_TO] ||
            gp_throw(error, GP_ERROR_USAGE, "--from and --to must be two different years");
@@ -84,34 +83,51 @@ understand(const Options *options, GpChangeAsk *ask, GError **error)
 
 /* The sites that are named, or else those of the workspace; NULL where there are none. */
 static gboolean
-load_sites(const GpFigures *figures, const Options *options, GpSites **out_sites, GError **error)
+load_sites(const GpFigures *figures, const char *named, GpSites **out_sites, GError **error)
 {
     g_autofree char *own =
         figures->workspace == NULL ? NULL : gp_workspace_file(figures->workspace, "sites.csv");
-    const char *path = options->sites != NULL ? options->sites : own;
+    const char *path = named != NULL ? named : own;
 
     if (path != NULL)
         *out_sites = gp_sites_load(path, error);
     return path == NULL || *out_sites != NULL;
 }
 
-static GpChange *
-compare(GpCli *cli, GpFigures *figures, const Options *options, GpChangeAsk *ask, GError **error)
+GpChange *
+gp_change_options_compare(const GpChangeOptions *self,
+                          GpCli *cli,
+                          GpFigures *figures,
+                          const GpFigureOptions *options,
+                          GError **error)
 {
     g_autoptr(GpSites) sites = NULL;
+    GpChangeAsk ask = {.sites = NULL};
 
-    if (options->series != NULL) {
-        const char *format = options->figures.format == NULL ? "table" : options->figures.format;
+    if (!understand(self, options, &ask, error))
+        return NULL;
+    if (self->series != NULL) {
+        const char *format = options->format == NULL ? "table" : options->format;
 
         return gp_output_parse(format, &figures->format, error)
-                   ? gp_change_of_series(options->series, ask, error)
+                   ? gp_change_of_series(self->series, &ask, error)
                    : NULL;
     }
-    if (!gp_figures_open(figures, cli, &options->figures, "year", GP_KEEP_SITE, error) ||
-        !load_sites(figures, options, &sites, error))
+    if (!gp_figures_open(figures, cli, options, "year", GP_KEEP_SITE, error) ||
+        !load_sites(figures, self->sites, &sites, error))
         return NULL;
-    ask->sites = sites;
-    return gp_book_change(figures->book, &figures->convert, ask, cli->issues, error);
+    ask.sites = sites;
+    return gp_book_change(figures->book, &figures->convert, &ask, cli->issues, error);
+}
+
+/* An explanation is of one pair of years, and text. */
+static gboolean
+check_explain(const Options *options, GError **error)
+{
+    return options->explain == NULL || (!options->is_chained && options->figures.format == NULL) ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "--explain is text, and of one pair of years; leave --format and --chained "
+                    "out");
 }
 
 GpExit
@@ -121,14 +137,17 @@ gp_command_change(GpCli *cli, int argc, char **argv)
     g_auto(GpFigures) figures = {0};
     g_autoptr(GpChange) change = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    GpChangeAsk ask = {.sites = NULL};
+    GpChangeOptions asked;
     GError *error = NULL;
     GpExit status;
 
     if (!parse(&options, &argc, &argv, &status))
         return status;
-    if (!understand(&options, &ask, &error) ||
-        (change = compare(cli, &figures, &options, &ask, &error)) == NULL)
+    asked = (GpChangeOptions){options.from,  options.to,         options.series,
+                              options.sites, options.is_chained, options.explain != NULL};
+    if (!check_explain(&options, &error) ||
+        (change = gp_change_options_compare(&asked, cli, &figures, &options.figures, &error)) ==
+            NULL)
         return gp_cli_fail(error);
     if (options.explain == NULL)
         gp_report_change(change, cli->issues, figures.format, out);

@@ -214,8 +214,8 @@ gp_command_footprint(GpCli *cli, int argc, char **argv)
                          options.per == NULL ? "year,scope" : "year", GP_KEEP_SITE, &error) ||
         !gp_figures_marks(&figures, cli, &marks, &error))
         return gp_cli_fail(error);
-    if (figures.convert.only_fy == 0)
-        gp_book_warn_of_gaps(figures.book, cli->issues);
+    if (figures.convert.only_fy == 0 && !gp_book_warn_of_gaps(figures.book, cli->issues, &error))
+        return gp_cli_fail(error);
     title = footprint_title(&figures);
     return options.per == NULL ? print_emissions(cli, &figures, marks, title)
                                : print_intensity(cli, &figures, &options, base, title);

@@ -283,6 +283,16 @@ gp_figures_say_source(const GpFigures *self, GString *out)
 }
 
 char *
+gp_figures_chart_source(const GpFigures *self, const GpFigureOptions *options, const char *method)
+{
+    g_autofree char *factors = self->book == NULL ? NULL
+                                                  : gp_factors_line(&self->convert, self->workspace,
+                                                                    options->gwp, options->as_of);
+
+    return gp_chart_source(gp_figures_are_invented(self), factors, method);
+}
+
+char *
 gp_figures_file(const GpFigures *self,
                 const char *option,
                 const char *option_name,

@@ -67,18 +67,6 @@ find_today(const Options *options, GpDay *out_today, GError **error)
                     options->today);
 }
 
-static gboolean
-load_markers(const GpCli *cli, Options *options, GError **error)
-{
-    g_autofree char *shipped = g_build_filename(cli->places->data, "milestones.csv", NULL);
-    g_autofree char *own =
-        options->workspace == NULL ? NULL : gp_workspace_file(options->workspace, "milestones.csv");
-
-    options->markers = g_ptr_array_new_with_free_func((GDestroyNotify)gp_marker_free);
-    return gp_markers_load(options->markers, shipped, error) &&
-           (own == NULL || gp_markers_load(options->markers, own, error));
-}
-
 GpExit
 gp_command_milestones(GpCli *cli, int argc, char **argv)
 {
@@ -100,7 +88,7 @@ gp_command_milestones(GpCli *cli, int argc, char **argv)
         return status;
     if (!gp_output_parse(options.format == NULL ? "table" : options.format, &format, &error) ||
         !open_workspace(cli, &options, &error) || !find_today(&options, &today, &error) ||
-        !load_markers(cli, &options, &error))
+        (options.markers = gp_markers_open(options.workspace, cli->places, NULL, &error)) == NULL)
         return gp_cli_fail(error);
     gp_report_milestones(options.markers, today, cli->issues, format, out);
     return gp_cli_finish(cli, out);

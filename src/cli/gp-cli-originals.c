@@ -2,6 +2,17 @@
 #include "gp-cli-publish.h"
 #include "gp-error.h"
 
+/* All, or those that one word names, with what there is to say of them. */
+static GPtrArray *
+list(GpCli *cli, GpWorkspace *workspace, int n, char **words, GError **error)
+{
+    if (n > 1)
+        return gp_throw_null(error, GP_ERROR_USAGE, "originals takes one FILE at a time");
+    if (n == 0)
+        return gp_workspace_originals(workspace, cli->places, cli->issues, error);
+    return gp_workspace_tell_originals(workspace, cli->places, words[0], cli->issues, error);
+}
+
 GpExit
 gp_command_originals(GpCli *cli, int argc, char **argv)
 {
@@ -16,13 +27,15 @@ gp_command_originals(GpCli *cli, int argc, char **argv)
     GError *error = NULL;
     GpExit status;
 
-    if (!gp_cli_parse(&argc, &argv, entries, NULL,
-                      "Lists every file that was brought in, and what became of its rows.",
+    if (!gp_cli_parse(&argc, &argv, entries, "[FILE]",
+                      "Lists every file that was brought in, and what became of its rows. With "
+                      "FILE, a\nname from the list or the beginning of a SHA-256, that one is read "
+                      "again, and it\nis said which rows are refused or left out, and why.",
                       &status))
         return status;
     if ((format_text != NULL && !gp_output_parse(format_text, &format, &error)) ||
         (workspace = gp_cli_open_workspace(cli, &error)) == NULL ||
-        (originals = gp_workspace_originals(workspace, cli->places, cli->issues, &error)) == NULL)
+        (originals = list(cli, workspace, argc - 1, argv + 1, &error)) == NULL)
         return gp_cli_fail(error);
     gp_report_originals(originals, format, out);
     return gp_cli_finish(cli, out);

@@ -64,6 +64,15 @@ on_begin(const char *source, gpointer data)
         fprintf(stderr, "%s: asking\n", self->source);
 }
 
+static void
+draw_time_left(double seconds)
+{
+    if (seconds < 100)
+        fprintf(stderr, "  %.0f s left", seconds);
+    else
+        fprintf(stderr, "  %.0f min left", seconds / 60);
+}
+
 /* `[####----] 42%  3.1 MB  0.6 MB/s  7 s left`, as far as it is known. */
 static void
 draw_bar(Progress *self, guint64 done, guint64 total)
@@ -81,7 +90,7 @@ draw_bar(Progress *self, guint64 done, guint64 total)
     }
     fprintf(stderr, "%.1f MB  %.2f MB/s", (double)(self->before + done) / 1e6, rate / 1e6);
     if (total > done && rate > 0)
-        fprintf(stderr, "  %.0f s left", (double)(total - done) / rate);
+        draw_time_left((double)(total - done) / rate);
     fflush(stderr);
     self->is_drawn = TRUE;
 }

@@ -28,7 +28,7 @@ print_degree_days(const GpSeriesOptions *options, GpCli *cli)
     if (series == NULL)
         return gp_cli_fail(error);
     for (guint i = 0; i < series->points->len; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
         char date[16];
 
         gp_series_print_date(series, point->day, date);

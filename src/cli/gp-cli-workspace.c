@@ -86,10 +86,10 @@ describe_import(const char *path, const char *source, const GpDelivered *deliver
         delivered->rows, delivered->rows == 1 ? "row" : "rows", delivered->refused);
     if (delivered->skipped > 0)
         g_string_append_printf(out,
-                               "Of its %" G_GUINT64_FORMAT " rows %" G_GUINT64_FORMAT
+                               "Of its %" G_GUINT64_FORMAT " %s %" G_GUINT64_FORMAT
                                " %s left out by a rule of the format.\n",
-                               delivered->rows_in, delivered->skipped,
-                               delivered->skipped == 1 ? "is" : "are");
+                               delivered->rows_in, delivered->rows_in == 1 ? "row" : "rows",
+                               delivered->skipped, delivered->skipped == 1 ? "is" : "are");
     describe_sums(original, out);
     g_string_append_printf(out, "The original is kept as evidence/%s.\n", original->sha256);
 }

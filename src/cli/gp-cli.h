@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "gp-boarding.h"
 #include "gp-flow.h"
 #include "gp-report.h"
 
@@ -44,8 +45,10 @@ GpExit gp_command_plot(GpCli *cli, int argc, char **argv);
 GpExit gp_command_publications(GpCli *cli, int argc, char **argv);
 GpExit gp_command_publish(GpCli *cli, int argc, char **argv);
 GpExit gp_command_pull(GpCli *cli, int argc, char **argv);
+GpExit gp_command_report(GpCli *cli, int argc, char **argv);
 GpExit gp_command_restatement(GpCli *cli, int argc, char **argv);
 GpExit gp_command_roles(GpCli *cli, int argc, char **argv);
+GpExit gp_command_rollup(GpCli *cli, int argc, char **argv);
 GpExit gp_command_spc(GpCli *cli, int argc, char **argv);
 GpExit gp_command_trajectory(GpCli *cli, int argc, char **argv);
 GpExit gp_command_verify(GpCli *cli, int argc, char **argv);
@@ -145,6 +148,10 @@ void gp_figures_note_source(const GpFigures *self, const GpCli *cli);
 /* Ends a table with a line that says so. */
 void gp_figures_say_source(const GpFigures *self, GString *out);
 
+/* As gp_chart_source(). */
+char *
+gp_figures_chart_source(const GpFigures *self, const GpFigureOptions *options, const char *method);
+
 /* What publications say of years: (element-type GpYearMark); untouched without a workspace. */
 gboolean
 gp_figures_marks(const GpFigures *self, const GpCli *cli, GArray **out_marks, GError **error);
@@ -197,6 +204,92 @@ GpSeries *gp_series_options_temperatures(const GpSeriesOptions *self, GError **e
 GpSeries *gp_series_options_degree_days(const GpSeriesOptions *self,
                                         const GpFigures *figures,
                                         GError **error);
+
+/* ---- options of charts that other commands show as text, too ---- */
+
+#define GP_SPC_NOT_GIVEN G_MININT
+
+/* How a series is held against its own variation. */
+typedef struct {
+    GpSeriesOptions series;
+    char *direction, *adjust;
+    char *target; /* the option of it is the command's own */
+    char **rebases;
+    int fix_after; /* GP_SPC_NOT_GIVEN at first */
+    gboolean no_screen;
+    gboolean not_rolling;
+} GpSpcChoices;
+
+void gp_spc_choices_clear(GpSpcChoices *self);
+GOptionEntry *gp_spc_choices_entries(GpSpcChoices *self, const GOptionEntry *own);
+
+/* Opens @figures unless a file gives the series. */
+GpVariation *gp_spc_choices_chart(const GpSpcChoices *self,
+                                  GpCli *cli,
+                                  GpFigures *figures,
+                                  const GpFigureOptions *options,
+                                  GError **error);
+
+/* What is held against which target. */
+typedef struct {
+    const char *series;  /* (nullable): a file of years instead of activity */
+    const char *targets; /* (nullable) */
+    const char *target;  /* (nullable): by name */
+} GpTargetOptions;
+
+/* A progress and the target it is against. */
+typedef struct {
+    GPtrArray *targets; /* (element-type GpTarget) */
+    const GpTarget *target;
+    GpProgress *progress;
+} GpFollowed;
+
+void gp_followed_clear(GpFollowed *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFollowed, gp_followed_clear)
+
+/* Opens @figures unless a file gives the series. */
+gboolean gp_target_options_open(const GpTargetOptions *self,
+                                GpCli *cli,
+                                GpFigures *figures,
+                                const GpFigureOptions *options,
+                                GError **error);
+gboolean gp_target_options_follow(const GpTargetOptions *self,
+                                  GpCli *cli,
+                                  const GpFigures *figures,
+                                  GpFollowed *out,
+                                  GError **error);
+
+/* Which years are compared. */
+typedef struct {
+    const char *from, *to;
+    const char *series; /* (nullable): a file of levels instead of activity */
+    const char *sites;  /* (nullable): a file instead of that of the workspace */
+    gboolean is_chained;
+    gboolean keeps_details;
+} GpChangeOptions;
+
+/* Opens @figures unless a file gives the series. */
+GpChange *gp_change_options_compare(const GpChangeOptions *self,
+                                    GpCli *cli,
+                                    GpFigures *figures,
+                                    const GpFigureOptions *options,
+                                    GError **error);
+
+/* ---- boards ---- */
+
+/**
+ * gp_cli_gather:
+ * @figures: opened with GP_KEEP_ALL
+ * @what: of GpGather
+ * @follow: (nullable)
+ */
+GpBoard *gp_cli_gather(const GpFigures *figures,
+                       const GpCli *cli,
+                       const GpFigureOptions *options,
+                       const GpTargetOptions *targets,
+                       guint what,
+                       const GpPackFollow *follow,
+                       GError **error);
 
 /* Says what went wrong, and frees @error. Returns: the exit code for it */
 GpExit gp_cli_fail(GError *error);

@@ -33,7 +33,9 @@ static const struct {
     {"spc", gp_command_spc, "is this month different, or the usual ups and downs?"},
     {"weather", gp_command_weather, "heating as it would have been in a standard year"},
     {"factors", gp_command_factors, "the factor library: list, show, diff, import"},
+    {"rollup", gp_command_rollup, "several trusts as one system; what this trust hands up"},
     {"plot", gp_command_plot, "draw a chart as .svg, .png or .pdf"},
+    {"report", gp_command_report, "the board pack: pages, charts, tables and returns in a folder"},
 };
 
 static void

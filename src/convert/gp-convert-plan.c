@@ -298,16 +298,41 @@ make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
     }
 }
 
+/* The plan of the slot before, where the same factors serve both; else NULL. */
+static const GpPlan *
+plan_before(const GpPlanner *self, GpSlot slot, guint32 what)
+{
+    const GpTimeline *timeline = gp_cube_timeline(self->cube);
+    const GpPlan *plans = slot == 0 ? NULL : g_ptr_array_index(self->plans, slot - 1);
+    const char *activity;
+
+    if (plans == NULL || !plans[what].is_made)
+        return NULL;
+    activity =
+        gp_dict_name(gp_cube_activities(self->cube), gp_cube_what(self->cube, what).activity);
+    return gp_factor_library_serves_both(
+               self->options->library, activity, gp_timeline_slot_span(timeline, slot - 1).first,
+               gp_timeline_slot_span(timeline, slot).first, &self->options->rules)
+               ? &plans[what]
+               : NULL;
+}
+
 const GpPlan *
 gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
+    const GpPlan *before;
     GpPlan *plans = g_ptr_array_index(self->plans, slot);
 
     if (plans == NULL) {
         plans = g_new0(GpPlan, gp_cube_n_whats(self->cube));
         g_ptr_array_index(self->plans, slot) = plans;
     }
-    if (!plans[what].is_made)
+    if (plans[what].is_made)
+        return &plans[what];
+    before = plan_before(self, slot, what);
+    if (before != NULL)
+        plans[what] = *before;
+    else
         make_plan(self, &plans[what], slot, gp_cube_what(self->cube, what));
     return &plans[what];
 }

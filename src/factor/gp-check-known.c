@@ -109,8 +109,7 @@ gp_check_report_unused(GpCheck *self)
 GpFinding
 gp_check_finding(const char *rule, const GpFactor *factor)
 {
-    return (GpFinding){rule, factor, NULL, gp_factor_first_year(factor),
-                       gp_factor_last_year(factor)};
+    return (GpFinding){rule, factor, NULL, factor->first_year, factor->last_year};
 }
 
 /* Curated keys share the rows of publication keys: one fault is told once. */

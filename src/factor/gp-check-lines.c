@@ -54,8 +54,7 @@ check_overlap(GpCheck *self, const GpFactorLine *line)
 {
     for (guint i = 1; i < line->n; i++) {
         const GpFactor *x = &line->factors[i - 1], *y = &line->factors[i];
-        const GpFinding finding = {"overlap", y, x, gp_factor_first_year(y),
-                                   gp_factor_last_year(y)};
+        const GpFinding finding = {"overlap", y, x, y->first_year, y->last_year};
         g_autofree char *x_text = NULL, *y_text = NULL;
 
         if (!gp_check_overlaps(x, y))
@@ -109,8 +108,7 @@ percent_text(GpInt128 from, GpInt128 to)
 static void
 check_step(GpCheck *self, const GpFactor *from, const GpFactor *to)
 {
-    const GpFinding finding = {"jump", to, from, gp_factor_last_year(from),
-                               gp_factor_first_year(to)};
+    const GpFinding finding = {"jump", to, from, from->last_year, to->first_year};
     const Bound bound = bound_of(self, from, to);
     const GpInt128 a = from->kg_co2e_pico, b = to->kg_co2e_pico;
     g_autofree char *a_text = NULL, *b_text = NULL, *percent = NULL;
@@ -271,7 +269,7 @@ check_zeroes(GpCheck *self, const GpFactorLine *line)
         gp_check_report(self, &finding,
                         "0, but %s kg CO2e in %d; blank is not zero: if the publication leaves "
                         "the figure out, leave the row out" GP_CHECK_ADVICE,
-                        text, gp_factor_first_year(beside));
+                        text, beside->first_year);
     }
 }
 

@@ -71,7 +71,7 @@ collect(const GpCheck *self, const GArray *published, const GpFactor *own, Publi
         const GpFactor *factor = &g_array_index(published, GpFactor, i);
 
         if (factor->unit == out->unit && stands_for(own, factor) && gp_check_overlaps(own, factor))
-            add_figure(out, gp_factor_first_year(factor),
+            add_figure(out, factor->first_year,
                        (gint64)gp_number_round((GpInt128)factor->kg_co2e_pico * multiplier,
                                                GP_NANO_PLACES));
     }

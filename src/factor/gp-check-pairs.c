@@ -16,8 +16,7 @@ get(const GArray *factors, guint i)
 static void
 check_net(GpCheck *self, const GpFactor *net, const GpFactor *gross)
 {
-    const GpFinding finding = {"net-below-gross", net, gross, gp_factor_first_year(net),
-                               gp_factor_last_year(net)};
+    const GpFinding finding = {"net-below-gross", net, gross, net->first_year, net->last_year};
     g_autofree char *net_text = NULL, *gross_text = NULL;
 
     if (net->kg_co2e_pico > gross->kg_co2e_pico ||
@@ -35,7 +34,7 @@ check_net(GpCheck *self, const GpFactor *net, const GpFactor *gross)
 static void
 check_conversion(GpCheck *self, const GpFactor *x, const GpFactor *y)
 {
-    const GpFinding finding = {"unit-slip", y, x, gp_factor_first_year(y), gp_factor_last_year(y)};
+    const GpFinding finding = {"unit-slip", y, x, y->first_year, y->last_year};
     gint64 multiplier;
     GpInt128 expected, allowed;
     g_autofree char *x_text = NULL, *y_text = NULL, *expected_text = NULL;

@@ -96,8 +96,7 @@ follow_link(GpFactorLibrary *self, GpActivityEntry *entry, const GpFactorLink *l
     for (guint i = 0; i < from->published->len; i++) {
         GpFactor factor = g_array_index(from->published, GpFactor, i);
 
-        if (gp_factor_last_year(&factor) < link->first_year ||
-            gp_factor_first_year(&factor) > link->last_year ||
+        if (factor.last_year < link->first_year || factor.first_year > link->last_year ||
             !takes_unit(self, link, &factor.unit))
             continue;
         factor.activity = entry->key;
@@ -194,7 +193,7 @@ has_line(const GArray *factors, const GpFactor *like, int year)
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
 
         if (factor->unit == like->unit && factor->component == like->component &&
-            gp_factor_first_year(factor) <= year && year <= gp_factor_last_year(factor))
+            factor->first_year <= year && year <= factor->last_year)
             return TRUE;
     }
     return FALSE;
@@ -204,12 +203,12 @@ has_line(const GArray *factors, const GpFactor *like, int year)
 static gboolean
 lacks_a_component(const GArray *factors, const GpFactor *partial)
 {
-    int year = gp_factor_first_year(partial);
+    int year = partial->first_year;
 
     for (guint i = 0; i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
 
-        if (factor->unit == partial->unit && gp_factor_last_year(factor) == year - 1 &&
+        if (factor->unit == partial->unit && factor->last_year == year - 1 &&
             !has_line(factors, factor, year))
             return TRUE;
     }

@@ -135,7 +135,3 @@ gint64 gp_factor_price_index_micro(const GpFactorLibrary *self, const char *defl
 /* How many pounds of the factor's price year one pound of @year is, times 10^9; 10^9 for a factor
  * without a deflator; 0 if the index of one of the years is not known. */
 gint64 gp_factor_deflate_nano(const GpFactorLibrary *self, const GpFactor *factor, int year);
-
-/* First and last calendar year of a factor of the library. */
-int gp_factor_first_year(const GpFactor *factor);
-int gp_factor_last_year(const GpFactor *factor);

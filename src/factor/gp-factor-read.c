@@ -90,6 +90,8 @@ parse_validity(const char *const *cells, const GpFactorColumns *c, GpFactor *f, 
         return FALSE;
     if (f->valid.first > f->valid.last)
         return gp_throw(error, GP_ERROR_MALFORMED, "valid_to is before valid_from");
+    f->first_year = gp_month_calendar_year(gp_month_of_day(f->valid.first));
+    f->last_year = gp_month_calendar_year(gp_month_of_day(f->valid.last));
     return TRUE;
 }
 

@@ -75,7 +75,7 @@ is_listed(const GpFactorLibrary *self, const GpFactor *before, const GpFactor *a
     for (guint i = 0; i < self->revisions->len; i++) {
         const GpFactorRevision *row = &g_array_index(self->revisions, GpFactorRevision, i);
 
-        if (gp_factor_first_year(before) < row->year && row->year <= gp_factor_first_year(after) &&
+        if (before->first_year < row->year && row->year <= after->first_year &&
             (row->unit == GP_UNIT_NONE || row->unit == after->unit) &&
             (g_str_equal(row->component, ANY) ||
              g_str_equal(row->component, gp_component_name(after->component))) &&

@@ -14,18 +14,6 @@ gp_factor_year(const GpFactorRules *rules, GpDay day)
            rules->shift_years;
 }
 
-int
-gp_factor_first_year(const GpFactor *factor)
-{
-    return gp_month_calendar_year(gp_month_of_day(factor->valid.first));
-}
-
-int
-gp_factor_last_year(const GpFactor *factor)
-{
-    return gp_month_calendar_year(gp_month_of_day(factor->valid.last));
-}
-
 /* Any day at all, for a question that is not about a day. */
 #define ANY_DAY (-1)
 
@@ -174,7 +162,7 @@ choose_year(const GpFactorLibrary *self,
 
     for (guint i = 0; i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
-        int first = gp_factor_first_year(factor), last = gp_factor_last_year(factor);
+        int first = factor->first_year, last = factor->last_year;
 
         if (gp_unit_kind(self->units, factor->unit) != kind ||
             gp_component_is_upstream(factor->component))
@@ -210,8 +198,8 @@ select_published(const GpFactorLibrary *self,
     for (guint i = 0; chosen != 0 && i < factors->len; i++) {
         const GpFactor *factor = &g_array_index(factors, GpFactor, i);
 
-        if (gp_unit_kind(self->units, factor->unit) == kind &&
-            gp_factor_first_year(factor) <= chosen && chosen <= gp_factor_last_year(factor))
+        if (gp_unit_kind(self->units, factor->unit) == kind && factor->first_year <= chosen &&
+            chosen <= factor->last_year)
             add_match(self, factor, unit, price_year, rule, matches);
     }
 }
@@ -234,6 +222,25 @@ own_replaces_all(const GpFactorLibrary *self, const GArray *own, GpUnit kind, Gp
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean
+gp_factor_library_serves_both(const GpFactorLibrary *self,
+                              const char *activity,
+                              GpDay earlier,
+                              GpDay later,
+                              const GpFactorRules *rules)
+{
+    const GpActivityEntry *entry = gp_factor_library_entry(self, activity);
+
+    for (guint i = 0; entry != NULL && i < entry->own->len; i++) {
+        const GpSpan *valid = &g_array_index(entry->own, GpFactor, i).valid;
+
+        if ((valid->first > earlier && valid->first <= later) ||
+            (valid->last >= earlier && valid->last < later))
+            return FALSE;
+    }
+    return gp_factor_year(rules, earlier) == gp_factor_year(rules, later);
 }
 
 void

@@ -53,6 +53,37 @@ is_used(const GArray *matches, const GpFactor *factor, GpMatchRule *out_rule)
     return FALSE;
 }
 
+/* What is selected for each unit: a question for a unit is asked once. */
+typedef struct {
+    GpUnit unit;
+    GArray *matches; /* (element-type GpFactorMatch) */
+} Selected;
+
+static void
+selected_clear(gpointer data)
+{
+    g_array_unref(((Selected *)data)->matches);
+}
+
+static const GArray *
+select_for(const GpFactorLibrary *self,
+           const GpFactor *factor,
+           GpDay day,
+           const GpFactorRules *rules,
+           GArray *all)
+{
+    Selected one = {factor->unit, NULL};
+
+    for (guint i = 0; i < all->len; i++) {
+        if (g_array_index(all, Selected, i).unit == factor->unit)
+            return g_array_index(all, Selected, i).matches;
+    }
+    one.matches = g_array_new(FALSE, FALSE, sizeof(GpFactorMatch));
+    gp_factor_library_select(self, factor->activity, factor->unit, day, rules, one.matches);
+    g_array_append_val(all, one);
+    return one.matches;
+}
+
 /* Adds those of the entry's @factors that are selected for their own unit on @day. */
 static void
 add_views(const GpFactorLibrary *self,
@@ -62,14 +93,14 @@ add_views(const GpFactorLibrary *self,
           const GpFactorRules *rules,
           GArray *views)
 {
-    g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(GpFactorMatch));
+    g_autoptr(GArray) selected = g_array_new(FALSE, FALSE, sizeof(Selected));
 
+    g_array_set_clear_func(selected, selected_clear);
     for (guint i = 0; i < factors->len; i++) {
         const GpFactor *factor = get(factors, i);
         GpFactorView view = {factor, GP_MATCH_EXACT, NULL, NULL};
 
-        gp_factor_library_select(self, factor->activity, factor->unit, day, rules, matches);
-        if (!is_used(matches, factor, &view.rule))
+        if (!is_used(select_for(self, factor, day, rules, selected), factor, &view.rule))
             continue;
         view.before = neighbour(factors, factor, TRUE);
         view.after = neighbour(factors, factor, FALSE);
@@ -118,7 +149,7 @@ gp_factor_library_view(const GpFactorLibrary *self,
 static gboolean
 is_of_year(const GpFactor *factor, int year)
 {
-    return gp_factor_first_year(factor) <= year && year <= gp_factor_last_year(factor);
+    return factor->first_year <= year && year <= factor->last_year;
 }
 
 static const GpFactor *
@@ -135,7 +166,7 @@ find_line(const GArray *factors, const GpFactor *like, int year)
 static gboolean
 is_of_edition(const GpFactor *factor)
 {
-    return gp_factor_first_year(factor) == gp_factor_last_year(factor);
+    return factor->first_year == factor->last_year;
 }
 
 static void

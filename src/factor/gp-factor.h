@@ -121,6 +121,13 @@ void gp_factor_library_select(const GpFactorLibrary *self,
                               const GpFactorRules *rules,
                               GArray *out_matches);
 
+/* Whether the same factors serve an activity on two days, whatever the unit. */
+gboolean gp_factor_library_serves_both(const GpFactorLibrary *self,
+                                       const char *activity,
+                                       GpDay earlier,
+                                       GpDay later,
+                                       const GpFactorRules *rules);
+
 /**
  * gp_factor_library_view:
  *

@@ -95,13 +95,17 @@ static gboolean
 gather(
     Material *self, const GpBook *book, const GpWorkspace *workspace, GpDay today, GError **error)
 {
+    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, 0, error);
+
+    if (cube == NULL)
+        return FALSE;
     if (workspace != NULL &&
         (!list_originals(self, workspace, error) || !list_sources(self, book, workspace, error) ||
          !list_sites(self, workspace, error) ||
          !gp_workspace_judging_day(workspace, &today, error)))
         return FALSE;
     self->input = (GpCheckInput){
-        .cube = book->cube,
+        .cube = cube,
         .originals = (const GpCheckOriginal *)(const void *)self->originals->data,
         .n_originals = self->originals->len,
         .sources = (const GpCheckSource *)(const void *)self->sources->data,

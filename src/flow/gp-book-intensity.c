@@ -21,6 +21,7 @@ static const struct {
 
 typedef struct {
     const GpBook *book;
+    const GpCube *cube; /* the book's */
     const GpConvertOptions *options;
     GpIntensityBase base;
     const GpWorkforce *workforce; /* (nullable) */
@@ -50,9 +51,10 @@ is_of(const GpCube *cube, const GpCell *cell, const char *activity, const char *
 
 /* A flow by month: rows of longer periods were spread over them by days, which sums to the year. */
 static GpSeries *
-sum_flow(const GpBook *book, const char *activity, const char *site)
+sum_flow(const Divider *self, const char *activity, const char *site)
 {
-    const GpCube *cube = book->cube;
+    const GpBook *book = self->book;
+    const GpCube *cube = self->cube;
     g_autofree GpInt128 *sums = g_new0(GpInt128, GP_N_MONTHS);
     g_autofree gboolean *is_known = g_new0(gboolean, GP_N_MONTHS);
     GpSeries *series = gp_series_new(TRUE);
@@ -65,7 +67,7 @@ sum_flow(const GpBook *book, const char *activity, const char *site)
 
         for (guint32 i = 0; cells != NULL && i < capacity; i++) {
             if (cells[i].rows == 0 || !is_of(cube, &cells[i], activity, site) ||
-                !gp_book_counts(book, time, &cells[i]))
+                !gp_book_counts(book, cube, time, &cells[i]))
                 continue;
             is_known[month] = TRUE;
             sums[month] +=
@@ -95,7 +97,7 @@ get_series(Divider *self, const char *site)
 
         series = bases[self->base].is_stock
                      ? gp_book_series(self->book, self->options, &measure, NULL, unseen, NULL)
-                     : sum_flow(self->book, measure.name, site);
+                     : sum_flow(self, measure.name, site);
         g_hash_table_insert(self->series, g_strdup(key), series);
     }
     return series;
@@ -236,12 +238,15 @@ gp_book_intensity(const GpBook *self,
     g_autoptr(GHashTable) series =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, clear_series);
     Divider divider = {.book = self,
+                       .cube = gp_book_cube(self, GP_DETAIL_ALL, 0, error),
                        .options = options,
                        .base = base,
                        .workforce = workforce,
                        .series = series};
     g_autoptr(GpIntensity) intensity = gp_intensity_new(emissions->rows->len);
 
+    if (divider.cube == NULL)
+        return NULL;
     if (gp_by_find(&emissions->by, GP_BY_YEAR) < 0 && gp_by_find(&emissions->by, GP_BY_MONTH) < 0)
         return gp_throw_null(error, GP_ERROR_USAGE, "--per needs year or month in --by");
     gp_factor_library_prices(self->basis->library, GP_LAST_YEAR, &divider.price_year);

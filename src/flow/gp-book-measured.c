@@ -17,6 +17,7 @@ typedef struct {
     gboolean is_there[2 * N]; /* by month: there are data */
     gboolean has_long_rows;
     gboolean has_spend;
+    const GpCube *from; /* the book's */
     GpCube *cube; /* all of it in the month of the start, with its own month as a department */
 } Looking;
 
@@ -55,7 +56,7 @@ is_about(const Looking *self, const char *activity, const char *site)
 static gboolean
 take_cell(Looking *self, const GpCell *cell, int place, GError **error)
 {
-    const GpCube *from = self->book->cube;
+    const GpCube *from = self->from;
     const GpWhat what = gp_cube_what(from, cell->what);
     const char *activity = gp_dict_name(gp_cube_activities(from), what.activity);
     const GpTimeline *timeline = self->book->basis->timeline;
@@ -77,7 +78,7 @@ take_cell(Looking *self, const GpCell *cell, int place, GError **error)
 static gboolean
 look_at(Looking *self, guint32 time, const GpCell *cell, GError **error)
 {
-    const GpCube *cube = self->book->cube;
+    const GpCube *cube = self->from;
     const GpUnitTable *units = gp_cube_units(cube);
     const GpWhat what = gp_cube_what(cube, cell->what);
     const GpTime when = gp_cube_time(cube, time);
@@ -87,7 +88,7 @@ look_at(Looking *self, guint32 time, const GpCell *cell, GError **error)
     if (place < 0 ||
         !is_about(self, gp_dict_name(gp_cube_activities(cube), what.activity),
                   gp_dict_name(gp_cube_sites(cube), gp_cube_who(cube, cell->who)->site)) ||
-        !gp_book_counts(self->book, time, cell))
+        !gp_book_counts(self->book, cube, time, cell))
         return TRUE;
     self->has_spend |= g_str_equal(gp_unit_name(units, gp_unit_kind(units, what.unit)), SPEND_UNIT);
     if (when.span.last - when.span.first >= MAX_ROW_DAYS) {
@@ -100,8 +101,11 @@ look_at(Looking *self, guint32 time, const GpCell *cell, GError **error)
 static gboolean
 look(Looking *self, GError **error)
 {
-    const GpCube *cube = self->book->cube;
+    const GpCube *cube = gp_book_cube(self->book, GP_DETAIL_SITE, 0, error);
 
+    if (cube == NULL)
+        return FALSE;
+    self->from = cube;
     self->cube = gp_cube_new(self->book->basis->timeline, self->book->basis->units);
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         guint32 capacity;

@@ -88,7 +88,7 @@ is_chosen(const Choice *self, const GpCube *cube, guint32 time, const GpCell *ce
 }
 
 static guint32
-intern_same(GpDict *to, GpDict *from, guint32 id)
+intern_same(GpDict *to, const GpDict *from, guint32 id)
 {
     const char *name = gp_dict_name(from, id);
 
@@ -96,7 +96,7 @@ intern_same(GpDict *to, GpDict *from, guint32 id)
 }
 
 static gboolean
-copy_cell(GpCube *to, GpCube *from, GpTime time, const GpCell *cell, GError **error)
+copy_cell(GpCube *to, const GpCube *from, GpTime time, const GpCell *cell, GError **error)
 {
     GpWhat what = gp_cube_what(from, cell->what);
     GpWho who = *gp_cube_who(from, cell->who);
@@ -114,17 +114,20 @@ copy_cell(GpCube *to, GpCube *from, GpTime time, const GpCell *cell, GError **er
 
 /* The cells of the measure alone, so that nothing else is converted and nothing is said of it. */
 static GpCube *
-choose_cells(const GpBook *self, const Choice *choice, GError **error)
+choose_cells(const GpBook *self, GpDetail detail, const Choice *choice, GError **error)
 {
+    const GpCube *from = gp_book_cube(self, detail, 0, error);
     g_autoptr(GpCube) chosen = gp_cube_new(self->basis->timeline, self->basis->units);
 
-    for (guint32 t = 0; t < gp_cube_n_times(self->cube); t++) {
+    if (from == NULL)
+        return NULL;
+    for (guint32 t = 0; t < gp_cube_n_times(from); t++) {
         guint32 capacity;
-        const GpCell *cells = gp_cube_cells(self->cube, t, &capacity);
+        const GpCell *cells = gp_cube_cells(from, t, &capacity);
 
         for (guint32 i = 0; cells != NULL && i < capacity; i++)
-            if (cells[i].rows > 0 && is_chosen(choice, self->cube, t, &cells[i]) &&
-                !copy_cell(chosen, self->cube, gp_cube_time(self->cube, t), &cells[i], error))
+            if (cells[i].rows > 0 && is_chosen(choice, from, t, &cells[i]) &&
+                !copy_cell(chosen, from, gp_cube_time(from, t), &cells[i], error))
                 return NULL;
     }
     return g_steal_pointer(&chosen);
@@ -215,14 +218,14 @@ convert_measure(const GpBook *self,
                 GError **error)
 {
     const GpDimension second = choice->kind == OF_CATEGORY ? GP_BY_CATEGORY : GP_BY_ACTIVITY;
-    g_autoptr(GpCube) cube = choose_cells(self, choice, error);
+    g_autoptr(GpCube) cube = choose_cells(self, GP_DETAIL_SITE, choice, error);
     GpBook part = *self;
     GpConvertOptions filled = *options;
     g_autoptr(GpEmissions) emissions = NULL;
 
     if (cube == NULL)
         return FALSE;
-    part.cube = cube;
+    part.whole = cube;
     filled.by = (GpBy){{GP_BY_MONTH, second}, choice->kind == OF_BOUNDARY ? 1 : 2};
     if (choice->kind == OF_BOUNDARY)
         filled.within = g_str_equal(choice->measure->name, "ncf") ? GP_WITHIN_NCF : GP_WITHIN_PLUS;
@@ -247,7 +250,7 @@ statistic_of_cell(const GpBook *self, GpTime time, const GpCell *cell, gboolean 
     GpMonth month = gp_month_of_day(slot.first);
     GpInt128 value =
         gp_cell_quantity_micro(cell) *
-        gp_unit_multiplier_nano(self->basis->units, gp_cube_what(self->cube, cell->what).unit);
+        gp_unit_multiplier_nano(self->basis->units, gp_cube_what(self->whole, cell->what).unit);
 
     if (!stock)
         return gp_number_round(value, GP_NANO_PLACES);
@@ -262,12 +265,12 @@ static gboolean
 sum_statistic(const GpBook *self, const Choice *choice, Months *months, GError **error)
 {
     const GpUnitTable *units = self->basis->units;
-    g_autoptr(GpCube) cube = choose_cells(self, choice, error);
+    g_autoptr(GpCube) cube = choose_cells(self, GP_DETAIL_ALL, choice, error);
     GpBook part = *self;
 
     if (cube == NULL)
         return FALSE;
-    part.cube = cube;
+    part.whole = cube;
     for (guint32 t = 0; t < gp_cube_n_times(cube); t++) {
         GpTime time = gp_cube_time(cube, t);
         guint32 capacity;
@@ -276,7 +279,7 @@ sum_statistic(const GpBook *self, const Choice *choice, Months *months, GError *
         for (guint32 i = 0; cells != NULL && i < capacity; i++) {
             GpUnit unit;
 
-            if (cells[i].rows == 0 || gp_book_leaves_out(&part, t, &cells[i]))
+            if (cells[i].rows == 0 || !gp_book_counts(&part, cube, t, &cells[i]))
                 continue;
             unit = gp_cube_what(cube, cells[i].what).unit;
             add_to_month(

@@ -23,7 +23,8 @@ typedef struct {
 
 typedef struct {
     const GpBook *book;
-    GHashTable *told; /* (element-type utf8 Told) by period, site, department and role */
+    const GpCube *cube; /* the book's */
+    GHashTable *told;   /* (element-type utf8 Told) by period, site, department and role */
     guint n_without_role;
 } Counting;
 
@@ -55,9 +56,9 @@ told_of(Counting *self, GpSpan period, const GpWho *who)
 static gboolean
 take_cell(Counting *self, const GpCell *cell, GpSpan period, GError **error)
 {
-    const GpCube *cube = self->book->cube;
+    const GpCube *cube = self->cube;
     GpWhat what = gp_cube_what(cube, cell->what);
-    const char *activity = gp_dict_name(gp_cube_activities((GpCube *)cube), what.activity);
+    const char *activity = gp_dict_name(gp_cube_activities(cube), what.activity);
     gboolean is_wte = g_str_equal(activity, WTE_ACTIVITY);
     const GpWho *who = gp_cube_who(cube, cell->who);
     GpInt128 quantity;
@@ -66,7 +67,7 @@ take_cell(Counting *self, const GpCell *cell, GpSpan period, GError **error)
 
     if (!is_wte && !g_str_equal(activity, HEADCOUNT_ACTIVITY))
         return TRUE;
-    if (*gp_dict_name(gp_cube_roles((GpCube *)cube), who->role) == '\0') {
+    if (*gp_dict_name(gp_cube_roles(cube), who->role) == '\0') {
         self->n_without_role++;
         return TRUE;
     }
@@ -82,14 +83,14 @@ take_cell(Counting *self, const GpCell *cell, GpSpan period, GError **error)
 static gboolean
 take_cells(Counting *self, GError **error)
 {
-    const GpCube *cube = self->book->cube;
+    const GpCube *cube = self->cube;
 
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         guint32 capacity;
         const GpCell *cells = gp_cube_cells(cube, time, &capacity);
 
         for (guint32 i = 0; i < capacity; i++) {
-            if (cells[i].rows != 0 && !gp_book_leaves_out(self->book, time, &cells[i]) &&
+            if (cells[i].rows != 0 && gp_book_counts(self->book, cube, time, &cells[i]) &&
                 !take_cell(self, &cells[i], gp_cube_time(cube, time).span, error))
                 return FALSE;
         }
@@ -102,7 +103,7 @@ take_cells(Counting *self, GError **error)
 static GpPost
 post_of(const Counting *self, const Told *told, const GpRoleCatalogue *catalogue)
 {
-    GpCube *cube = self->book->cube;
+    const GpCube *cube = self->cube;
     const char *role = gp_dict_name(gp_cube_roles(cube), told->who->role);
     const GpCatalogueRole *known =
         catalogue == NULL ? NULL : gp_role_catalogue_find(catalogue, role, NULL);
@@ -153,13 +154,13 @@ count_statistics(const GpBook *book,
                  GError **error)
 {
     g_autoptr(GpWorkforce) workforce = gp_workforce_new();
-    g_auto(Counting)
-        counting = {book, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free), 0};
+    g_auto(Counting) counting = {book, gp_book_cube(book, GP_DETAIL_ALL, 0, error),
+                                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free), 0};
     guint n_impossible = 0, n_without_wte = 0;
     GHashTableIter each;
     gpointer value;
 
-    if (!take_cells(&counting, error))
+    if (counting.cube == NULL || !take_cells(&counting, error))
         return NULL;
     g_hash_table_iter_init(&each, counting.told);
     while (g_hash_table_iter_next(&each, NULL, &value)) {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
-#include "gp-flow.h"
+#include "gp-shelf-private.h"
 #include "gp-text.h"
 
 #define NO_ACTIVITY "there is no activity to make these figures from"
@@ -24,7 +24,8 @@ gp_book_close(GpBook *self)
 {
     if (self == NULL)
         return;
-    gp_cube_free(self->cube);
+    gp_cube_free(self->whole);
+    gp_shelf_free(self->shelf);
     gp_basis_free(self->basis);
     g_ptr_array_unref(self->set_aside);
     g_hash_table_unref(self->uncounted);
@@ -39,10 +40,7 @@ gp_book_prepare(const GpBookSources *sources, const GpPlaces *places, GError **e
     self->set_aside = g_ptr_array_new_with_free_func(set_aside_free);
     self->uncounted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->basis = gp_basis_load(&sources->basis, places, error);
-    if (self->basis == NULL)
-        return NULL;
-    self->cube = gp_cube_new(self->basis->timeline, self->basis->units);
-    return g_steal_pointer(&self);
+    return self->basis == NULL ? NULL : g_steal_pointer(&self);
 }
 
 static GpSetAside *
@@ -122,11 +120,23 @@ read_inputs(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GEr
                              .threads = sources->threads};
         GpReadCount count;
 
-        if (!gp_basis_read(self->basis, *path, format, NULL, &rules, self->cube, issues, &count,
+        if (!gp_basis_read(self->basis, *path, format, NULL, &rules, self->whole, issues, &count,
                            error))
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean
+open_workspace(GpBook *self, const GpBookSources *sources, GpIssueList *issues, GError **error)
+{
+    GpWorkspace *workspace = sources->basis.workspace;
+
+    if (sources->as_of != NULL)
+        return gp_workspace_load_as_of(workspace, self->basis, sources->as_of, self->whole, issues,
+                                       error);
+    self->shelf = gp_shelf_new(workspace->store, self->basis);
+    return gp_workspace_settle(workspace, self->basis, issues, error);
 }
 
 GpBook *
@@ -140,11 +150,12 @@ gp_book_open(const GpBookSources *sources,
 
     if (self == NULL)
         return NULL;
+    if (sources->inputs != NULL || sources->as_of != NULL)
+        self->whole = gp_cube_new(self->basis->timeline, self->basis->units);
     if (sources->inputs != NULL)
         ok = read_inputs(self, sources, issues, error);
     else
-        ok = gp_workspace_load(sources->basis.workspace, self->basis, sources->as_of, self->cube,
-                               issues, error) &&
+        ok = open_workspace(self, sources, issues, error) &&
              load_set_aside(self, sources->basis.workspace, error) &&
              load_uncounted(self, sources->basis.workspace, error);
     ok = ok && gp_factor_library_check(self->basis->library, error);
@@ -159,114 +170,73 @@ gp_set_aside_covers(const GpSetAside *self, GpSpan days, const char *activity, c
            (*self->site == '\0' || g_str_equal(self->site, site));
 }
 
-/* The cells that are left out, and what there were cells for. */
-typedef struct {
-    const GpBook *book;
-    gboolean *is_met; /* by entry of what is set aside */
-    gboolean is_uncounted_met;
-} LeftOut;
-
-static gboolean
-is_uncounted(const GpBook *self, const GpCell *cell)
-{
-    return g_hash_table_contains(
-        self->uncounted,
-        gp_dict_name(gp_cube_sources(self->cube), gp_cube_who(self->cube, cell->who)->source));
-}
-
-/* The entry of what is set aside that a cell falls under, or -1. */
-static int
-find_set_aside(const GpBook *self, guint32 time, const GpCell *cell)
-{
-    GpSpan span = gp_cube_time(self->cube, time).span;
-    const char *activity =
-        gp_dict_name(gp_cube_activities(self->cube), gp_cube_what(self->cube, cell->what).activity);
-    const char *site =
-        gp_dict_name(gp_cube_sites(self->cube), gp_cube_who(self->cube, cell->who)->site);
-
-    for (guint i = 0; i < self->set_aside->len; i++) {
-        if (gp_set_aside_covers(g_ptr_array_index(self->set_aside, i), span, activity, site))
-            return (int)i;
-    }
-    return -1;
-}
-
 gboolean
-gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell)
+gp_book_counts(const GpBook *self, const GpCube *cube, guint32 time, const GpCell *cell)
 {
-    return is_uncounted(self, cell) || find_set_aside(self, time, cell) >= 0;
-}
+    const GpWho *who = gp_cube_who(cube, cell->who);
+    const char *activity, *site;
 
-static gboolean
-is_left_out(G_GNUC_UNUSED const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
-{
-    LeftOut *self = data;
-    int entry;
-
-    if (is_uncounted(self->book, cell))
-        return self->is_uncounted_met = TRUE;
-    entry = find_set_aside(self->book, time, cell);
-    if (entry < 0)
+    if (g_hash_table_size(self->uncounted) > 0 &&
+        g_hash_table_contains(self->uncounted, gp_dict_name(gp_cube_sources(cube), who->source)))
         return FALSE;
-    return self->is_met[entry] = TRUE;
-}
-
-gboolean
-gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell)
-{
-    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {self, is_met, FALSE};
-
-    return !is_left_out(self->cube, time, cell, &filter);
-}
-
-static void
-warn_of_set_aside(const LeftOut *self, GpIssueList *issues)
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-
-    for (guint i = 0; i < self->book->set_aside->len; i++) {
-        const GpSetAside *entry = g_ptr_array_index(self->book->set_aside, i);
-        char period[GP_SPAN_TEXT];
-
-        if (!self->is_met[i])
-            continue;
-        gp_span_print(entry->period, period);
-        g_string_append_printf(list, "%s%s %s%s%s", list->len == 0 ? "" : ", ", entry->activity,
-                               period, *entry->site == '\0' ? "" : " ", entry->site);
+    if (self->set_aside->len == 0)
+        return TRUE;
+    activity = gp_dict_name(gp_cube_activities(cube), gp_cube_what(cube, cell->what).activity);
+    site = gp_dict_name(gp_cube_sites(cube), who->site);
+    for (guint i = 0; i < self->set_aside->len; i++) {
+        if (gp_set_aside_covers(g_ptr_array_index(self->set_aside, i),
+                                gp_cube_time(cube, time).span, activity, site))
+            return FALSE;
     }
-    if (list->len > 0)
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "set-aside",
-                          "set aside and not in the figures, for the reasons in set-aside.csv: %s",
-                          list->str);
+    return TRUE;
 }
 
-static void
-note_uncounted(const LeftOut *self, GpIssueList *issues)
+/* Whether an entry of what is set aside is about one site alone. */
+static gboolean
+sets_sites_aside(const GpBook *self)
 {
-    g_autoptr(GList) names = g_hash_table_get_keys(self->book->uncounted);
-    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < self->set_aside->len; i++) {
+        if (*((const GpSetAside *)g_ptr_array_index(self->set_aside, i))->site != '\0')
+            return TRUE;
+    }
+    return FALSE;
+}
 
-    names = g_list_sort(names, (GCompareFunc)strcmp);
-    for (const GList *name = names; name != NULL; name = name->next)
-        g_string_append_printf(list, "%s%s", list->len == 0 ? "" : ", ", (char *)name->data);
-    if (self->is_uncounted_met)
-        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "not-counted",
-                          "not in the figures, because their settings say counts=no: %s",
-                          list->str);
+const GpCube *
+gp_book_cube(const GpBook *self, GpDetail detail, int only_fy, GError **error)
+{
+    if (self->whole != NULL)
+        return self->whole;
+    if (detail == GP_DETAIL_TRUST && sets_sites_aside(self))
+        detail = GP_DETAIL_SITE;
+    return gp_shelf_get(self->shelf, detail, only_fy, error);
+}
+
+static GpDetail
+detail_for(const GpBy *by)
+{
+    if (gp_by_find(by, GP_BY_DEPARTMENT) >= 0 || gp_by_find(by, GP_BY_ROLE) >= 0)
+        return GP_DETAIL_ALL;
+    return gp_by_find(by, GP_BY_SITE) >= 0 ? GP_DETAIL_SITE : GP_DETAIL_TRUST;
+}
+
+static gboolean
+is_left_out(const GpCube *cube, guint32 time, const GpCell *cell, gpointer data)
+{
+    return gp_left_out_has(data, cube, time, cell);
 }
 
 /* The options with what the book itself knows. */
 static GpConvertOptions
-fill(const GpConvertOptions *options, LeftOut *filter)
+fill(const GpConvertOptions *options, GpLeftOut *left_out)
 {
+    const GpBook *book = left_out->book;
     GpConvertOptions filled = *options;
 
-    filled.library = filter->book->basis->library;
+    filled.library = book->basis->library;
     filled.leaves_out =
-        filter->book->set_aside->len + g_hash_table_size(filter->book->uncounted) > 0 ? is_left_out
-                                                                                      : NULL;
-    filled.leaves_out_data = filter;
+        book->set_aside->len + g_hash_table_size(book->uncounted) > 0 ? is_left_out : NULL;
+    filled.leaves_out_data = left_out;
     return filled;
 }
 
@@ -280,7 +250,7 @@ gp_book_conversion(const GpBook *self,
     GpConvertOptions filled = *options;
 
     filled.library = self->basis->library;
-    conversion = gp_conversion_new(self->cube, &filled, issues, error);
+    conversion = gp_conversion_new(self->whole, &filled, issues, error);
     if (conversion == NULL)
         return NULL;
     if (!gp_conversion_has_figures(conversion))
@@ -296,14 +266,17 @@ gp_book_convert(const GpBook *self,
                 GpIssueList *issues,
                 GError **error)
 {
-    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {self, is_met, FALSE};
-    GpConvertOptions filled = fill(options, &filter);
+    const GpCube *cube = gp_book_cube(self, detail_for(&options->by), options->only_fy, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
     GpEmissions *emissions;
 
-    emissions = gp_convert(self->cube, &filled, issues, error);
-    warn_of_set_aside(&filter, issues);
-    note_uncounted(&filter, issues);
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    emissions = gp_convert(cube, &filled, issues, error);
+    gp_left_out_tell(&left_out, issues);
     if (emissions != NULL && emissions->rows->len == 0)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
     if (emissions != NULL && !gp_factor_library_check(self->basis->library, error))
@@ -317,11 +290,16 @@ gp_book_convert_parts(const GpBook *self,
                       int *out_kg_places,
                       GError **error)
 {
-    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {self, is_met, FALSE};
-    GpConvertOptions filled = fill(options, &filter);
-    g_autoptr(GArray) parts = gp_convert_parts(self->cube, &filled, out_kg_places, error);
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_SITE, options->only_fy, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
+    g_autoptr(GArray) parts = NULL;
 
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    parts = gp_convert_parts(cube, &filled, out_kg_places, error);
     if (parts == NULL || !gp_factor_library_check(self->basis->library, error))
         return NULL;
     return g_steal_pointer(&parts);
@@ -333,11 +311,16 @@ gp_book_explain(const GpBook *self,
                 const char *activity,
                 GError **error)
 {
-    g_autofree gboolean *is_met = g_new0(gboolean, self->set_aside->len);
-    LeftOut filter = {self, is_met, FALSE};
-    GpConvertOptions filled = fill(options, &filter);
-    g_autoptr(GpExplanation) explanation = gp_explain(self->cube, &filled, activity, error);
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_TRUST, options->only_fy, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
+    g_autoptr(GpExplanation) explanation = NULL;
 
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    explanation = gp_explain(cube, &filled, activity, error);
     if (explanation == NULL || !gp_factor_library_check(self->basis->library, error))
         return NULL;
     if (explanation->steps->len > 0)
@@ -351,18 +334,19 @@ gp_book_explain(const GpBook *self,
                          "there is no activity %s with a factor in these data", activity);
 }
 
-void
-gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues)
+gboolean
+gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues, GError **error)
 {
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_TRUST, 0, error);
     gboolean has_data[GP_LAST_YEAR + 1] = {FALSE};
     int first = GP_LAST_YEAR, last = 0;
 
-    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
-        GpSlot slot = gp_cube_time(self->cube, time).slot;
+    for (guint32 time = 0; cube != NULL && time < gp_cube_n_times(cube); time++) {
+        GpSlot slot = gp_cube_time(cube, time).slot;
         guint32 capacity;
         int fy;
 
-        if (gp_cube_cells(self->cube, time, &capacity) == NULL)
+        if (gp_cube_cells(cube, time, &capacity) == NULL)
             continue;
         fy = gp_fy_of_month(gp_timeline_slot_month(self->basis->timeline, slot));
         has_data[fy] = TRUE;
@@ -377,4 +361,5 @@ gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues)
             gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-data",
                               "%s: there is no activity data", label);
     }
+    return cube != NULL;
 }

@@ -74,7 +74,7 @@ year_add(Year *self, const GpSeries *series, int fy)
 
     for (GpMonth m = 0; m < N_MONTHS; m++) {
         int i = gp_series_find(series, gp_month_first_day(first + m));
-        const GpPoint *point = i < 0 ? NULL : gp_series_point(series, (guint)i);
+        const GpSeriesPoint *point = i < 0 ? NULL : gp_series_point(series, (guint)i);
 
         if (point != NULL && point->has_value &&
             !__builtin_add_overflow(self->value_micro[m], point->value_micro,

@@ -104,3 +104,21 @@ GpEmissions *gp_target_convert(const GpBook *book,
 
 /* Adds each category of @emissions, which are by year, category and month, to the trajectory. */
 void gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target);
+
+/**
+ * gp_progress_parts_by_site:
+ * @years: (element-type GpTrackYear): of the progress against @target
+ * @out_parts: (element-type GpTrajectoryPart): added to: one a site, named by its code
+ *
+ * The same by site. Errors: those of gp_target_convert()
+ */
+gboolean gp_progress_parts_by_site(const GpBook *book,
+                                   const GpConvertOptions *options,
+                                   const GpTarget *target,
+                                   const GArray *years,
+                                   GArray *out_parts,
+                                   GpIssueList *issues,
+                                   GError **error);
+
+/* How a target's path runs, in words for charts: `straight line to 47% below 2019/20`. */
+char *gp_target_path_words(const GpTarget *target);

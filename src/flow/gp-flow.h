@@ -48,9 +48,13 @@ typedef struct {
     guint threads;        /* to read with; 0: as many as there are processors */
 } GpBookSources;
 
+/* The cells of a workspace, loaded as they are asked for. */
+typedef struct _GpShelf GpShelf;
+
 typedef struct {
     GpBasis *basis;
-    GpCube *cube;
+    GpCube *whole;         /* (nullable): all cells, where they were read from files */
+    GpShelf *shelf;        /* (nullable): else where they come from */
     GPtrArray *set_aside;  /* (element-type GpSetAside) rows left out of all figures */
     GHashTable *uncounted; /* (element-type utf8) sources whose settings say `counts=no` */
 } GpBook;
@@ -106,8 +110,22 @@ GArray *gp_book_convert_parts(const GpBook *self,
                               int *out_kg_places,
                               GError **error);
 
+/**
+ * gp_book_cube:
+ * @detail: names that are told apart at the least
+ * @only_fy: the financial year of the slots that are needed at the least; 0: all
+ *
+ * The cells of the book, as few as will do: of a large trust a question about its years needs one
+ * cell in a hundred. Where cells are rounded one by one, only GP_DETAIL_ALL gives the same figures
+ * always.
+ *
+ * Errors: those of gp_store_load()
+ * Returns: (transfer none) (nullable): valid as long as the book
+ */
+const GpCube *gp_book_cube(const GpBook *self, GpDetail detail, int only_fy, GError **error);
+
 /* Whether a cell is in the figures: neither set aside nor of a source that does not count. */
-gboolean gp_book_counts(const GpBook *self, guint32 time, const GpCell *cell);
+gboolean gp_book_counts(const GpBook *self, const GpCube *cube, guint32 time, const GpCell *cell);
 
 /* How the figures of one activity come about. @options as above.
  * Errors: GP_ERROR_MISSING if there is no such activity in the book */
@@ -128,11 +146,8 @@ GArray *gp_book_audit(const GpBook *self,
                       GpIssueList *issues,
                       GError **error);
 
-/* Whether a cell of the book's cube is set aside, or from a source that does not count. */
-gboolean gp_book_leaves_out(const GpBook *self, guint32 time, const GpCell *cell);
-
 /* Adds a warning for each financial year without any activity between the first and the last. */
-void gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues);
+gboolean gp_book_warn_of_gaps(const GpBook *self, GpIssueList *issues, GError **error);
 
 /* ---- what looks wrong in the data ---- */
 
@@ -208,15 +223,6 @@ gboolean gp_targets_follow_actions(const GPtrArray *targets, const char *actions
 
 /* The target called @name, or the first where it is NULL. Errors: GP_ERROR_MISSING */
 const GpTarget *gp_target_find(const GPtrArray *targets, const char *name, GError **error);
-
-/* Draws the chart of a progress. */
-gboolean gp_progress_plot(const GpProgress *self,
-                          const GpTarget *target,
-                          const char *trust_name,
-                          const char *source_line,
-                          const GpPlaces *places,
-                          const char *path,
-                          GError **error);
 
 /* ---- for each member of staff, square metre, bed day ---- */
 

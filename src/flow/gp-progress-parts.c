@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gp-error.h"
@@ -127,56 +126,66 @@ gp_target_convert(const GpBook *book,
                          site_place < 0 ? "" : target->site);
 }
 
-/* The total of one category in one year, and the months behind it. */
+/* The total of one category or site in one year, and the months behind it. */
 typedef struct {
     GpInt128 kg;
-    guint n_months;
+    guint months; /* a bit each */
 } Sum;
 
-static int
-first_fy(const GpProgress *self)
+/* A bit for the month of a label as in 2019-04. */
+static guint
+month_bit(const char *label)
 {
-    return g_array_index(self->years, GpTrackYear, 0).fy;
+    return 1U << g_ascii_strtoull(label + strlen("2019-"), NULL, 10);
 }
 
-/* The sums of each category by year. Returns: (element-type utf8 Sum array) */
+static int
+first_fy(const GArray *years)
+{
+    return g_array_index(years, GpTrackYear, 0).fy;
+}
+
+/* The sums of each label at @place by year; the emissions begin with year, category and month.
+ * Returns: (element-type utf8 Sum array) */
 static GHashTable *
-sum_by_category(const GpProgress *self, const GpEmissions *emissions)
+sum_by(const GArray *track, const GpEmissions *emissions, int place)
 {
     GHashTable *sums = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 
     for (guint i = 0; i < emissions->rows->len; i++) {
         const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
-        Sum *years = g_hash_table_lookup(sums, row->labels[1]);
+        Sum *years = g_hash_table_lookup(sums, row->labels[place]);
         int fy;
 
         gp_fy_parse(row->labels[0], &fy);
         if (years == NULL) {
-            years = g_new0(Sum, self->years->len);
-            g_hash_table_insert(sums, (gpointer)row->labels[1], years);
+            years = g_new0(Sum, track->len);
+            g_hash_table_insert(sums, (gpointer)row->labels[place], years);
         }
-        years[fy - first_fy(self)].kg += row->kg_co2e;
-        years[fy - first_fy(self)].n_months++;
+        years[fy - first_fy(track)].kg += row->kg_co2e;
+        years[fy - first_fy(track)].months |= month_bit(row->labels[2]);
     }
     return sums;
 }
 
 static GpTrajectoryPart
-make_part(const GpProgress *self, const char *name, const Sum *sums, int places, const GpTarget *of)
+make_part(const GArray *track, const char *name, const Sum *sums, int places, const GpTarget *of)
 {
     GpTrajectoryPart part = {gp_text_printable(name, strlen(name), G_MAXUINT),
-                             g_new(GpTrackYear, self->years->len), self->years->len, NULL};
-    int base = of->baseline_fy - first_fy(self);
-    guint n_needed = base >= 0 && base < (int)part.n_years ? sums[base].n_months : 0;
+                             g_new(GpTrackYear, track->len), track->len, NULL};
+    int base = of->baseline_fy - first_fy(track);
+    int n_needed =
+        base >= 0 && base < (int)part.n_years ? __builtin_popcount(sums[base].months) : 0;
     GpTarget own = *of;
 
     for (guint i = 0; i < part.n_years; i++) {
-        const GpTrackYear *total = &g_array_index(self->years, GpTrackYear, i);
+        const GpTrackYear *total = &g_array_index(track, GpTrackYear, i);
 
-        part.years[i] = (GpTrackYear){
-            .fy = total->fy,
-            .kg = sums[i].n_months == 0 ? NAN : gp_number_to_double(sums[i].kg, places),
-            .is_comparable = total->is_comparable && sums[i].n_months >= n_needed};
+        part.years[i] =
+            (GpTrackYear){.fy = total->fy,
+                          .kg = sums[i].months == 0 ? NAN : gp_number_to_double(sums[i].kg, places),
+                          .is_comparable = total->is_comparable &&
+                                           __builtin_popcount(sums[i].months) >= n_needed};
     }
     own.baseline_kg = NAN;
     part.trajectory = gp_track(part.years, part.n_years, &own, NULL);
@@ -202,22 +211,62 @@ compare_parts(gconstpointer a, gconstpointer b)
                                ((const GpTrajectoryPart *)b)->name);
 }
 
-void
-gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target)
+/* The parts by a label, the largest first. Returns: (transfer full) (element-type
+ * GpTrajectoryPart) */
+static GArray *
+parts_by(const GArray *track, const GpEmissions *emissions, int place, const GpTarget *target)
 {
-    g_autoptr(GHashTable) sums = NULL;
-    GpTrajectory *trajectory = self->trajectory;
+    g_autoptr(GHashTable) sums = sum_by(track, emissions, place);
+    GArray *parts = g_array_new(FALSE, FALSE, sizeof(GpTrajectoryPart));
     GHashTableIter iter;
     gpointer name, years;
 
+    g_hash_table_iter_init(&iter, sums);
+    while (g_hash_table_iter_next(&iter, &name, &years)) {
+        GpTrajectoryPart part = make_part(track, name, years, emissions->kg_places, target);
+
+        g_array_append_val(parts, part);
+    }
+    g_array_sort(parts, compare_parts);
+    return parts;
+}
+
+void
+gp_progress_add_parts(GpProgress *self, const GpEmissions *emissions, const GpTarget *target)
+{
+    GpTrajectory *trajectory = self->trajectory;
+    GArray *parts;
+
     if (self->years->len == 0)
         return;
-    sums = sum_by_category(self, emissions);
-    trajectory->parts = g_new(GpTrajectoryPart, g_hash_table_size(sums));
-    g_hash_table_iter_init(&iter, sums);
-    while (g_hash_table_iter_next(&iter, &name, &years))
-        trajectory->parts[trajectory->n_parts++] =
-            make_part(self, name, years, emissions->kg_places, target);
-    if (trajectory->n_parts > 0)
-        qsort(trajectory->parts, trajectory->n_parts, sizeof *trajectory->parts, compare_parts);
+    parts = parts_by(self->years, emissions, 1, target);
+    trajectory->n_parts = parts->len;
+    trajectory->parts = (GpTrajectoryPart *)(void *)g_array_free(parts, FALSE);
+}
+
+gboolean
+gp_progress_parts_by_site(const GpBook *book,
+                          const GpConvertOptions *options,
+                          const GpTarget *target,
+                          const GArray *years,
+                          GArray *out_parts,
+                          GpIssueList *issues,
+                          GError **error)
+{
+    GpConvertOptions filled = *options;
+    g_autoptr(GpEmissions) emissions = NULL;
+    g_autoptr(GArray) parts = NULL;
+
+    filled.by = gp_category_years_by;
+    filled.by.list[filled.by.n] = GP_BY_SITE;
+    if (*target->site == '\0')
+        filled.by.n++; /* else it is added there */
+    emissions = gp_target_convert(book, &filled, target, issues, error);
+    if (emissions == NULL)
+        return FALSE;
+    if (years->len == 0)
+        return TRUE;
+    parts = parts_by(years, emissions, (int)gp_category_years_by.n, target);
+    g_array_append_vals(out_parts, parts->data, parts->len);
+    return TRUE;
 }

@@ -232,9 +232,8 @@ gp_target_find(const GPtrArray *targets, const char *name, GError **error)
     return gp_throw_null(error, GP_ERROR_MISSING, "there is no target called “%s”", name);
 }
 
-/* How the path runs, in words for the chart. */
-static char *
-describe_path(const GpTarget *target)
+char *
+gp_target_path_words(const GpTarget *target)
 {
     static const char *const shapes[] = {"straight line", "the same percentage less every year",
                                          "steps", "milestones"};
@@ -246,29 +245,4 @@ describe_path(const GpTarget *target)
     g_ascii_formatd(percent, sizeof percent, "%g", last->reduction_percent);
     return g_strdup_printf("%s to %s%% below %s%s", shapes[target->shape], percent, baseline,
                            *target->adopted_by == '\0' ? ", not adopted by the trust" : "");
-}
-
-gboolean
-gp_progress_plot(const GpProgress *self,
-                 const GpTarget *target,
-                 const char *trust_name,
-                 const char *source_line,
-                 const GpPlaces *places,
-                 const char *path,
-                 GError **error)
-{
-    g_autofree char *path_words = describe_path(target);
-    GpTrajectoryChart chart = {.trust_name = trust_name,
-                               .measure = target->name,
-                               .target_name = "Target path",
-                               .path_words = path_words,
-                               .source_line = source_line,
-                               .data_note = self->data_note,
-                               .years = (const GpTrackYear *)(void *)self->years->data,
-                               .n_years = self->years->len,
-                               .target = target};
-    GpChartFormat format;
-
-    return gp_chart_format_of_path(path, &format, error) &&
-           gp_plot_trajectory(self->trajectory, &chart, places->plots, path, format, error);
 }

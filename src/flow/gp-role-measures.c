@@ -55,9 +55,8 @@ add(GArray *measures, GpKey key, const char *site, const char *department, GpInt
 }
 
 static void
-add_cell(GArray *measures, const GpBook *book, guint32 time, const GpCell *cell)
+add_cell(GArray *measures, const GpBook *book, const GpCube *cube, guint32 time, const GpCell *cell)
 {
-    const GpCube *cube = book->cube;
     const GpWho *who = gp_cube_who(cube, cell->who);
     GpWhat what = gp_cube_what(cube, cell->what);
     const GpUnitTable *units = gp_cube_units(cube);
@@ -66,7 +65,7 @@ add_cell(GArray *measures, const GpBook *book, guint32 time, const GpCell *cell)
 
     if (!key_of_activity(gp_dict_name(gp_cube_activities(cube), what.activity),
                          gp_unit_name(units, gp_unit_kind(units, what.unit)), &key) ||
-        !gp_book_counts(book, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
+        !gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
         return;
     add(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department),
         amount_of(cube, cell, what.unit, gp_cube_time(cube, time).span, key));
@@ -97,20 +96,25 @@ has_key(const GArray *measures, GpKey key)
 }
 
 GArray *
-gp_role_measures(const GpBook *book, const GpSites *sites, int fy)
+gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
 {
+    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
     GArray *measures = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
 
-    for (guint32 time = 0; time < gp_cube_n_times(book->cube); time++) {
-        GpSlot slot = gp_cube_time(book->cube, time).slot;
+    if (cube == NULL) {
+        g_array_unref(measures);
+        return NULL;
+    }
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        GpSlot slot = gp_cube_time(cube, time).slot;
         guint32 capacity;
-        const GpCell *cells = gp_cube_cells(book->cube, time, &capacity);
+        const GpCell *cells = gp_cube_cells(cube, time, &capacity);
 
         if (gp_fy_of_month(gp_timeline_slot_month(book->basis->timeline, slot)) != fy)
             continue;
         for (guint32 i = 0; i < capacity; i++) {
             if (cells[i].rows != 0)
-                add_cell(measures, book, time, &cells[i]);
+                add_cell(measures, book, cube, time, &cells[i]);
         }
     }
     if (sites != NULL && !has_key(measures, GP_KEY_FLOOR_AREA))

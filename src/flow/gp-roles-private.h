@@ -22,7 +22,7 @@ struct _GpRoles {
 /* What there is at each place in a year, for keys that share among places: from the statistics
  * and the spend of the book, floor area else from the sites.
  * Returns: (transfer full) (element-type GpPlaceMeasure) */
-GArray *gp_role_measures(const GpBook *book, const GpSites *sites, int fy);
+GArray *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
 
 /**
  * gp_roles_was:

@@ -201,11 +201,13 @@ GpRoleYear *
 gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
 {
-    g_autoptr(GArray) measures = gp_role_measures(self->book, self->sites, fy);
+    g_autoptr(GArray) measures = gp_role_measures(self->book, self->sites, fy, error);
     g_autoptr(GpEmissions) emissions = NULL;
     GpConvertOptions options = self->options;
     GpRoleYear *year;
 
+    if (measures == NULL)
+        return NULL;
     options.only_fy = fy;
     options.by = gp_allocate_by;
     emissions = gp_book_convert(self->book, &options, issues, error);

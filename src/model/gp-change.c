@@ -16,6 +16,22 @@ gp_cause_key(GpCause cause)
     return keys[cause];
 }
 
+const char *
+gp_cause_title(GpCause cause)
+{
+    static const char *const titles[GP_N_CAUSES] = {
+        [GP_CAUSE_ACTIVITY] = "activity",
+        [GP_CAUSE_GRID] = "grid electricity",
+        [GP_CAUSE_FACTOR] = "other published factors",
+        [GP_CAUSE_PRICE] = "prices",
+        [GP_CAUSE_METHOD] = "revised methods",
+        [GP_CAUSE_WEATHER] = "the weather",
+        [GP_CAUSE_BOUNDARY] = "sites that opened or closed",
+    };
+
+    return titles[cause];
+}
+
 static void
 clear_part(gpointer data)
 {
@@ -122,4 +138,11 @@ gp_change_find_cause(const GpChange *self, const char *cause)
             return i;
     }
     return -1;
+}
+
+gboolean
+gp_change_is_of_book(const GpChange *self)
+{
+    return g_str_equal(self->causes[0], gp_cause_key(GP_CAUSE_ACTIVITY)) &&
+           g_strv_length(self->causes) == GP_N_CAUSES;
 }

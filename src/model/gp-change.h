@@ -26,6 +26,9 @@ typedef enum {
 /* `activity`, `factor-grid`, `factor-other`, `price`, `method`, `weather`, `boundary`. */
 const char *gp_cause_key(GpCause cause);
 
+/* For people, inside a sentence: `grid electricity`. */
+const char *gp_cause_title(GpCause cause);
+
 #define GP_CHANGE_MAX_CAUSES 8
 
 typedef enum { GP_FROM, GP_TO, GP_N_ENDS } GpEnd;
@@ -97,3 +100,6 @@ GpChangePart gp_change_comparable(const GpChange *self);
 
 /* The place of a cause, or -1. */
 int gp_change_find_cause(const GpChange *self, const char *cause);
+
+/* Whether its causes are those of GpCause; else they are levels of a file, as it names them. */
+gboolean gp_change_is_of_book(const GpChange *self);

@@ -88,6 +88,7 @@ typedef struct {
     const char *activity;
     GpUnit unit;
     GpSpan valid;
+    int first_year, last_year; /* the calendar years of these days */
     GpScope scope;
     const char *category;
     GpComponent component;

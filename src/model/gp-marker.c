@@ -107,8 +107,8 @@ read_marker(const GpCsvTable *table, guint row, GError **error)
     return g_steal_pointer(&self);
 }
 
-static int
-compare_markers(gconstpointer a, gconstpointer b)
+int
+gp_markers_compare(gconstpointer a, gconstpointer b)
 {
     const GpMarker *x = *(const GpMarker *const *)a, *y = *(const GpMarker *const *)b;
 
@@ -136,7 +136,7 @@ gp_markers_load(GPtrArray *markers, const char *path, GError **error)
         }
         g_ptr_array_add(markers, marker);
     }
-    g_ptr_array_sort(markers, compare_markers);
+    g_ptr_array_sort(markers, gp_markers_compare);
     return TRUE;
 }
 

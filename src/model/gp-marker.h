@@ -33,6 +33,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpMarker, gp_marker_free)
  */
 gboolean gp_markers_load(GPtrArray *markers, const char *path, GError **error);
 
+/* By the end of the date, the end of the range, and title, of two places that hold markers: for
+ * g_ptr_array_sort(). */
+int gp_markers_compare(gconstpointer a, gconstpointer b);
+
 typedef enum {
     GP_MARKER_PAST, /* its last day is before today */
     GP_MARKER_NOW,  /* today lies between the early and the late edge */

@@ -6,8 +6,8 @@
 /* What one source brought in one pull. */
 typedef struct {
     char *source;
-    const char *result; /* static: `new`, `unchanged`, `failed`, or `not-before` where the server
-                         * asked to be left alone */
+    const char *result; /* static: `new`, `unchanged`, `failed`, `stopped`, or `not-before` where
+                         * the server asked to be left alone */
     guint n_new;        /* files */
     guint n_unchanged;
     guint n_superseded; /* older originals that lost rows */

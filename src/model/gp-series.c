@@ -15,7 +15,7 @@ gp_series_new(gboolean by_month)
 {
     GpSeries *self = g_new0(GpSeries, 1);
 
-    self->points = g_array_new(FALSE, FALSE, sizeof(GpPoint));
+    self->points = g_array_new(FALSE, FALSE, sizeof(GpSeriesPoint));
     self->by_month = by_month;
     self->title = g_strdup("");
     self->unit = g_strdup("");
@@ -50,7 +50,7 @@ gp_series_copy(const GpSeries *self)
 void
 gp_series_add(GpSeries *self, GpDay day, gint64 value_micro)
 {
-    GpPoint point = {day, value_micro, TRUE};
+    GpSeriesPoint point = {day, value_micro, TRUE};
 
     g_array_append_val(self->points, point);
 }
@@ -58,7 +58,7 @@ gp_series_add(GpSeries *self, GpDay day, gint64 value_micro)
 void
 gp_series_add_missing(GpSeries *self, GpDay day)
 {
-    GpPoint point = {day, 0, FALSE};
+    GpSeriesPoint point = {day, 0, FALSE};
 
     g_array_append_val(self->points, point);
 }
@@ -153,13 +153,14 @@ gp_series_settle(GpSeries *self, GpIssueList *issues)
     guint n_absent = 0;
 
     self->step_months = find_step(self);
-    self->points = g_array_new(FALSE, FALSE, sizeof(GpPoint));
+    self->points = g_array_new(FALSE, FALSE, sizeof(GpSeriesPoint));
     for (guint i = 0; i < old->len; i++) {
-        GpPoint point = g_array_index(old, GpPoint, i);
+        GpSeriesPoint point = g_array_index(old, GpSeriesPoint, i);
         GpMonth month = gp_month_of_day(point.day), next = month;
 
         if (i > 0 && self->step_months > 0)
-            next = gp_month_of_day(g_array_index(old, GpPoint, i - 1).day) + (int)self->step_months;
+            next = gp_month_of_day(g_array_index(old, GpSeriesPoint, i - 1).day) +
+                   (int)self->step_months;
         for (; next < month; next += (int)self->step_months) {
             char text[16];
 
@@ -224,7 +225,7 @@ gp_date_parse(const char *text, GpDay *out_day, gboolean *out_is_month, GError *
 
 /* A row before the rows are in order. */
 typedef struct {
-    GpPoint point;
+    GpSeriesPoint point;
     guint line;
 } Row;
 

@@ -19,10 +19,10 @@ typedef struct {
     GpDay day;          /* the first of the month where dates are months */
     gint64 value_micro; /* times 10^6; 0 where there is none */
     gboolean has_value; /* FALSE: missing, which is never 0 */
-} GpPoint;
+} GpSeriesPoint;
 
 typedef struct {
-    GArray *points;     /* (element-type GpPoint) each day once */
+    GArray *points;     /* (element-type GpSeriesPoint) each day once */
     gboolean by_month;  /* dates are months and print as such */
     guint step_months;  /* between neighbours: 1 monthly, 3 quarterly; 0: not in whole months */
     char *title, *unit; /* "" where not told */
@@ -70,8 +70,8 @@ void gp_series_print_date(const GpSeries *self, GpDay day, char *out);
 
 guint gp_series_n_values(const GpSeries *self);
 
-static inline const GpPoint *
+static inline const GpSeriesPoint *
 gp_series_point(const GpSeries *self, guint i)
 {
-    return &g_array_index(self->points, GpPoint, i);
+    return &g_array_index(self->points, GpSeriesPoint, i);
 }

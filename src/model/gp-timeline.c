@@ -3,6 +3,7 @@
 
 struct _GpTimeline {
     GArray *spans;        /* (element-type GpSpan) by slot */
+    GpMonth *months;      /* the same */
     guint16 *slot_of_day; /* by day */
 };
 
@@ -31,6 +32,9 @@ gp_timeline_new(const GpDay *splits, guint n_splits)
             g_array_index(self->spans, GpSpan, self->spans->len - 1).last = day;
         self->slot_of_day[day] = (guint16)(self->spans->len - 1);
     }
+    self->months = g_new(GpMonth, self->spans->len);
+    for (GpSlot slot = 0; slot < self->spans->len; slot++)
+        self->months[slot] = gp_month_of_day(gp_timeline_slot_span(self, slot).first);
     return self;
 }
 
@@ -40,6 +44,7 @@ gp_timeline_free(GpTimeline *self)
     if (self == NULL)
         return;
     g_array_unref(self->spans);
+    g_free(self->months);
     g_free(self->slot_of_day);
     g_free(self);
 }
@@ -71,5 +76,5 @@ gp_timeline_slot_span(const GpTimeline *self, GpSlot slot)
 GpMonth
 gp_timeline_slot_month(const GpTimeline *self, GpSlot slot)
 {
-    return gp_month_of_day(gp_timeline_slot_span(self, slot).first);
+    return self->months[slot];
 }

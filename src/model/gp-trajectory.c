@@ -48,6 +48,14 @@ gp_uncertainty_is_change_larger(const GpUncertainty *self)
 }
 
 void
+gp_trajectory_part_clear(GpTrajectoryPart *self)
+{
+    g_free(self->name);
+    g_free(self->years);
+    gp_trajectory_free(self->trajectory);
+}
+
+void
 gp_trajectory_free(GpTrajectory *self)
 {
     if (self == NULL)
@@ -57,11 +65,8 @@ gp_trajectory_free(GpTrajectory *self)
     g_free(self->checks);
     gp_trajectory_free(self->early);
     gp_uncertainty_free(self->uncertainty);
-    for (guint i = 0; i < self->n_parts; i++) {
-        g_free(self->parts[i].name);
-        g_free(self->parts[i].years);
-        gp_trajectory_free(self->parts[i].trajectory);
-    }
+    for (guint i = 0; i < self->n_parts; i++)
+        gp_trajectory_part_clear(&self->parts[i]);
     g_free(self->parts);
     g_strfreev(self->reasons);
     g_free(self);

@@ -114,6 +114,8 @@ typedef struct {
     GpTrajectory *trajectory; /* (nullable): NULL without a figure for the baseline year */
 } GpTrajectoryPart;
 
+void gp_trajectory_part_clear(GpTrajectoryPart *self);
+
 struct _GpTrajectory {
     int baseline_fy;
     double baseline_kg;

@@ -44,21 +44,10 @@ char *gp_script_print(const GpScript *self);
 /* Text as it may stand in a picture: valid, one line, nothing hidden, nothing that XML forbids. */
 char *gp_picture_text(const char *text, guint max_characters);
 
-typedef struct {
-    const char *plots_folder;
-    const char *name;        /* plots/<name>.gp */
-    const char *title;       /* for those who cannot see the picture */
-    const char *description; /* the same in a few sentences */
-    GpScript *script;
-} GpFigure;
-
-/**
- * gp_figure_draw:
- *
- * Errors: GP_ERROR_IO
- */
-gboolean
-gp_figure_draw(const GpFigure *self, const char *path, GpChartFormat format, GError **error);
+/* @name: plots/<name>.gp, static; @title: for those who cannot see the picture; @description: the
+ * same in a few sentences; @script: (transfer full) */
+GpFigure *
+gp_figure_new(const char *name, const char *title, const char *description, GpScript *script);
 
 /**
  * gp_svg_finish:

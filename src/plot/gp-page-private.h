@@ -18,6 +18,8 @@ typedef enum {
     GP_INK_QUIET,
     GP_INK_ACTUAL,
     GP_INK_PATH,
+    GP_INK_CONCERN,
+    GP_INK_NEUTRAL,
 } GpInk;
 
 typedef enum {
@@ -79,6 +81,15 @@ gboolean gp_page_place(const GpPage *self,
                        double height,
                        GpBox *out_box);
 
+/* The same, but FALSE also where the label would cover a line or a box. */
+gboolean gp_page_place_clear(const GpPage *self,
+                             GpBox frame,
+                             const GpPoint *anchors,
+                             guint n,
+                             double width,
+                             double height,
+                             GpBox *out_box);
+
 /* About how wide a line is, and the largest size, @size or less, at which it fits @width. */
 double gp_text_pixels(const char *text, const GpTextStyle *style);
 double gp_text_fit(const char *text, const GpTextStyle *style, double width, double least_size);
@@ -97,6 +108,7 @@ char **gp_text_wrap(const char *text, const GpTextStyle *style, double width, gu
  * @centres: (array length=n): where the middles of labels should be, rising; changed
  * @heights: (array length=n)
  *
- * Moves labels in a column so that none covers another and all lie between @top and @bottom.
+ * Moves labels in a column so that none covers another and all lie between @top and @bottom, as
+ * near to where they should be as may be.
  */
 void gp_page_push_apart(double *centres, const double *heights, guint n, double top, double bottom);

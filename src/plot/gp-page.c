@@ -7,6 +7,8 @@
 /* Room that a label keeps to whatever is drawn. */
 #define CLEARANCE 5.0
 
+#define FIRST_OTHER_FONT 0x0590 /* Liberation Sans has Latin, Greek and Cyrillic */
+
 /* The columns of a label, each an array of the script. */
 static const char *const columns[] = {
     "label_x",   "label_y",     "label_size", "label_is_bold",
@@ -161,14 +163,17 @@ static const struct {
              {0, 0, 0, 1},     {1, 0, 0, 1},     {0, 0.5, 1, 0},  {1, 0.5, -1, 0},
              {0.25, 1, 0, -1}, {0.75, 1, 0, -1}, {0.25, 0, 0, 1}, {0.75, 0, 0, 1}};
 
-gboolean
-gp_page_place(const GpPage *self,
-              GpBox frame,
-              const GpPoint *anchors,
-              guint n,
-              double width,
-              double height,
-              GpBox *out_box)
+#define COST_OF_COVER 1000.0
+
+/* What the best place costs; INFINITY if there is none. */
+static double
+find_place(const GpPage *self,
+           GpBox frame,
+           const GpPoint *anchors,
+           guint n,
+           double width,
+           double height,
+           GpBox *out_box)
 {
     static const double gaps[] = {14, 22, 34, 50, 72, 100};
     double least = INFINITY;
@@ -184,13 +189,37 @@ gp_page_place(const GpPage *self,
 
         if (!box_lies_in(&box, &frame) || cost >= least)
             continue;
-        cost += 1000 * covered(self, &box);
+        cost += COST_OF_COVER * covered(self, &box);
         if (cost < least) {
             least = cost;
             *out_box = box;
         }
     }
-    return isfinite(least);
+    return least;
+}
+
+gboolean
+gp_page_place(const GpPage *self,
+              GpBox frame,
+              const GpPoint *anchors,
+              guint n,
+              double width,
+              double height,
+              GpBox *out_box)
+{
+    return isfinite(find_place(self, frame, anchors, n, width, height, out_box));
+}
+
+gboolean
+gp_page_place_clear(const GpPage *self,
+                    GpBox frame,
+                    const GpPoint *anchors,
+                    guint n,
+                    double width,
+                    double height,
+                    GpBox *out_box)
+{
+    return find_place(self, frame, anchors, n, width, height, out_box) < COST_OF_COVER;
 }
 
 /* The advance widths of Liberation Sans, which are Arial's, in thousandths, from the blank on. */
@@ -211,7 +240,8 @@ static const guint16 advances[] = {
 static double
 advance(gunichar c, const GpTextStyle *style)
 {
-    double thousandths = 640;
+    /* Other alphabets come from other fonts, whose bold type is wider. */
+    double thousandths = c >= FIRST_OTHER_FONT && style->is_bold ? 760 : 640;
 
     if (c >= 0x20 && c < 0x20 + G_N_ELEMENTS(advances))
         thousandths = advances[c - 0x20];
@@ -258,10 +288,28 @@ line_length(const char *text, const GpTextStyle *style, double width)
     return strlen(text);
 }
 
+/* Ends in a word rather than leave more than half of the line empty. */
+static gsize
+cut_length(const char *text, const GpTextStyle *style, double width)
+{
+    gsize length = line_length(text, style, width);
+    g_autofree char *line = g_strndup(text, length);
+    double used = gp_text_pixels(line, style);
+
+    if (used >= width / 2)
+        return length;
+    for (const char *p = text + length; *p != '\0'; p = g_utf8_next_char(p)) {
+        used += advance(g_utf8_get_char(p), style);
+        if (used > width)
+            return (gsize)(p - text);
+    }
+    return length;
+}
+
 static char *
 cut(const char *text, const GpTextStyle *style, double width)
 {
-    GString *out = g_string_new_len(text, (gssize)line_length(text, style, width - style->size));
+    GString *out = g_string_new_len(text, (gssize)cut_length(text, style, width - style->size));
 
     g_string_append(out, "…");
     return g_string_free(out, FALSE);
@@ -289,18 +337,44 @@ gp_text_wrap(const char *text, const GpTextStyle *style, double width, guint max
     return (char **)g_ptr_array_free(lines, FALSE);
 }
 
+/* Labels that touch one another. */
+typedef struct {
+    guint n;
+    double height;
+    double wish; /* summed over the labels: where the top of the pile should be for each */
+} Pile;
+
+static double
+pile_top(const Pile *self, double top, double bottom)
+{
+    return MIN(MAX(self->wish / self->n, top), bottom - self->height);
+}
+
 void
 gp_page_push_apart(double *centres, const double *heights, guint n, double top, double bottom)
 {
-    double edge = top;
+    g_autofree Pile *piles = g_new(Pile, n + 1);
+    guint n_piles = 0, next = 0;
 
     for (guint i = 0; i < n; i++) {
-        centres[i] = MAX(centres[i], edge + heights[i] / 2);
-        edge = centres[i] + heights[i] / 2;
+        piles[n_piles++] = (Pile){1, heights[i], centres[i] - heights[i] / 2};
+        while (n_piles > 1) {
+            Pile *above = &piles[n_piles - 2], *below = above + 1;
+
+            if (pile_top(above, top, bottom) + above->height <= pile_top(below, top, bottom))
+                break;
+            above->wish += below->wish - below->n * above->height;
+            above->height += below->height;
+            above->n += below->n;
+            n_piles--;
+        }
     }
-    edge = bottom;
-    for (guint i = n; i-- > 0;) {
-        centres[i] = MIN(centres[i], edge - heights[i] / 2);
-        edge = centres[i] - heights[i] / 2;
+    for (guint i = 0; i < n_piles; i++) {
+        double edge = pile_top(&piles[i], top, bottom);
+
+        for (guint k = 0; k < piles[i].n; k++, next++) {
+            centres[next] = edge + heights[next] / 2;
+            edge += heights[next];
+        }
     }
 }

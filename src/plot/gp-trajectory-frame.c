@@ -3,19 +3,10 @@
 
 #include <math.h>
 
-#define LEAST_KG 1.0    /* that the y axis spans */
-#define LABEL_ROOM 22.0 /* between two labels of the x axis */
-
-static const GpTextStyle tick_style = {21, FALSE, GP_INK_QUIET};
-
 const GpTrackYear *
 gp_drawing_year(const GpDrawing *self, int fy)
 {
-    for (guint i = 0; i < self->chart->n_years; i++) {
-        if (self->chart->years[i].fy == fy && isfinite(self->chart->years[i].kg))
-            return &self->chart->years[i];
-    }
-    return NULL;
+    return gp_track_year_known(self->chart->years, self->chart->n_years, fy);
 }
 
 double
@@ -41,37 +32,26 @@ gp_drawing_forecast_end(const GpDrawing *self)
 GpPoint
 gp_drawing_point(const GpDrawing *self, double fy, double kg)
 {
-    double years = self->last_fy - self->first_fy + 2 * self->pad_years;
-    double across = (fy - self->first_fy + self->pad_years) / years;
-    double up = (kg / self->unit.kg - self->low) / (self->high - self->low);
-
-    return (GpPoint){self->frame.x + across * self->frame.width,
-                     self->frame.y + (1 - up) * self->frame.height};
-}
-
-static void
-widen_years(GpDrawing *self, int fy)
-{
-    self->first_fy = MIN(self->first_fy, fy);
-    self->last_fy = MAX(self->last_fy, fy);
+    return (GpPoint){gp_canvas_x(self->canvas, &self->years, fy),
+                     gp_canvas_y(self->canvas, &self->axis, kg)};
 }
 
 static void
 scale_years(GpDrawing *self)
 {
     const GpTrajectory *trajectory = self->trajectory;
+    GpYears *years = &self->years;
 
-    self->first_fy = G_MAXINT;
-    self->last_fy = G_MININT;
+    *years = (GpYears){G_MAXINT, G_MININT, 0, 0};
     for (guint i = 0; i < self->chart->n_years; i++)
-        widen_years(self, self->chart->years[i].fy);
+        gp_years_widen(years, self->chart->years[i].fy);
     for (guint i = 0; i < trajectory->n_path; i++)
-        widen_years(self, trajectory->path[i].fy);
+        gp_years_widen(years, trajectory->path[i].fy);
     for (guint i = 0; i < trajectory->n_forecast; i++)
-        widen_years(self, trajectory->forecast[i].fy);
-    if (self->first_fy > self->last_fy)
-        self->first_fy = self->last_fy = trajectory->baseline_fy;
-    self->pad_years = MAX(0.35, 0.026 * (self->last_fy - self->first_fy));
+        gp_years_widen(years, trajectory->forecast[i].fy);
+    if (years->first_fy > years->last_fy)
+        gp_years_widen(years, trajectory->baseline_fy);
+    gp_years_pad(years);
 }
 
 static void
@@ -81,17 +61,6 @@ widen_kg(double kg, double *low, double *high)
         *low = MIN(*low, kg);
         *high = MAX(*high, kg);
     }
-}
-
-/* 1, 2 or 5 times a power of ten, for about seven steps. */
-static double
-nice_step(double range)
-{
-    double raw = range / 7;
-    double power = pow(10, floor(log10(raw)));
-    double first = raw / power;
-
-    return power * (first <= 1.2 ? 1 : first <= 2.4 ? 2 : first <= 6 ? 5 : 10);
 }
 
 /* Zero is always on the axis. A very wide range may run out of the top. */
@@ -110,11 +79,7 @@ scale_kg(GpDrawing *self)
         edge = MAX(edge, trajectory->forecast[i].high95_kg);
     }
     high = MAX(high, MIN(edge, 1.3 * high));
-    self->unit = gp_chart_unit(MAX(high, -low));
-    high = MAX(high, low + LEAST_KG);
-    self->step = nice_step((high - low) / self->unit.kg);
-    self->low = self->step * floor(low / self->unit.kg / self->step + 1e-9);
-    self->high = self->step * ceil(high / self->unit.kg / self->step - 1e-9);
+    self->axis = gp_axis_of_kg(low, high);
 }
 
 void
@@ -124,86 +89,12 @@ gp_drawing_scale(GpDrawing *self)
     scale_kg(self);
 }
 
-static char *
-y_label(const GpDrawing *self, guint i)
-{
-    int places = MAX(0, (int)-floor(log10(self->step) + 1e-9));
-    double value = self->low + i * self->step;
-
-    return gp_words_number(value, fabs(value) < self->step / 2 ? 0 : places, FALSE);
-}
-
-static void
-write_y_axis(GpDrawing *self)
-{
-    guint n = (guint)lround((self->high - self->low) / self->step);
-    double widest = 0;
-
-    for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = y_label(self, i);
-
-        widest = MAX(widest, gp_text_pixels(label, &tick_style));
-    }
-    self->frame.x += widest + 14;
-    self->frame.width -= widest + 14;
-    for (guint i = 0; i <= n; i++) {
-        g_autofree char *label = y_label(self, i);
-        double kg = (self->low + i * self->step) * self->unit.kg;
-        GpPoint at = {self->frame.x - 14, gp_drawing_point(self, self->first_fy, kg).y};
-
-        gp_page_write(self->page, self->script, &tick_style, GP_ALIGN_RIGHT, at, label, FALSE);
-    }
-    gp_script_number(self->script, "y_low", self->low);
-    gp_script_number(self->script, "y_high", self->high);
-    gp_script_number(self->script, "y_step", self->step);
-}
-
-/* The fewest years between labels that leaves room, rather one that also hits the baseline. */
-static int
-label_step(const GpDrawing *self, int anchor_fy, double label_width)
-{
-    double year = gp_drawing_point(self, 1, 0).x - gp_drawing_point(self, 0, 0).x;
-    int least = MAX(1, (int)ceil((label_width + LABEL_ROOM) / year));
-    int reach = anchor_fy - self->trajectory->baseline_fy;
-
-    for (int step = least; step <= least + 1; step++) {
-        if (reach > 0 && reach % step == 0)
-            return step;
-    }
-    return least;
-}
-
-static void
-write_x_axis(GpDrawing *self)
-{
-    guint n_path = self->trajectory->n_path;
-    int anchor_fy = n_path == 0 ? self->last_fy : self->trajectory->path[n_path - 1].fy;
-    int step = label_step(self, anchor_fy, gp_text_pixels("2029/30", &tick_style));
-    g_autoptr(GArray) ticks = g_array_new(FALSE, FALSE, sizeof(double));
-
-    for (int fy = self->first_fy; fy <= self->last_fy; fy++) {
-        g_autofree char *words = gp_words_fy(fy);
-        GpPoint at = {gp_drawing_point(self, fy, 0).x, self->frame.y + self->frame.height + 30};
-        double tick = fy;
-
-        if ((fy - anchor_fy) % step != 0)
-            continue;
-        gp_page_write(self->page, self->script, &tick_style, GP_ALIGN_CENTRE, at, words, FALSE);
-        g_array_append_val(ticks, tick);
-    }
-    gp_script_array(self->script, "x_tick", (const double *)(void *)ticks->data, ticks->len);
-    gp_script_count(self->script, "n_x_ticks", ticks->len);
-    gp_script_number(self->script, "x_low", self->first_fy - self->pad_years);
-    gp_script_number(self->script, "x_high", self->last_fy + self->pad_years);
-}
-
 void
 gp_drawing_write_axes(GpDrawing *self)
 {
-    write_y_axis(self);
-    write_x_axis(self);
-    gp_script_number(self->script, "frame_left", self->frame.x);
-    gp_script_number(self->script, "frame_right", self->frame.x + self->frame.width);
-    gp_script_number(self->script, "frame_top", self->frame.y);
-    gp_script_number(self->script, "frame_bottom", self->frame.y + self->frame.height);
+    guint n_path = self->trajectory->n_path;
+    int anchor_fy = n_path == 0 ? self->years.last_fy : self->trajectory->path[n_path - 1].fy;
+
+    gp_canvas_write_axis(self->canvas, &self->axis);
+    gp_canvas_write_years(self->canvas, &self->years, anchor_fy, self->trajectory->baseline_fy);
 }

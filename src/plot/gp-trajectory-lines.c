@@ -17,7 +17,7 @@ add_row(const GpDrawing *self, GArray *cells, double fy, const double *kg, guint
 {
     g_array_append_val(cells, fy);
     for (guint i = 0; i < n; i++) {
-        double value = kg[i] / self->unit.kg;
+        double value = kg[i] / self->axis.unit.kg;
 
         g_array_append_val(cells, value);
     }
@@ -26,14 +26,14 @@ add_row(const GpDrawing *self, GArray *cells, double fy, const double *kg, guint
 static void
 print_block(GpDrawing *self, const char *name, const GArray *cells, guint n_columns)
 {
-    gp_script_block(self->script, name, (const double *)(const void *)cells->data,
+    gp_script_block(self->canvas->script, name, (const double *)(const void *)cells->data,
                     cells->len / n_columns, n_columns);
 }
 
 static void
 keep_dot(GpDrawing *self, GpPoint at)
 {
-    gp_page_keep_box(self->page, (GpBox){at.x - 9, at.y - 9, 18, 18});
+    gp_page_keep_box(self->canvas->page, (GpBox){at.x - 9, at.y - 9, 18, 18});
 }
 
 /* A year without a figure breaks the line; so does one that is known to be incomplete. */
@@ -44,7 +44,7 @@ print_actual(GpDrawing *self)
     g_autoptr(GArray) incomplete = g_array_new(FALSE, FALSE, sizeof(double));
     const GpTrackYear *before = NULL;
 
-    for (int fy = self->first_fy; fy <= self->last_fy; fy++) {
+    for (int fy = self->years.first_fy; fy <= self->years.last_fy; fy++) {
         const GpTrackYear *year = gp_drawing_year(self, fy);
         gboolean is_joined = year != NULL && year->is_comparable;
         double kg = is_joined ? year->kg : NAN;
@@ -56,7 +56,7 @@ print_actual(GpDrawing *self)
                 add_row(self, incomplete, fy, &year->kg, 1);
         }
         if (is_joined && before != NULL)
-            gp_page_keep_line(self->page, gp_drawing_point(self, fy - 1, before->kg),
+            gp_page_keep_line(self->canvas->page, gp_drawing_point(self, fy - 1, before->kg),
                               gp_drawing_point(self, fy, kg), 2);
         before = is_joined ? year : NULL;
     }
@@ -70,14 +70,14 @@ print_path(GpDrawing *self)
     g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(double));
     g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(double));
     const GpTrajectory *trajectory = self->trajectory;
-    int first_fy = trajectory->n_path == 0 ? self->last_fy + 1 : trajectory->path[0].fy;
+    int first_fy = trajectory->n_path == 0 ? self->years.last_fy + 1 : trajectory->path[0].fy;
 
-    for (int fy = first_fy; fy <= self->last_fy; fy++) {
+    for (int fy = first_fy; fy <= self->years.last_fy; fy++) {
         double kg = gp_drawing_path_kg(self, fy);
 
         add_row(self, path, fy, &kg, 1);
         if (fy > first_fy)
-            gp_page_keep_line(self->page,
+            gp_page_keep_line(self->canvas->page,
                               gp_drawing_point(self, fy - 1, gp_drawing_path_kg(self, fy - 1)),
                               gp_drawing_point(self, fy, kg), 2);
     }
@@ -96,7 +96,7 @@ static void
 keep_forecast(GpDrawing *self, double fy, const double *before, const double *after)
 {
     for (guint i = 0; i < 5; i++)
-        gp_page_keep_line(self->page, gp_drawing_point(self, fy - 1, before[i]),
+        gp_page_keep_line(self->canvas->page, gp_drawing_point(self, fy - 1, before[i]),
                           gp_drawing_point(self, fy, after[i]), i == 0 ? 2 : RANGE_WEIGHT);
 }
 
@@ -123,73 +123,10 @@ print_forecast(GpDrawing *self)
     if (trajectory->n_forecast > 0) {
         int fy = gp_drawing_forecast_end(self)->fy;
 
-        gp_page_keep_line(self->page, gp_drawing_point(self, fy, before[3]),
+        gp_page_keep_line(self->canvas->page, gp_drawing_point(self, fy, before[3]),
                           gp_drawing_point(self, fy, before[4]), RANGE_WEIGHT);
     }
     print_block(self, "forecast", cells, 6);
-}
-
-static void
-write_centred(GpDrawing *self, const GpTextStyle *style, GpBox box, const char *text)
-{
-    GpPoint at = {box.x + box.width / 2, box.y + box.height / 2};
-
-    gp_page_write(self->page, self->script, style, GP_ALIGN_CENTRE, at, text, FALSE);
-    gp_page_keep_box(self->page, box);
-}
-
-/* Places one line of text beside the best of some anchors; leaves it out if it fits nowhere. */
-static void
-place(GpDrawing *self, const GpTextStyle *style, const char *text, const GpPoint *anchors, guint n)
-{
-    GpBox box;
-
-    if (gp_page_place(self->page, self->frame, anchors, n, gp_text_pixels(text, style), style->size,
-                      &box))
-        write_centred(self, style, box, text);
-}
-
-/* “No data” along the axis, upright where the years are too narrow. */
-static void
-write_no_data(GpDrawing *self, double from_fy, double to_fy)
-{
-    GpPoint from = gp_drawing_point(self, from_fy, 0), to = gp_drawing_point(self, to_fy, 0);
-    double width = gp_text_pixels("No data", &small_style);
-    gboolean is_upright = to.x - from.x < width + 12;
-    double bottom = self->frame.y + self->frame.height;
-    GpPoint at = {(from.x + to.x) / 2, bottom - (is_upright ? 16 + width / 2 : 20)};
-    double half_x = is_upright ? 10 : width / 2, half_y = is_upright ? width / 2 : 10;
-
-    if (to.x - from.x < small_style.size)
-        return;
-    gp_page_write(self->page, self->script, &small_style, GP_ALIGN_CENTRE, at, "No data",
-                  is_upright);
-    gp_page_keep_box(self->page, (GpBox){at.x - half_x, at.y - half_y, 2 * half_x, 2 * half_y});
-}
-
-/* Years of the series without a figure, and those it jumps over. */
-static void
-print_no_data(GpDrawing *self)
-{
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(double));
-    guint n = self->chart->n_years;
-    int last = n == 0 ? self->first_fy - 1 : self->chart->years[n - 1].fy;
-
-    for (int fy = n == 0 ? self->first_fy : self->chart->years[0].fy; fy <= last; fy++) {
-        double from = fy - 0.5, to;
-
-        if (gp_drawing_year(self, fy) != NULL)
-            continue;
-        while (fy < last && gp_drawing_year(self, fy + 1) == NULL)
-            fy++;
-        to = fy + 0.5;
-        g_array_append_val(edges, from);
-        g_array_append_val(edges, to);
-        write_no_data(self, MAX(from, self->first_fy - self->pad_years),
-                      MIN(to, self->last_fy + self->pad_years));
-    }
-    gp_script_array(self->script, "no_data", (const double *)(const void *)edges->data, edges->len);
-    gp_script_count(self->script, "n_no_data", edges->len / 2);
 }
 
 static void
@@ -199,11 +136,13 @@ write_band(GpDrawing *self, const GpMilestone *milestone)
     g_autofree char *last = gp_words_fy(milestone->fy);
     g_autofree char *text = g_strdup_printf("target due %s to %s", first, last);
     double middle = gp_drawing_point(self, (milestone->early_fy + milestone->fy) / 2.0, 0).x;
-    double most = self->frame.x + self->frame.width - gp_text_pixels(text, &small_style) / 2;
+    double most =
+        self->canvas->frame.x + self->canvas->frame.width - gp_text_pixels(text, &small_style) / 2;
     double x = MIN(middle, most - 1);
-    GpPoint anchors[] = {{x, self->frame.y - 6}, {x, self->frame.y + self->frame.height + 6}};
+    GpPoint anchors[] = {{x, self->canvas->frame.y - 6},
+                         {x, self->canvas->frame.y + self->canvas->frame.height + 6}};
 
-    place(self, &small_style, text, anchors, 2);
+    gp_canvas_place(self->canvas, &small_style, text, anchors, 2);
 }
 
 /* From the first to the last year in which each milestone may be reached. */
@@ -223,8 +162,9 @@ print_target_bands(GpDrawing *self)
         g_array_append_val(edges, to);
         write_band(self, milestone);
     }
-    gp_script_array(self->script, "bands", (const double *)(const void *)edges->data, edges->len);
-    gp_script_count(self->script, "n_bands", edges->len / 2);
+    gp_script_array(self->canvas->script, "bands", (const double *)(const void *)edges->data,
+                    edges->len);
+    gp_script_count(self->canvas->script, "n_bands", edges->len / 2);
 }
 
 static void
@@ -232,14 +172,14 @@ write_incomplete(GpDrawing *self)
 {
     guint n = 0;
 
-    for (int fy = self->first_fy; fy <= self->last_fy && n < 6; fy++) {
+    for (int fy = self->years.first_fy; fy <= self->years.last_fy && n < 6; fy++) {
         const GpTrackYear *year = gp_drawing_year(self, fy);
         GpPoint at;
 
         if (year == NULL || year->is_comparable)
             continue;
         at = gp_drawing_point(self, fy, year->kg);
-        place(self, &small_style, "incomplete", &at, 1);
+        gp_canvas_place(self->canvas, &small_style, "incomplete", &at, 1);
         n++;
     }
 }
@@ -251,7 +191,7 @@ write_actual(GpDrawing *self)
     g_autoptr(GArray) anchors = g_array_new(FALSE, FALSE, sizeof(GpPoint));
     const GpTrajectory *trajectory = self->trajectory;
     GpPoint latest = gp_drawing_point(self, trajectory->latest_fy, trajectory->latest_kg);
-    g_autofree char *figure = gp_words_figure(&self->unit, trajectory->latest_kg);
+    g_autofree char *figure = gp_words_figure(&self->axis.unit, trajectory->latest_kg);
     g_autofree char *words = g_strconcat("Actual ", figure, NULL);
     gboolean is_short; /* too short for a label of its own */
 
@@ -263,12 +203,12 @@ write_actual(GpDrawing *self)
             g_array_append_val(anchors, at);
     }
     is_short = anchors->len < 2;
-    if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->last_fy)
-        place(self, &actual_style, is_short ? words : figure, &latest, 1);
+    if (trajectory->latest_fy > 0 && trajectory->latest_fy < self->years.last_fy)
+        gp_canvas_place(self->canvas, &actual_style, is_short ? words : figure, &latest, 1);
     if (is_short)
         return;
-    place(self, &actual_style, "Actual", (const GpPoint *)(const void *)anchors->data,
-          anchors->len);
+    gp_canvas_place(self->canvas, &actual_style, "Actual",
+                    (const GpPoint *)(const void *)anchors->data, anchors->len);
 }
 
 /* What the target asks for on the way; the last milestone has its label at the right edge. */
@@ -282,10 +222,10 @@ write_milestones(GpDrawing *self)
         double kg = gp_drawing_path_kg(self, fy);
         GpPoint at = gp_drawing_point(self, fy, kg);
         g_autofree char *year = gp_words_fy(fy);
-        g_autofree char *figure = gp_words_figure(&self->unit, kg);
+        g_autofree char *figure = gp_words_figure(&self->axis.unit, kg);
         g_autofree char *text = g_strdup_printf("%s in %s", figure, year);
 
-        place(self, &milestone_style, text, &at, 1);
+        gp_canvas_place(self->canvas, &milestone_style, text, &at, 1);
     }
 }
 
@@ -294,14 +234,14 @@ static char *
 forecast_end_words(const GpDrawing *self, const GpForecastYear *end)
 {
     const GpForecastYear *year = self->trajectory->forecast;
-    g_autofree char *range = gp_words_range(&self->unit, end, self->low < 0);
-    g_autofree char *figure = gp_words_figure(&self->unit, end->central_kg);
+    g_autofree char *range = gp_words_range(&self->axis.unit, end, self->axis.low < 0);
+    g_autofree char *figure = gp_words_figure(&self->axis.unit, end->central_kg);
     g_autofree char *fy = NULL;
 
-    while (self->low >= 0 && year < end && year->central_kg >= 0)
+    while (self->axis.low >= 0 && year < end && year->central_kg >= 0)
         year++;
-    fy = gp_words_fy(self->low < 0 ? end->fy : year->fy);
-    if (self->low < 0 || end->central_kg >= 0)
+    fy = gp_words_fy(self->axis.low < 0 ? end->fy : year->fy);
+    if (self->axis.low < 0 || end->central_kg >= 0)
         return g_strdup_printf("%s in %s, %s", figure, fy, range);
     return g_strdup_printf("would be below zero in %s", fy);
 }
@@ -313,7 +253,7 @@ forecast_lines(const GpDrawing *self, const GpForecastYear *end)
     g_autofree char *words = forecast_end_words(self, end);
     const char *lines[] = {"Forecast if the trend continues",
                            "shaded: 80% and 95% prediction ranges",
-                           end->fy < self->last_fy ? words : NULL, NULL};
+                           end->fy < self->years.last_fy ? words : NULL, NULL};
 
     return g_strdupv((char **)lines);
 }
@@ -325,7 +265,7 @@ write_forecast(GpDrawing *self)
     guint n = self->trajectory->n_forecast;
     g_autofree GpPoint *anchors = g_new(GpPoint, 2 * n + 1);
     g_auto(GStrv) lines = NULL;
-    double width = 0, top = self->frame.y, bottom = top + self->frame.height;
+    double width = 0, top = self->canvas->frame.y, bottom = top + self->canvas->frame.height;
     GpBox box;
 
     if (end == NULL)
@@ -341,12 +281,12 @@ write_forecast(GpDrawing *self)
     lines = forecast_lines(self, end);
     for (guint i = 0; lines[i] != NULL; i++)
         width = MAX(width, gp_text_pixels(lines[i], i == 0 ? &forecast_style : &small_style));
-    if (!gp_page_place(self->page, self->frame, anchors, 2 * n, width, 25.0 * g_strv_length(lines),
-                       &box))
+    if (!gp_page_place(self->canvas->page, self->canvas->frame, anchors, 2 * n, width,
+                       25.0 * g_strv_length(lines), &box))
         return;
     for (guint i = 0; lines[i] != NULL; i++)
-        write_centred(self, i == 0 ? &forecast_style : &small_style,
-                      (GpBox){box.x, box.y + 25 * i, box.width, 25}, lines[i]);
+        gp_canvas_write_centred(self->canvas, i == 0 ? &forecast_style : &small_style,
+                                (GpBox){box.x, box.y + 25 * i, box.width, 25}, lines[i]);
 }
 
 /* Shades and lines first: labels keep clear of them. */
@@ -357,7 +297,7 @@ gp_drawing_write_frame(GpDrawing *self)
     print_actual(self);
     print_path(self);
     print_forecast(self);
-    print_no_data(self);
+    gp_canvas_shade_no_data(self->canvas, &self->years, self->chart->years, self->chart->n_years);
     write_actual(self);
     write_incomplete(self);
     write_forecast(self);

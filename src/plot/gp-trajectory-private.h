@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-page-private.h"
-#include "gp-words-private.h"
+#include "gp-ends-private.h"
+#include "gp-years-private.h"
 
 /*
  * The trajectory chart while it is laid out.
  *
- *   sheet: title, subtitle, panel, labels at the right edge, foot
+ *   sheet: title, subtitle, foot, panel, labels at the right edge
  *   frame: the scales and axes of the plot itself
  *   lines: its lines and shades, and the labels among them
  */
@@ -15,13 +15,9 @@
 typedef struct {
     const GpTrajectory *trajectory;
     const GpTrajectoryChart *chart;
-    GpScript *script;
-    GpPage *page;
-    GpChartUnit unit;
-    int first_fy, last_fy;
-    double pad_years;       /* beyond the first and the last year */
-    double low, high, step; /* of the y axis, in @unit */
-    GpBox frame;
+    GpCanvas *canvas;
+    GpAxis axis;
+    GpYears years;
 } GpDrawing;
 
 /* Sets the unit and the ends of both axes from what will be shown. */

@@ -10,65 +10,6 @@
 #define MAX_NAME_CHARACTERS 90
 #define ROUNDING 1e-9 /* of a baseline or a unit: what doubles may be off by */
 
-GpChartUnit
-gp_chart_unit(double largest_kg)
-{
-    double tonnes = largest_kg / KG_PER_TONNE;
-    GpChartUnit unit = {KG_PER_TONNE, 0, "t", "Tonnes CO₂e (t)"};
-
-    if (tonnes >= 10000) {
-        unit.kg = 1000 * KG_PER_TONNE;
-        unit.symbol = "kt";
-        unit.axis = "Thousand tonnes CO₂e (kt)";
-        unit.places = tonnes >= 1000000 ? 0 : 1;
-    } else if (tonnes < 100) {
-        unit.places = tonnes >= 10 ? 1 : tonnes >= 1 ? 2 : 3;
-    }
-    return unit;
-}
-
-char *
-gp_words_fy(int fy)
-{
-    return g_strdup_printf("%d/%02d", fy, (fy + 1) % 100);
-}
-
-char *
-gp_words_number(double value, int places, gboolean sign_plus)
-{
-    double scaled = value * (double)gp_power_of_ten(places);
-    GString *out = g_string_new(NULL);
-    GpInt128 whole;
-
-    if (!isfinite(scaled) || fabs(scaled) > 1e30) {
-        g_string_append(out, "no figure");
-        return g_string_free(out, FALSE);
-    }
-    whole = (GpInt128)round(fabs(scaled));
-    if (whole != 0 && value < 0)
-        g_string_append(out, "−");
-    else if (whole != 0 && sign_plus)
-        g_string_append_c(out, '+');
-    gp_number_append_rounded(out, whole, places, places);
-    return g_string_free(out, FALSE);
-}
-
-char *
-gp_words_figure(const GpChartUnit *unit, double kg)
-{
-    gboolean is_zero = fabs(kg) < unit->kg * ROUNDING;
-
-    return gp_words_number(kg / unit->kg, is_zero ? 0 : unit->places, FALSE);
-}
-
-char *
-gp_words_quantity(const GpChartUnit *unit, double kg)
-{
-    g_autofree char *figure = gp_words_figure(unit, kg);
-
-    return g_strdup_printf("%s %s", figure, unit->symbol);
-}
-
 char *
 gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may_be_negative)
 {
@@ -80,26 +21,6 @@ gp_words_range(const GpChartUnit *unit, const GpForecastYear *year, gboolean may
     if (year->high95_kg < 0)
         return g_strdup("95% range all below zero");
     return g_strdup_printf("95%% range up to %s", high);
-}
-
-/* `310 tonnes`, to two digits: a title that says more would say too much. */
-static char *
-tonnes_in_words(double kg)
-{
-    double tonnes = fabs(kg) / KG_PER_TONNE;
-    int places = tonnes < 9.95 ? 1 : 0;
-    double step = tonnes < 99.5 ? 1 : pow(10, floor(log10(tonnes)) - 1);
-    g_autofree char *figure = gp_words_number(round(tonnes / step) * step, 0, FALSE);
-
-    if (tonnes < 0.05)
-        return g_strdup("less than 0.1 tonnes");
-    if (places == 1) {
-        g_free(figure);
-        figure = gp_words_number(tonnes, 1, FALSE);
-        if (g_str_has_suffix(figure, ".0"))
-            figure[strlen(figure) - 2] = '\0';
-    }
-    return g_strdup_printf("%s %s", figure, g_str_equal(figure, "1") ? "tonne" : "tonnes");
 }
 
 static gboolean
@@ -122,7 +43,7 @@ title_of_target_year(const GpTrajectory *trajectory, const GpTrajectoryChart *ch
             continue;
         if (year->kg <= target->kg || is_within_tolerance(year->kg - target->kg, target->kg))
             return g_strdup_printf("We met the %s target", fy);
-        tonnes = tonnes_in_words(year->kg - target->kg);
+        tonnes = gp_words_tonnes(year->kg - target->kg);
         return g_strdup_printf("We missed the %s target by %s", fy, tonnes);
     }
     return NULL;
@@ -150,18 +71,18 @@ title_of_meeting(const GpTrajectory *trajectory, double spare_kg, const GpForeca
 {
     g_autofree char *fy = gp_words_fy(end->fy);
     g_autofree char *latest_fy = gp_words_fy(trajectory->latest_fy);
-    g_autofree char *spare = tonnes_in_words(spare_kg);
+    g_autofree char *spare = gp_words_tonnes(spare_kg);
     double path_kg = trajectory->latest_kg - trajectory->gap_kg;
 
     if (trajectory->gap_kg > 0 && !is_within_tolerance(trajectory->gap_kg, path_kg)) {
-        g_autofree char *gap = tonnes_in_words(trajectory->gap_kg);
+        g_autofree char *gap = gp_words_tonnes(trajectory->gap_kg);
 
         return g_strdup_printf(
             "At the present pace we would meet the %s target, but are %s above the path in %s", fy,
             gap, latest_fy);
     }
     if (trajectory->verdict == GP_VERDICT_AT_RISK && trajectory->cumulative_gap_kg > 0) {
-        g_autofree char *sum = tonnes_in_words(trajectory->cumulative_gap_kg);
+        g_autofree char *sum = gp_words_tonnes(trajectory->cumulative_gap_kg);
         g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
 
         return g_strdup_printf(
@@ -191,7 +112,7 @@ title_of_forecast(const GpTrajectory *trajectory)
         return title_of_meeting(trajectory, -miss_kg, end);
     if (is_within_tolerance(miss_kg, target->kg))
         return g_strdup_printf("At the present pace we would just miss the %s target", fy);
-    miss = tonnes_in_words(miss_kg);
+    miss = gp_words_tonnes(miss_kg);
     return g_strdup_printf("At the present pace we would miss the %s target by %s", fy, miss);
 }
 
@@ -209,13 +130,13 @@ title_of_gap(const GpTrajectory *trajectory)
         return g_strdup(gp_verdict_title(trajectory->verdict));
     if (is_within_tolerance(trajectory->gap_kg, path_kg))
         return g_strdup_printf("In %s we were on the path", fy);
-    gap = tonnes_in_words(trajectory->gap_kg);
+    gap = gp_words_tonnes(trajectory->gap_kg);
     return g_strdup_printf("In %s we were %s %s the path", fy, gap,
                            trajectory->gap_kg > 0 ? "above" : "below");
 }
 
 char *
-gp_plot_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
+gp_words_trajectory_title(const GpTrajectory *trajectory, const GpTrajectoryChart *chart)
 {
     char *title = NULL;
 
@@ -242,9 +163,8 @@ rounds_to_zero(const GpChartUnit *unit, double kg)
     return fabs(kg) / unit->kg * (double)gp_power_of_ten(unit->places) < 0.5;
 }
 
-/* `1.2 kt above the path` */
-static char *
-gap_in_words(const GpChartUnit *unit, double kg)
+char *
+gp_words_panel_gap(const GpChartUnit *unit, double kg)
 {
     g_autofree char *shown = gp_words_quantity(unit, fabs(kg));
 
@@ -271,7 +191,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     g_autofree char *baseline_fy = gp_words_fy(trajectory->baseline_fy);
 
     if (isfinite(trajectory->gap_kg) && trajectory->latest_fy > 0) {
-        g_autofree char *gap = gap_in_words(unit, trajectory->gap_kg);
+        g_autofree char *gap = gp_words_panel_gap(unit, trajectory->gap_kg);
         g_autofree char *percent = gp_words_number(trajectory->gap_percent, 1, TRUE);
         gboolean has_percent =
             isfinite(trajectory->gap_percent) && !g_str_equal(gap, "on the path");
@@ -281,7 +201,7 @@ add_gaps(const GpTrajectory *trajectory, const GpChartUnit *unit, GPtrArray *lin
     }
     if (isfinite(trajectory->cumulative_gap_kg))
         add_line(lines, g_strdup_printf("In total since %s", baseline_fy),
-                 gap_in_words(unit, trajectory->cumulative_gap_kg));
+                 gp_words_panel_gap(unit, trajectory->cumulative_gap_kg));
 }
 
 GPtrArray *
@@ -305,15 +225,15 @@ gp_words_panel(const GpTrajectory *trajectory, const GpChartUnit *unit)
 }
 
 char *
-gp_words_subtitle(const GpTrajectoryChart *chart, int first_fy, int last_fy)
+gp_words_subtitle(const GpChartSubject *subject, const char *measure, int first_fy, int last_fy)
 {
-    g_autofree char *measure = gp_picture_text(chart->measure, MAX_NAME_CHARACTERS);
-    g_autofree char *trust = gp_picture_text(chart->trust_name, MAX_NAME_CHARACTERS);
+    g_autofree char *shown = gp_picture_text(measure, MAX_NAME_CHARACTERS);
+    g_autofree char *trust = gp_picture_text(subject->trust_name, MAX_NAME_CHARACTERS);
     g_autofree char *first = gp_words_fy(first_fy);
     g_autofree char *last = gp_words_fy(last_fy);
 
     g_autofree char *what =
-        *trust == '\0' ? g_strdup(measure) : g_strdup_printf("%s, %s", measure, trust);
+        *trust == '\0' ? g_strdup(shown) : g_strdup_printf("%s, %s", shown, trust);
 
     if (first_fy == last_fy)
         return g_strdup_printf("%s, financial year %s", what, first);
@@ -328,7 +248,7 @@ gp_words_description(const GpTrajectory *trajectory,
     g_autoptr(GPtrArray) lines = gp_words_panel(trajectory, unit);
     GString *out = g_string_new(NULL);
 
-    g_string_append_printf(out, "%s, %s. %s.", chart->measure, chart->trust_name,
+    g_string_append_printf(out, "%s, %s. %s.", chart->measure, chart->subject.trust_name,
                            gp_verdict_title(trajectory->verdict));
     if (trajectory->latest_fy > 0) {
         g_autofree char *fy = gp_words_fy(trajectory->latest_fy);
@@ -346,7 +266,7 @@ gp_words_description(const GpTrajectory *trajectory,
     for (guint i = 0; i + 1 < lines->len; i += 2)
         g_string_append_printf(out, " %s: %s.", (const char *)lines->pdata[i],
                                (const char *)lines->pdata[i + 1]);
-    if (chart->data_note != NULL)
-        g_string_append_printf(out, " %s", chart->data_note);
+    if (chart->subject.data_note != NULL)
+        g_string_append_printf(out, " %s", chart->subject.data_note);
     return g_string_free(out, FALSE);
 }

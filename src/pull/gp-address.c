@@ -136,6 +136,30 @@ gp_address_without_user(const char *address, char **out_user)
     return part(self, CURLUPART_URL, 0);
 }
 
+/* Parameters that are known to carry secrets: what stands in an address is kept and shown. */
+static gboolean
+check_query(Address *self, GError **error)
+{
+    static const char *const names[] = {"access_token", "api-key",          "api_key", "apikey",
+                                        "key_secret",   "password",         "secret",  "sig",
+                                        "signature",    "subscription-key", "token"};
+    g_autofree char *query = part(self, CURLUPART_QUERY, 0);
+    g_auto(GStrv) parameters = g_strsplit(query == NULL ? "" : query, "&", -1);
+
+    for (guint i = 0; parameters[i] != NULL; i++) {
+        g_auto(GStrv) pair = g_strsplit(parameters[i], "=", 2);
+
+        for (guint k = 0; pair[0] != NULL && k < G_N_ELEMENTS(names); k++) {
+            if (g_ascii_strcasecmp(pair[0], names[k]) == 0)
+                return gp_throw(error, GP_ERROR_USAGE,
+                                "“%s” looks like a secret, and an address is kept and shown; take "
+                                "it out and name it with “token_parameter” and “token_file”",
+                                pair[0]);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean
 check_url(GpPullKind kind, Address *self, GError **error)
 {
@@ -150,9 +174,10 @@ check_url(GpPullKind kind, Address *self, GError **error)
                         "“password_file”");
     if (g_strcmp0(scheme, wanted) != 0)
         return gp_throw(error, GP_ERROR_USAGE, "the address must begin with %s://", wanted);
-    return user == NULL || kind == GP_PULL_SFTP ||
-           gp_throw(error, GP_ERROR_USAGE,
-                    "an address must not hold a user; name the user with “user”");
+    if (user != NULL && kind == GP_PULL_HTTPS)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "an address must not hold a user; name the user with “user”");
+    return check_query(self, error);
 }
 
 gboolean
@@ -166,4 +191,25 @@ gp_pull_check_address(GpPullKind kind, const char *address, GError **error)
     if (self == NULL)
         return gp_throw(error, GP_ERROR_USAGE, "it is not an address");
     return check_url(kind, self, error);
+}
+
+gboolean
+gp_pull_check_proxy(const char *address, GError **error)
+{
+    static const char *const schemes[] = {"http", "https", "socks5h", NULL};
+    g_autoptr(Address) self = curl_url();
+    g_autofree char *scheme = NULL, *user = NULL, *password = NULL;
+
+    if (self == NULL ||
+        curl_url_set(self, CURLUPART_URL, address, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return gp_throw(error, GP_ERROR_USAGE, "it is not an address");
+    scheme = part(self, CURLUPART_SCHEME, 0);
+    user = part(self, CURLUPART_USER, 0);
+    password = part(self, CURLUPART_PASSWORD, 0);
+    if (user != NULL || password != NULL)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "the address of a proxy must not hold a user or a password");
+    return g_strv_contains(schemes, scheme) ||
+           gp_throw(error, GP_ERROR_USAGE,
+                    "the address of a proxy must begin with http://, https:// or socks5h://");
 }

@@ -61,6 +61,7 @@ gp_pull_request_free(GpPullRequest *self)
     gp_secret_free(self->token);
     gp_secret_free(self->password);
     g_free(self->token_header);
+    g_free(self->token_parameter);
     g_free(self->user);
     g_free(self->key_file);
     g_free(self->known_hosts);

@@ -86,18 +86,19 @@ typedef struct {
 
 typedef struct {
     GpPullKind kind;
-    GpSecret *token;      /* (nullable) */
-    char *token_header;   /* as in `Authorization: Bearer` or `X-Api-Key` */
-    char *user;           /* (nullable) */
-    GpSecret *password;   /* (nullable): of the user, or of the key file */
-    char *key_file;       /* (nullable) SFTP */
-    char *known_hosts;    /* SFTP */
-    char *ca_file;        /* (nullable): instead of the system's authorities */
-    char *pinned_key;     /* (nullable): as in sha256//… */
-    char *proxy;          /* (nullable): never taken from the environment */
-    char **content_types; /* (array zero-terminated=1): `*` takes any */
-    char *pattern;        /* FOLDER, SFTP: as in *.csv */
-    char *base;           /* (nullable) FOLDER, FILE: the folder that addresses are relative to */
+    GpSecret *token;       /* (nullable) */
+    char *token_header;    /* as in `Authorization: Bearer` or `X-Api-Key` */
+    char *token_parameter; /* (nullable): of the address, instead of a header: as in `api_key` */
+    char *user;            /* (nullable) */
+    GpSecret *password;    /* (nullable): of the user, or of the key file */
+    char *key_file;        /* (nullable) SFTP */
+    char *known_hosts;     /* SFTP */
+    char *ca_file;         /* (nullable): instead of the system's authorities */
+    char *pinned_key;      /* (nullable): as in sha256//… */
+    char *proxy;           /* (nullable): never taken from the environment */
+    char **content_types;  /* (array zero-terminated=1): `*` takes any */
+    char *pattern;         /* FOLDER, SFTP: as in *.csv */
+    char *base;            /* (nullable) FOLDER, FILE: the folder that addresses are relative to */
     GpPaging paging;
     guint64 max_bytes; /* of one file */
     guint budget_s;    /* for the whole of a source */
@@ -161,3 +162,6 @@ gboolean gp_puller_is_stopped(const GpPuller *self);
 /* Whether an address can be one of its kind; never with a password in it. Errors: GP_ERROR_USAGE
  * without a place */
 gboolean gp_pull_check_address(GpPullKind kind, const char *address, GError **error);
+
+/* The same for a proxy, which must let us through without a log-in. */
+gboolean gp_pull_check_proxy(const char *address, GError **error);

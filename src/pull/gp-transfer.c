@@ -248,7 +248,7 @@ make_headers(const Transfer *self)
     Headers *headers = NULL;
 
     add_header(&headers, "Accept-Encoding", "identity");
-    if (request->token != NULL)
+    if (request->token != NULL && request->token_parameter == NULL)
         add_header(&headers, request->token_header, gp_secret_text(request->token));
     if (ask->from > 0) {
         add_header(&headers, "If-Range", ask->etag);
@@ -348,6 +348,21 @@ read_headers(const GpPuller *self, GpAnswer *out)
     out->link = next_link(curl);
 }
 
+/* The address with the secret that belongs into it, for libcurl alone; it keeps a copy. */
+static void
+set_address(CURL *curl, const GpPullRequest *request, const char *address)
+{
+    char *whole = NULL;
+
+    if (request->token != NULL && request->token_parameter != NULL)
+        whole = gp_address_with(address, request->token_parameter, gp_secret_text(request->token));
+    curl_easy_setopt(curl, CURLOPT_URL, whole == NULL ? address : whole);
+    if (whole == NULL)
+        return;
+    explicit_bzero(whole, strlen(whole));
+    g_free(whole);
+}
+
 void
 gp_transfer(GpPuller *self, const GpAsk *ask, GpAnswer *out)
 {
@@ -360,7 +375,7 @@ gp_transfer(GpPuller *self, const GpAsk *ask, GpAnswer *out)
     gp_answer_clear(out);
     out->n_bytes = ask->from;
     curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_URL, ask->address);
+    set_address(curl, self->request, ask->address);
     set_connection(curl, &transfer);
     set_callbacks(curl, &transfer);
     if (self->request->kind == GP_PULL_SFTP) {

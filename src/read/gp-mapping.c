@@ -181,22 +181,16 @@ typedef struct {
     GError **error;
 } Finder;
 
-/* @field: (nullable): what a source can set instead */
-static gboolean
-throw_missing(const Finder *self, char **wanted, const char *field)
+/* The names of the columns, as far as they are needed to recognise the file. Transfer full. */
+static char *
+list_columns(const Finder *self)
 {
     const GpMapping *mapping = self->mapping;
     const GpGridRow *row = gp_grid_row(self->grid, mapping->header);
-    const char *what = self->grid->is_json ? "its records have no"
-                       : wanted[1] == NULL ? "there is no column"
-                                           : "there is none of the columns";
-    g_autofree char *names = g_strjoinv("”, “", wanted);
     g_autoptr(GString) found = g_string_new(NULL);
     g_autofree char *list = NULL;
     guint n = 0;
 
-    if (!gp_mapping_check_separator(self->grid, self->error))
-        return FALSE;
     for (guint i = 0; i < mapping->n_columns && n < MAX_NAMES; i++) {
         g_autofree char *name = NULL;
 
@@ -207,11 +201,40 @@ throw_missing(const Finder *self, char **wanted, const char *field)
         g_string_append(found, name);
     }
     list = gp_text_printable(found->str, found->len, MAX_NAMES * 42);
-    return gp_throw(
-        self->error, GP_ERROR_MALFORMED, "%s: this is not “%s”: %s “%s”; there are: %s%s%s%s%s",
-        self->grid->name, self->format->title, what, names, list,
-        mapping->n_columns > MAX_NAMES ? ", …" : "", field == NULL ? "" : "; or write ",
-        field == NULL ? "" : field, field == NULL ? "" : "= in the settings of the source");
+    return g_strconcat(list, mapping->n_columns > MAX_NAMES ? ", …" : "", NULL);
+}
+
+/* @field: (nullable): what a source can set instead */
+static gboolean
+throw_missing(const Finder *self, char **wanted, const char *field)
+{
+    const char *what = self->grid->is_json ? "its records have no"
+                       : wanted[1] == NULL ? "there is no column"
+                                           : "there is none of the columns";
+    g_autofree char *names = g_strjoinv("”, “", wanted), *list = list_columns(self);
+
+    if (!gp_mapping_check_separator(self->grid, self->error))
+        return FALSE;
+    return gp_throw(self->error, GP_ERROR_MALFORMED,
+                    "%s: this is not “%s”: %s “%s”; there are: %s%s%s%s", self->grid->name,
+                    self->format->title, what, names, list, field == NULL ? "" : "; or write ",
+                    field == NULL ? "" : field,
+                    field == NULL ? "" : "= in the settings of the source");
+}
+
+/* The headings may be those of a year that has nothing to count, or has other names for it. */
+static gboolean
+throw_without_measures(const Finder *self, char **wanted)
+{
+    g_autofree char *names = g_strjoinv("”, “", wanted), *list = list_columns(self);
+
+    if (self->format->header == NULL || !gp_mapping_check_separator(self->grid, NULL))
+        return throw_missing(self, wanted, NULL);
+    return gp_throw(self->error, GP_ERROR_MALFORMED,
+                    "%s: this has the headings of “%s”, but there is nothing to count in it: there "
+                    "is none of the columns “%s”. If they have other names here, copy the format "
+                    "and add these; there are: %s",
+                    self->grid->name, self->format->title, names, list);
 }
 
 static gboolean
@@ -360,7 +383,41 @@ check_measures(const Finder *self)
         g_ptr_array_add(wanted, ((GpMeasure *)g_ptr_array_index(measures, i))->columns[0]);
     }
     g_ptr_array_add(wanted, NULL);
-    return measures->len == 0 || throw_missing(self, (char **)wanted->pdata, NULL);
+    return measures->len == 0 || throw_without_measures(self, (char **)wanted->pdata);
+}
+
+static int
+compare_names(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const GpMapping *mapping = data;
+    int x = *(const int *)a, y = *(const int *)b, order;
+
+    order = strcmp(mapping->folded[x], mapping->folded[y]);
+    return order != 0 ? order : x - y;
+}
+
+/* The columns that name a row; `*` is all of them, in whatever order they stand. */
+static gboolean
+find_key(const Finder *self)
+{
+    char **key = self->format->key;
+    GArray *columns = self->mapping->key;
+
+    if (key != NULL && g_str_equal(key[0], "*")) {
+        for (int i = 0; i < (int)self->mapping->n_columns; i++)
+            g_array_append_val(columns, i);
+        g_array_sort_with_data(columns, compare_names, self->mapping);
+        return TRUE;
+    }
+    for (guint i = 0; key != NULL && key[i] != NULL; i++) {
+        char *wanted[] = {key[i], NULL};
+        int column;
+
+        if (!find_needed(self, wanted, "key", &column))
+            return FALSE;
+        g_array_append_val(columns, column);
+    }
+    return TRUE;
 }
 
 static gboolean
@@ -373,15 +430,7 @@ find_columns(const Finder *self)
             !find_lookup(self, (GpField)i))
             return FALSE;
     }
-    for (guint i = 0; format->key != NULL && format->key[i] != NULL; i++) {
-        char *wanted[] = {format->key[i], NULL};
-        int column;
-
-        if (!find_needed(self, wanted, "key", &column))
-            return FALSE;
-        g_array_append_val(self->mapping->key, column);
-    }
-    if (!find_rules(self, format->skip, self->mapping->skip) ||
+    if (!find_key(self) || !find_rules(self, format->skip, self->mapping->skip) ||
         !find_rules(self, format->keep, self->mapping->keep) ||
         !find_rules(self, format->negate, self->mapping->negate))
         return FALSE;

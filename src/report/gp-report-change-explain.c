@@ -3,12 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "gp-change-words-private.h"
 #include "gp-day.h"
 #include "gp-error.h"
 #include "gp-report.h"
 #include "gp-table-private.h"
 #include "gp-text.h"
+#include "gp-words.h"
 
 /* Sources that are taken apart; the others are summed. */
 #define MAX_SHOWN 10

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "gp-change-words-private.h"
 #include "gp-csv.h"
 #include "gp-day.h"
 #include "gp-report-json-private.h"
 #include "gp-report.h"
 #include "gp-table-private.h"
+#include "gp-words.h"
 
 static const GpChangePart *
 category_at(const GpChange *change, guint i)

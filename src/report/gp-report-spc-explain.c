@@ -62,7 +62,7 @@ print_ranges(const GpSeries *series, const GpXmr *chart, const GpXmrSegment *seg
 
     gp_text_table_init(&table, titles, is_number, G_N_ELEMENTS(titles));
     for (guint i = segment->first; i < segment->first + segment->n; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
         const GpXmrPoint *mark = gp_xmr_point(chart, i);
         char date[16];
 

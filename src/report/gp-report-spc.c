@@ -34,7 +34,7 @@ print_csv(const GpSeries *series, const GpXmr *chart, GString *out)
 {
     g_string_append(out, "date,value,mean,lower,upper,near_lower,near_upper,rule,type,segment\n");
     for (guint i = 0; i < series->points->len; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
         const GpXmrPoint *mark = gp_xmr_point(chart, i);
         Levels levels = levels_of(gp_xmr_segment(chart, mark->segment));
         char date[16];
@@ -84,7 +84,7 @@ add_date(cJSON *object, const char *name, const GpSeries *series, guint i)
 static cJSON *
 row_object(const GpSeries *series, const GpXmr *chart, guint i)
 {
-    const GpPoint *point = gp_series_point(series, i);
+    const GpSeriesPoint *point = gp_series_point(series, i);
     const GpXmrPoint *mark = gp_xmr_point(chart, i);
     Levels levels = levels_of(gp_xmr_segment(chart, mark->segment));
     cJSON *object = cJSON_CreateObject();
@@ -276,7 +276,7 @@ print_points(const GpSeries *series, const GpXmr *chart, int places, GString *ou
 
     gp_text_table_init(&table, titles, is_number, G_N_ELEMENTS(titles));
     for (guint i = 0; i < series->points->len; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
         const GpXmrPoint *mark = gp_xmr_point(chart, i);
         Levels levels = levels_of(gp_xmr_segment(chart, mark->segment));
         char date[16];

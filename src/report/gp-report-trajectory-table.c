@@ -4,12 +4,10 @@
 #include "gp-day.h"
 #include "gp-number.h"
 #include "gp-report-trajectory-private.h"
+#include "gp-words.h"
 
 #define KG_PER_TONNE 1000
 #define MAX_COLUMNS 8
-
-/* A category this large, as a part of all, is worth a sentence of its own. */
-#define MATERIAL_FRACTION 0.05
 
 GpKnownYear
 gp_known_year(const GpTrajectory *trajectory, const GpTrackYear *years, guint n_years, int fy)
@@ -318,30 +316,10 @@ print_checks(const GpTrajectory *trajectory, GString *out)
                     "a plan.\n");
 }
 
-/* The category that is furthest above its share of the path, if it is large enough to matter. */
-static const GpTrajectoryPart *
-find_laggard(const GpTrajectory *trajectory)
-{
-    const GpTrajectoryPart *found = NULL;
-
-    for (guint i = 0; i < trajectory->n_parts; i++) {
-        const GpTrajectoryPart *part = &trajectory->parts[i];
-        const GpTrajectory *own = part->trajectory;
-
-        if (own == NULL || own->latest_fy != trajectory->latest_fy ||
-            own->latest_kg < trajectory->latest_kg * MATERIAL_FRACTION ||
-            own->gap_kg <= (own->latest_kg - own->gap_kg) * GP_TRACK_TOLERANCE)
-            continue;
-        if (found == NULL || own->gap_kg > found->trajectory->gap_kg)
-            found = part;
-    }
-    return found;
-}
-
 void
 gp_trajectory_print_laggard(const GpTrajectory *trajectory, GString *out)
 {
-    const GpTrajectoryPart *part = find_laggard(trajectory);
+    const GpTrajectoryPart *part = gp_trajectory_laggard(trajectory);
     gboolean is_total_above;
     char label[16];
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-change.h"
+#include "gp-document.h"
 #include "gp-emission-factor.h"
 #include "gp-emissions.h"
 #include "gp-explanation.h"
@@ -320,3 +321,6 @@ void gp_report_findings(const GPtrArray *findings,
                         gboolean show_all,
                         GpOutput format,
                         GString *out);
+
+/* A table of a document, as text. */
+void gp_report_doc_table(const GpDocTable *table, GString *out);

@@ -253,3 +253,20 @@ gp_package_parse(
     xml = gp_xml_new(reader, data);
     return feed_all(file, xml, stat.size, error);
 }
+
+gboolean
+gp_package_check(GpPackage *self, GError **error)
+{
+    const GpXmlReader reader = {.steps = NULL};
+    GHashTableIter entries;
+    gpointer part;
+
+    g_hash_table_iter_init(&entries, self->entries);
+    while (g_hash_table_iter_next(&entries, &part, NULL)) {
+        if (!gp_package_parse(self, part, &reader, NULL, error)) {
+            gp_package_prefix_error(error, part);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}

@@ -25,7 +25,7 @@ typedef struct {
 /*
  * Called only for elements at places reached by steps; the rest is passed over. Each function
  * returns FALSE with @error set to fail, or FALSE alone to stop reading. @end and @text may be
- * NULL.
+ * NULL. Without steps any document is read to its end.
  */
 typedef struct {
     const GpXmlStep *steps;
@@ -69,6 +69,9 @@ void gp_package_prefix_error(GError **error, const char *part);
 /* Reads a whole part unless @reader stops; the checksum is tested at its end. */
 gboolean gp_package_parse(
     GpPackage *self, const char *part, const GpXmlReader *reader, gpointer data, GError **error);
+
+/* Reads all parts, which must be XML. */
+gboolean gp_package_check(GpPackage *self, GError **error);
 
 /* TRUE if the open file can be a package: neither .xls nor cut short nor with too many parts. */
 gboolean gp_package_check_file(int fd, GError **error);

@@ -176,6 +176,12 @@ gp_xlsx_find_sheet(const GpXlsx *self, const char *name)
 }
 
 gboolean
+gp_xlsx_check(GpXlsx *self, GError **error)
+{
+    return gp_package_check(self->package, error);
+}
+
+gboolean
 gp_xlsx_is_1904(const GpXlsx *self)
 {
     return self->is_1904;

@@ -61,6 +61,15 @@ const char *gp_xlsx_sheet_name(const GpXlsx *self, guint sheet);
 /* -1 if no sheet has this name; ASCII capitals do not matter. */
 int gp_xlsx_find_sheet(const GpXlsx *self, const char *name);
 
+/**
+ * gp_xlsx_check:
+ *
+ * Reads every part of the package to its end: whether a file that was just written is whole.
+ *
+ * Errors: GP_ERROR_MALFORMED, GP_ERROR_IO
+ */
+gboolean gp_xlsx_check(GpXlsx *self, GError **error);
+
 /* Dates count from 1904-01-01 as day 0, rather than from 1900-01-01 as day 1. */
 gboolean gp_xlsx_is_1904(const GpXlsx *self);
 

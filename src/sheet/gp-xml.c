@@ -129,7 +129,7 @@ start_element(GpXml *self, const char *name, const char **attributes)
     self->places[self->depth] = place;
     if (place != GP_XML_ELSEWHERE)
         return self->reader->start(self->data, place, attributes, &self->error);
-    return self->depth > 1 || throw_root(self, local_name(name));
+    return self->depth > 1 || self->reader->n_steps == 0 || throw_root(self, local_name(name));
 }
 
 static void XMLCALL

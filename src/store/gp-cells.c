@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "gp-block-private.h"
 #include "gp-error.h"
 #include "gp-store-private.h"
 
-/* --- Writing -------------------------------------------------------------------------- */
+/*
+ * Cells into the database: for every detail a block of each financial year.
+ *
+ *   cube ── forget what the detail leaves out ──▶ cells by time, who and what ──▶ blocks
+ *
+ * Where a detail adds up nothing of an original, the blocks of the next finer one serve it too: of
+ * all its years, for the pieces of a row must have the same names in all of them.
+ */
 
-typedef GpDict *(*DictOfCube)(const GpCube *cube);
-
-enum { ACTIVITY, SITE, DEPARTMENT, ROLE, SOURCE, N_DICTS };
-
-static const DictOfCube dicts[N_DICTS] = {
+GpDict *(*const gp_cell_dicts[GP_N_CELL_DICTS])(const GpCube *cube) = {
     gp_cube_activities, gp_cube_sites, gp_cube_departments, gp_cube_roles, gp_cube_sources,
 };
 
 typedef struct {
     GpStore *store;
     const GpCube *cube;
-    sqlite3_stmt *find_name, *add_name, *add_cell;
-    gint64 *names[N_DICTS]; /* the id in the table `name` of each id of a dictionary */
-    gint64 *units;          /* the same by GpUnit; 0: not looked up yet */
+    sqlite3_stmt *find_name, *add_name, *add_block;
+    gint64 *names[GP_N_CELL_DICTS]; /* the id in the table `name` of each id of a dictionary */
+    gint64 *units;                  /* the same by GpUnit; 0: not looked up yet */
+    GArray *order;                  /* (element-type guint32): the times with cells, by days */
+    GArray *whats;                  /* (element-type GpBlockWhat): different ones, in order */
+    guint32 *what_places;           /* by the cube's id: the place among them */
+    GArray *whos[GP_N_DETAILS];     /* (element-type GpBlockWho): the same by detail */
+    guint32 *who_places[GP_N_DETAILS];
 } CellWriter;
 
 static void
@@ -27,10 +36,17 @@ cell_writer_clear(CellWriter *self)
 {
     sqlite3_finalize(self->find_name);
     sqlite3_finalize(self->add_name);
-    sqlite3_finalize(self->add_cell);
-    for (int i = 0; i < N_DICTS; i++)
+    sqlite3_finalize(self->add_block);
+    for (int i = 0; i < GP_N_CELL_DICTS; i++)
         g_free(self->names[i]);
     g_free(self->units);
+    g_clear_pointer(&self->order, g_array_unref);
+    g_clear_pointer(&self->whats, g_array_unref);
+    g_free(self->what_places);
+    for (GpDetail detail = 0; detail < GP_N_DETAILS; detail++) {
+        g_clear_pointer(&self->whos[detail], g_array_unref);
+        g_free(self->who_places[detail]);
+    }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellWriter, cell_writer_clear)
@@ -44,18 +60,17 @@ prepare_writer(CellWriter *self, gint64 original, GError **error)
     self->add_name = gp_store_prepare(self->store, "INSERT INTO name (text) VALUES (?)", error);
     if (self->add_name == NULL)
         return FALSE;
-    self->add_cell =
-        gp_store_prepare(self->store,
-                         "INSERT INTO cell (first_day, last_day, slot_first_day, "
-                         "slot_last_day, activity, unit, site, department, role, source, "
-                         "quality, quantity_high, quantity_low, rows, original) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         error);
-    if (self->add_cell == NULL)
+    self->add_block = gp_store_prepare(self->store,
+                                       "INSERT INTO block (original, detail, serves, year, data) "
+                                       "VALUES (?, ?, ?, ?, ?)",
+                                       error);
+    if (self->add_block == NULL)
         return FALSE;
-    sqlite3_bind_int64(self->add_cell, 15, original);
+    sqlite3_bind_int64(self->add_block, 1, original);
     return TRUE;
 }
+
+/* ---- names ---- */
 
 static gboolean
 intern_name(CellWriter *self, const char *text, gint64 *out_id, GError **error)
@@ -84,8 +99,8 @@ intern_names(CellWriter *self, GError **error)
 {
     const GpUnitTable *units = gp_cube_units(self->cube);
 
-    for (int i = 0; i < N_DICTS; i++) {
-        const GpDict *dict = dicts[i](self->cube);
+    for (int i = 0; i < GP_N_CELL_DICTS; i++) {
+        const GpDict *dict = gp_cell_dicts[i](self->cube);
 
         self->names[i] = g_new0(gint64, gp_dict_size(dict));
         for (guint32 id = 0; id < gp_dict_size(dict); id++) {
@@ -104,41 +119,258 @@ intern_names(CellWriter *self, GError **error)
     return TRUE;
 }
 
-static gboolean
-write_cell(CellWriter *self, const GpCell *cell, GError **error)
-{
-    GpWhat what = gp_cube_what(self->cube, cell->what);
-    const GpWho *who = gp_cube_who(self->cube, cell->who);
+/* ---- order ---- */
 
-    sqlite3_bind_int64(self->add_cell, 5, self->names[ACTIVITY][what.activity]);
-    sqlite3_bind_int64(self->add_cell, 6, self->units[what.unit]);
-    sqlite3_bind_int64(self->add_cell, 7, self->names[SITE][who->site]);
-    sqlite3_bind_int64(self->add_cell, 8, self->names[DEPARTMENT][who->department]);
-    sqlite3_bind_int64(self->add_cell, 9, self->names[ROLE][who->role]);
-    sqlite3_bind_int64(self->add_cell, 10, self->names[SOURCE][who->source]);
-    sqlite3_bind_int64(self->add_cell, 11, who->quality);
-    sqlite3_bind_int64(self->add_cell, 12, cell->quantity_high);
-    sqlite3_bind_int64(self->add_cell, 13, (gint64)cell->quantity_low);
-    sqlite3_bind_int64(self->add_cell, 14, cell->rows);
-    return gp_store_step(self->store, self->add_cell, error);
+static int
+compare_numbers(const guint32 *a, const guint32 *b, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Both are nothing but such numbers. */
+enum {
+    WHAT_NUMBERS = sizeof(GpBlockWhat) / sizeof(guint32),
+    WHO_NUMBERS = sizeof(GpBlockWho) / sizeof(guint32)
+};
+
+static int
+compare_whats(gconstpointer a, gconstpointer b)
+{
+    return compare_numbers(a, b, WHAT_NUMBERS);
+}
+
+static int
+compare_whos(gconstpointer a, gconstpointer b)
+{
+    return compare_numbers(a, b, WHO_NUMBERS);
+}
+
+/* Sorts, keeps one of those that are the same, and finds the place of each of them.
+ * @entries: (element-type guint32 array): as they are by their id in the cube */
+static guint32 *
+sort_out(GArray *entries, GCompareFunc compare)
+{
+    guint size = g_array_get_element_size(entries), n = 0;
+    g_autofree char *by_id = g_memdup2(entries->data, (gsize)entries->len * size);
+    guint32 *places = g_new(guint32, entries->len);
+    guint n_ids = entries->len;
+
+    g_array_sort(entries, compare);
+    for (guint i = 0; i < n_ids; i++) {
+        const char *entry = entries->data + (gsize)i * size;
+
+        if (n == 0 || compare(entries->data + (gsize)(n - 1) * size, entry) != 0)
+            memmove(entries->data + (gsize)n++ * size, entry, size);
+    }
+    g_array_set_size(entries, n);
+    for (guint id = 0; id < n_ids; id++) {
+        const char *found = bsearch(by_id + (gsize)id * size, entries->data, n, size, compare);
+
+        places[id] = (guint32)((gsize)(found - entries->data) / size);
+    }
+    return places;
+}
+
+static void
+sort_whats(CellWriter *self)
+{
+    self->whats = g_array_new(FALSE, FALSE, sizeof(GpBlockWhat));
+    for (guint32 i = 0; i < gp_cube_n_whats(self->cube); i++) {
+        GpWhat what = gp_cube_what(self->cube, i);
+        GpBlockWhat entry = {(guint32)self->names[GP_CELL_ACTIVITY][what.activity],
+                             (guint32)self->units[what.unit]};
+
+        g_array_append_val(self->whats, entry);
+    }
+    self->what_places = sort_out(self->whats, compare_whats);
+}
+
+/* The whos of a detail: of what it leaves out there is the name "", which has the id 0 in every
+ * dictionary but that of activities. */
+static void
+sort_whos(CellWriter *self, GpDetail detail)
+{
+    self->whos[detail] = g_array_new(FALSE, FALSE, sizeof(GpBlockWho));
+    for (guint32 i = 0; i < gp_cube_n_whos(self->cube); i++) {
+        const GpWho *who = gp_cube_who(self->cube, i);
+        GpBlockWho entry = {
+            (guint32)self->names[GP_CELL_ROLE][detail == GP_DETAIL_ALL ? who->role : 0],
+            (guint32)self->names[GP_CELL_SITE][detail == GP_DETAIL_TRUST ? 0 : who->site],
+            (guint32)self->names[GP_CELL_DEPARTMENT][detail == GP_DETAIL_ALL ? who->department : 0],
+            (guint32)self->names[GP_CELL_SOURCE][who->source], who->quality};
+
+        g_array_append_val(self->whos[detail], entry);
+    }
+    self->who_places[detail] = sort_out(self->whos[detail], compare_whos);
+}
+
+static int
+compare_times(gconstpointer a, gconstpointer b, gpointer data)
+{
+    GpTime x = gp_cube_time(data, *(const guint32 *)a), y = gp_cube_time(data, *(const guint32 *)b);
+    const gint64 x_keys[] = {x.slot, x.span.first, x.span.last};
+    const gint64 y_keys[] = {y.slot, y.span.first, y.span.last};
+
+    for (guint i = 0; i < G_N_ELEMENTS(x_keys); i++) {
+        if (x_keys[i] != y_keys[i])
+            return x_keys[i] < y_keys[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+static void
+sort_times(CellWriter *self)
+{
+    self->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        guint32 capacity;
+
+        if (gp_cube_cells(self->cube, time, &capacity) != NULL)
+            g_array_append_val(self->order, time);
+    }
+    g_array_sort_with_data(self->order, compare_times, (gpointer)self->cube);
+}
+
+/* ---- blocks ---- */
+
+static int
+compare_cells(gconstpointer a, gconstpointer b)
+{
+    const GpCell *x = a, *y = b;
+
+    if (x->who != y->who)
+        return x->who < y->who ? -1 : 1;
+    return x->what < y->what ? -1 : x->what > y->what;
+}
+
+/* FALSE if the sums would leave their bits. */
+static gboolean
+add_cell(GpCell *to, const GpCell *cell)
+{
+    GpInt128 sum = gp_cell_quantity_micro(to) + gp_cell_quantity_micro(cell);
+
+    to->quantity_low = (guint64)sum;
+    to->quantity_high = (gint32)(sum >> 64);
+    return sum == gp_cell_quantity_micro(to) &&
+           !__builtin_add_overflow(to->rows, cell->rows, &to->rows);
+}
+
+/* Adds up the cells from @first on that are the same; they are in order. */
+static gboolean
+add_up(GArray *cells, guint first, GError **error)
+{
+    guint n = first;
+
+    for (guint i = first; i < cells->len; i++) {
+        GpCell *cell = &g_array_index(cells, GpCell, i);
+        GpCell *last = n == first ? NULL : &g_array_index(cells, GpCell, n - 1);
+
+        if (last == NULL || compare_cells(last, cell) != 0)
+            g_array_index(cells, GpCell, n++) = *cell;
+        else if (!add_cell(last, cell))
+            return gp_throw(error, GP_ERROR_OVERFLOW,
+                            "the quantities of one activity in one month add up to more than can "
+                            "be held exactly");
+    }
+    g_array_set_size(cells, n);
+    return TRUE;
+}
+
+/* Adds a time's cells to those of its block. */
+static gboolean
+take_time(const CellWriter *self,
+          GpDetail detail,
+          guint32 time,
+          GArray *times,
+          GArray *cells,
+          GError **error)
+{
+    const GpTimeline *timeline = gp_cube_timeline(self->cube);
+    GpSpan slot = gp_timeline_slot_span(timeline, gp_cube_time(self->cube, time).slot);
+    GpSpan span = gp_cube_time(self->cube, time).span;
+    GpBlockTime entry = {slot.first, slot.last, span.first, span.last, 0};
+    guint32 capacity;
+    const GpCell *from = gp_cube_cells(self->cube, time, &capacity);
+    guint first = cells->len;
+
+    for (guint32 i = 0; i < capacity; i++) {
+        GpCell cell = from[i];
+
+        if (cell.rows == 0)
+            continue;
+        cell.what = self->what_places[cell.what];
+        cell.who = self->who_places[detail][cell.who];
+        g_array_append_val(cells, cell);
+    }
+    qsort(cells->data + first * sizeof(GpCell), cells->len - first, sizeof(GpCell), compare_cells);
+    if (!add_up(cells, first, error))
+        return FALSE;
+    entry.n_cells = cells->len - first;
+    if (entry.n_cells > 0)
+        g_array_append_val(times, entry);
+    return TRUE;
+}
+
+static int
+year_of(const CellWriter *self, guint place)
+{
+    guint32 time = g_array_index(self->order, guint32, place);
+
+    return gp_fy_of_month(
+        gp_timeline_slot_month(gp_cube_timeline(self->cube), gp_cube_time(self->cube, time).slot));
 }
 
 static gboolean
-write_time(CellWriter *self, guint32 time, GError **error)
+write_block(CellWriter *self,
+            GpDetail detail,
+            int year,
+            const GArray *times,
+            const GArray *cells,
+            GError **error)
 {
-    GpSpan slot =
-        gp_timeline_slot_span(gp_cube_timeline(self->cube), gp_cube_time(self->cube, time).slot);
-    GpSpan span = gp_cube_time(self->cube, time).span;
-    guint32 capacity;
-    const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
+    g_autoptr(GByteArray) bytes = gp_block_write(times, self->whats, self->whos[detail], cells);
 
-    sqlite3_bind_int64(self->add_cell, 1, span.first);
-    sqlite3_bind_int64(self->add_cell, 2, span.last);
-    sqlite3_bind_int64(self->add_cell, 3, slot.first);
-    sqlite3_bind_int64(self->add_cell, 4, slot.last);
-    for (guint32 i = 0; i < capacity; i++) {
-        if (cells[i].rows != 0 && !write_cell(self, &cells[i], error))
+    sqlite3_bind_int(self->add_block, 4, year);
+    sqlite3_bind_blob64(self->add_block, 5, bytes->data, bytes->len, SQLITE_STATIC);
+    return gp_store_step(self->store, self->add_block, error);
+}
+
+static gboolean
+write_detail(CellWriter *self, GpDetail detail, GpDetail serves, GError **error)
+{
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(GpBlockTime));
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpCell));
+
+    sqlite3_bind_int(self->add_block, 2, detail);
+    sqlite3_bind_int(self->add_block, 3, serves);
+    for (guint i = 0; i < self->order->len; i++) {
+        if (!take_time(self, detail, g_array_index(self->order, guint32, i), times, cells, error))
             return FALSE;
+        if (i + 1 < self->order->len && year_of(self, i + 1) == year_of(self, i))
+            continue;
+        if (cells->len > 0 && !write_block(self, detail, year_of(self, i), times, cells, error))
+            return FALSE;
+        g_array_set_size(times, 0);
+        g_array_set_size(cells, 0);
+    }
+    return TRUE;
+}
+
+static gboolean
+write_details(CellWriter *self, GError **error)
+{
+    GpDetail serves = GP_DETAIL_TRUST;
+
+    for (GpDetail detail = GP_DETAIL_TRUST; detail < GP_N_DETAILS; detail++) {
+        if (detail < GP_DETAIL_ALL && self->whos[detail]->len == self->whos[detail + 1]->len)
+            continue;
+        if (!write_detail(self, detail, serves, error))
+            return FALSE;
+        serves = detail + 1;
     }
     return TRUE;
 }
@@ -147,7 +379,7 @@ gboolean
 gp_cells_delete(GpStore *self, gint64 original, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement =
-        gp_store_prepare(self, "DELETE FROM cell WHERE original = ?", error);
+        gp_store_prepare(self, "DELETE FROM block WHERE original = ?", error);
 
     if (statement == NULL)
         return FALSE;
@@ -162,231 +394,9 @@ gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **erro
 
     if (!prepare_writer(&writer, original, error) || !intern_names(&writer, error))
         return FALSE;
-    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
-        if (!write_time(&writer, time, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* --- Reading -------------------------------------------------------------------------- */
-
-typedef struct {
-    GpStore *store;
-    GpCube *cube;
-    GPtrArray *names;           /* (element-type utf8) by id in the table `name` - 1 */
-    guint32 *dict_ids[N_DICTS]; /* by the same: the id in a dictionary, or GP_DICT_NONE */
-    GpUnit *units;              /* by the same: GP_UNIT_NONE until it is looked up */
-} CellReader;
-
-/* As the columns are selected. */
-typedef struct {
-    gint64 first_day, last_day, slot_first_day, slot_last_day;
-    gint64 activity, unit, site, department, role, source;
-    gint64 quality, quantity_high, quantity_low, rows;
-} CellRow;
-
-static void
-cell_reader_clear(CellReader *self)
-{
-    g_ptr_array_unref(self->names);
-    for (int i = 0; i < N_DICTS; i++)
-        g_free(self->dict_ids[i]);
-    g_free(self->units);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellReader, cell_reader_clear)
-
-static gboolean
-throw_stale(const GpStore *self, GError **error, const char *what)
-{
-    return gp_throw(error, GP_ERROR_MALFORMED,
-                    "%s was made with other %s: the workspace must be read again from its "
-                    "originals",
-                    self->path, what);
-}
-
-static gboolean
-read_names(CellReader *self, GError **error)
-{
-    g_autoptr(sqlite3_stmt) statement =
-        gp_store_prepare(self->store, "SELECT id, text FROM name ORDER BY id", error);
-    int status;
-
-    if (statement == NULL)
-        return FALSE;
-    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(statement, 1);
-
-        if (sqlite3_column_int64(statement, 0) != (gint64)self->names->len + 1 || text == NULL ||
-            !g_utf8_validate(text, -1, NULL))
-            return gp_store_throw_damaged(self->store, error);
-        g_ptr_array_add(self->names, g_strdup(text));
-    }
-    return status == SQLITE_DONE || gp_store_throw(self->store, error);
-}
-
-static void
-make_maps(CellReader *self)
-{
-    guint n = self->names->len;
-
-    for (int i = 0; i < N_DICTS; i++) {
-        self->dict_ids[i] = g_new(guint32, n);
-        for (guint name = 0; name < n; name++)
-            self->dict_ids[i][name] = GP_DICT_NONE;
-    }
-    self->units = g_new(GpUnit, n);
-    for (guint name = 0; name < n; name++)
-        self->units[name] = GP_UNIT_NONE;
-}
-
-/* The id in a dictionary of the cube of a name that is known to be there. */
-static guint32
-dict_id(CellReader *self, int dict, gint64 name)
-{
-    guint32 *id = &self->dict_ids[dict][name - 1];
-
-    if (*id == GP_DICT_NONE) {
-        const char *text = g_ptr_array_index(self->names, (guint)name - 1);
-
-        *id = gp_dict_intern(dicts[dict](self->cube), text, strlen(text));
-    }
-    return *id;
-}
-
-static gboolean
-find_unit(CellReader *self, gint64 name, GpUnit *out_unit, GError **error)
-{
-    GpUnit *unit = &self->units[name - 1];
-
-    if (*unit == GP_UNIT_NONE) {
-        const char *text = g_ptr_array_index(self->names, (guint)name - 1);
-
-        *unit = gp_unit_table_find(gp_cube_units(self->cube), text, strlen(text));
-        if (*unit == GP_UNIT_NONE) {
-            g_autofree char *what = g_strdup_printf("units (“%s” is not known)", text);
-
-            return throw_stale(self->store, error, what);
-        }
-    }
-    *out_unit = *unit;
-    return TRUE;
-}
-
-static gboolean
-is_stretch(gint64 first, gint64 last, gint64 n_days)
-{
-    return first >= 0 && first <= last && last < n_days;
-}
-
-/* Whether a row could have been written by this program: nothing below checks again. */
-static gboolean
-is_sound(const CellReader *self, const CellRow *row)
-{
-    const gint64 names[] = {row->activity,   row->unit, row->site,
-                            row->department, row->role, row->source};
-    gint64 n_days = gp_month_last_day(GP_N_MONTHS - 1) + 1;
-
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (names[i] < 1 || names[i] > self->names->len)
-            return FALSE;
-    }
-    return is_stretch(row->first_day, row->last_day, n_days) &&
-           is_stretch(row->slot_first_day, row->slot_last_day, n_days) &&
-           row->slot_first_day <= row->last_day && row->slot_last_day >= row->first_day &&
-           row->quality >= GP_QUALITY_NONE && row->quality <= GP_QUALITY_MODELLED &&
-           row->quantity_high >= G_MININT32 && row->quantity_high <= G_MAXINT32 && row->rows > 0 &&
-           row->rows <= G_MAXUINT32;
-}
-
-/* Whether the timeline has the slot of a sound row, and cuts its days nowhere else. */
-static gboolean
-fits_timeline(const CellReader *self, const CellRow *row, GpSlot *out_slot)
-{
-    const GpTimeline *timeline = gp_cube_timeline(self->cube);
-    GpSlot slot = gp_timeline_slot_of_day(timeline, (GpDay)row->slot_first_day);
-    GpSpan days = gp_timeline_slot_span(timeline, slot);
-    gboolean is_within = row->first_day >= days.first && row->last_day <= days.last;
-
-    *out_slot = slot;
-    return days.first == row->slot_first_day && days.last == row->slot_last_day &&
-           (!is_within || (row->first_day == days.first && row->last_day == days.last));
-}
-
-static gboolean
-restore_row(CellReader *self, const CellRow *row, GError **error)
-{
-    GpSpan span = {(GpDay)row->first_day, (GpDay)row->last_day};
-    GpCell cell = {.quantity_low = (guint64)row->quantity_low,
-                   .quantity_high = (gint32)row->quantity_high};
-    GpWhat what;
-    GpWho who;
-    GpSlot slot;
-
-    if (!is_sound(self, row))
-        return gp_store_throw_damaged(self->store, error);
-    if (!fits_timeline(self, row, &slot))
-        return throw_stale(self->store, error, "dates of factors");
-    if (!find_unit(self, row->unit, &what.unit, error))
-        return FALSE;
-    what.activity = dict_id(self, ACTIVITY, row->activity);
-    who = (GpWho){dict_id(self, SITE, row->site), dict_id(self, DEPARTMENT, row->department),
-                  dict_id(self, ROLE, row->role), dict_id(self, SOURCE, row->source),
-                  (guint32)row->quality};
-    return gp_cube_restore(self->cube, span, slot, gp_cube_intern_what(self->cube, what),
-                           gp_cube_intern_who(self->cube, &who), gp_cell_quantity_micro(&cell),
-                           (guint32)row->rows, error);
-}
-
-static void
-get_row(sqlite3_stmt *statement, CellRow *out)
-{
-    out->first_day = sqlite3_column_int64(statement, 0);
-    out->last_day = sqlite3_column_int64(statement, 1);
-    out->slot_first_day = sqlite3_column_int64(statement, 2);
-    out->slot_last_day = sqlite3_column_int64(statement, 3);
-    out->activity = sqlite3_column_int64(statement, 4);
-    out->unit = sqlite3_column_int64(statement, 5);
-    out->site = sqlite3_column_int64(statement, 6);
-    out->department = sqlite3_column_int64(statement, 7);
-    out->role = sqlite3_column_int64(statement, 8);
-    out->source = sqlite3_column_int64(statement, 9);
-    out->quality = sqlite3_column_int64(statement, 10);
-    out->quantity_high = sqlite3_column_int64(statement, 11);
-    out->quantity_low = sqlite3_column_int64(statement, 12);
-    out->rows = sqlite3_column_int64(statement, 13);
-}
-
-static gboolean
-read_cells(CellReader *self, GError **error)
-{
-    g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
-        self->store,
-        "SELECT first_day, last_day, slot_first_day, slot_last_day, activity, unit, site, "
-        "department, role, source, quality, quantity_high, quantity_low, rows FROM cell",
-        error);
-    CellRow row;
-    int status;
-
-    if (statement == NULL)
-        return FALSE;
-    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-        get_row(statement, &row);
-        if (!restore_row(self, &row, error))
-            return FALSE;
-    }
-    return status == SQLITE_DONE || gp_store_throw(self->store, error);
-}
-
-gboolean
-gp_cells_read(GpStore *self, GpCube *cube, GError **error)
-{
-    g_auto(CellReader) reader = {.store = self, .cube = cube};
-
-    reader.names = g_ptr_array_new_with_free_func(g_free);
-    if (!read_names(&reader, error))
-        return FALSE;
-    make_maps(&reader);
-    return read_cells(&reader, error);
+    sort_times(&writer);
+    sort_whats(&writer);
+    for (GpDetail detail = 0; detail < GP_N_DETAILS; detail++)
+        sort_whos(&writer, detail);
+    return write_details(&writer, error);
 }

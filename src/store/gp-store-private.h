@@ -10,7 +10,9 @@
  *
  *   gp-store.c     the tables, transactions, settings
  *   gp-manifest.c  the list of originals
- *   gp-cells.c     cells into the database and out of it
+ *   gp-cells.c     cells into the database
+ *   gp-cells-read.c  and out of it
+ *   gp-block.c     many of them as bytes
  *   gp-evidence.c  the originals' bytes
  */
 
@@ -19,6 +21,7 @@ struct _GpStore {
     char *path;
     char *evidence;       /* the folder */
     gboolean is_changing; /* inside a transaction of the caller */
+    gboolean is_held;     /* inside one that only reads */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
@@ -49,7 +52,19 @@ void gp_store_bind_text(sqlite3_stmt *statement, int place, const char *text);
 /* Inside a transaction of the caller. */
 gboolean gp_cells_delete(GpStore *self, gint64 original, GError **error);
 gboolean gp_cells_write(GpStore *self, gint64 original, const GpCube *cube, GError **error);
-gboolean gp_cells_read(GpStore *self, GpCube *cube, GError **error);
+gboolean gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error);
+
+/* The dictionaries of a cube, of which the table `name` is one. */
+typedef enum {
+    GP_CELL_ACTIVITY,
+    GP_CELL_SITE,
+    GP_CELL_DEPARTMENT,
+    GP_CELL_ROLE,
+    GP_CELL_SOURCE,
+    GP_N_CELL_DICTS,
+} GpCellDict;
+
+extern GpDict *(*const gp_cell_dicts[GP_N_CELL_DICTS])(const GpCube *cube);
 
 /* Removes temporary files of processes that are no more. */
 void gp_evidence_sweep(const char *folder);

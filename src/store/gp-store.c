@@ -5,13 +5,13 @@
 #include "gp-file.h"
 
 #define APPLICATION_ID 0x47504c4e /* “GPLN”, in the header of the file */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 #define WAIT_MS 5000
 
 /* A cell's days are those of gp-day.h. They are kept with the first and last day of its slot, so
- * that a timeline that was split elsewhere since is noticed. Its quantity has 96 bits: high times
- * 2^64, plus the bits of low read as an unsigned number. Its texts are ids of names; gp-cells.c
- * checks them where it reads, for less than six foreign keys cost where it writes. */
+ * that a timeline that was split elsewhere since is noticed. Cells lie together in blocks
+ * (gp-block-private.h), for a row each costs ten times as much to write and to read; their texts
+ * are ids of names. */
 static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "  name TEXT PRIMARY KEY,"
                              "  value TEXT NOT NULL) STRICT;"
@@ -42,25 +42,21 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
                              "CREATE TABLE IF NOT EXISTS name ("
                              "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
                              "  text TEXT NOT NULL UNIQUE) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS cell ("
+                             "CREATE TABLE IF NOT EXISTS answer ("
+                             "  activity TEXT NOT NULL,"
+                             "  unit TEXT NOT NULL,"
+                             "  is_taken INTEGER NOT NULL,"
+                             "  PRIMARY KEY (activity, unit)) STRICT;"
+                             "CREATE TABLE IF NOT EXISTS block ("
                              "  original INTEGER NOT NULL REFERENCES original,"
-                             "  first_day INTEGER NOT NULL,"
-                             "  last_day INTEGER NOT NULL,"
-                             "  slot_first_day INTEGER NOT NULL,"
-                             "  slot_last_day INTEGER NOT NULL,"
-                             "  activity INTEGER NOT NULL,"
-                             "  unit INTEGER NOT NULL,"
-                             "  site INTEGER NOT NULL,"
-                             "  department INTEGER NOT NULL,"
-                             "  role INTEGER NOT NULL,"
-                             "  source INTEGER NOT NULL,"
-                             "  quality INTEGER NOT NULL,"
-                             "  quantity_high INTEGER NOT NULL,"
-                             "  quantity_low INTEGER NOT NULL,"
-                             "  rows INTEGER NOT NULL) STRICT;";
+                             "  detail INTEGER NOT NULL," /* GpDetail */
+                             "  serves INTEGER NOT NULL," /* the coarsest detail it serves too */
+                             "  year INTEGER NOT NULL,"   /* the financial year of its slots */
+                             "  data BLOB NOT NULL) STRICT;"; /* last, to pass over it unread */
 
 /* An earlier layout goes; its cells come again from the originals. */
-static const char drop_tables[] = "DROP TABLE IF EXISTS cell; DROP TABLE IF EXISTS original;"
+static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"
+                                  "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS answer;"
                                   "DROP TABLE IF EXISTS name; DROP TABLE IF EXISTS setting;";
 
 /* --- SQLite: errors and statements ---------------------------------------------------------- */
@@ -286,10 +282,34 @@ gp_store_close(GpStore *self)
 /* --- Transactions --------------------------------------------------------------------------- */
 
 gboolean
+gp_store_hold(GpStore *self, GError **error)
+{
+    gint64 n;
+
+    if (self->is_held || self->is_changing)
+        return TRUE;
+    /* The moment is that of the first reading. */
+    self->is_held = gp_store_run(self, "BEGIN", error) &&
+                    read_number(self, "SELECT count(*) FROM sqlite_schema", &n, error);
+    if (!self->is_held)
+        gp_store_run(self, "ROLLBACK", NULL);
+    return self->is_held;
+}
+
+static void
+let_go(GpStore *self)
+{
+    if (self->is_held)
+        gp_store_run(self, "ROLLBACK", NULL);
+    self->is_held = FALSE;
+}
+
+gboolean
 gp_store_begin(GpStore *self, GError **error)
 {
     g_return_val_if_fail(!self->is_changing, FALSE);
 
+    let_go(self);
     self->is_changing = gp_store_run(self, "BEGIN IMMEDIATE", error);
     return self->is_changing;
 }
@@ -343,10 +363,12 @@ gp_store_forget(GpStore *self, const char *source, GError **error)
     if (!gp_store_require_transaction(self, error))
         return FALSE;
     if (source == NULL)
-        return gp_store_run(self, "DELETE FROM cell; DELETE FROM original; DELETE FROM name",
+        return gp_store_run(self,
+                            "DELETE FROM block; DELETE FROM original; DELETE FROM name;"
+                            "DELETE FROM answer",
                             error);
     return delete_of_source(self,
-                            "DELETE FROM cell WHERE original IN "
+                            "DELETE FROM block WHERE original IN "
                             "(SELECT id FROM original WHERE source = ?)",
                             source, error) &&
            delete_of_source(self, "DELETE FROM original WHERE source = ?", source, error);
@@ -385,17 +407,73 @@ gp_store_set_setting(GpStore *self, const char *name, const char *value, GError 
     return gp_store_step(self, statement, error);
 }
 
+gboolean
+gp_store_forget_settings(GpStore *self, const char *prefix, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "DELETE FROM setting WHERE substr(name, 1, length(?1)) = ?1", error);
+
+    if (statement == NULL || !gp_store_require_transaction(self, error))
+        return FALSE;
+    gp_store_bind_text(statement, 1, prefix);
+    return gp_store_step(self, statement, error);
+}
+
+/* --- Answers -------------------------------------------------------------------------------- */
+
+gboolean
+gp_store_keep_answer(GpStore *self,
+                     const char *activity,
+                     const char *unit,
+                     gboolean is_taken,
+                     gboolean *out_is_new,
+                     GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
+        self, "INSERT OR IGNORE INTO answer (activity, unit, is_taken) VALUES (?, ?, ?)", error);
+
+    if (statement == NULL || !gp_store_require_transaction(self, error))
+        return FALSE;
+    gp_store_bind_text(statement, 1, activity);
+    gp_store_bind_text(statement, 2, unit);
+    sqlite3_bind_int(statement, 3, is_taken);
+    if (!gp_store_step(self, statement, error))
+        return FALSE;
+    *out_is_new = sqlite3_changes(self->db) > 0;
+    return TRUE;
+}
+
+gboolean
+gp_store_check_answers(
+    GpStore *self, GpAnswerFunc is_right, gpointer data, gboolean *out_are_right, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self, "SELECT activity, unit, is_taken FROM answer", error);
+    int status = SQLITE_DONE;
+
+    *out_are_right = TRUE;
+    if (statement == NULL)
+        return FALSE;
+    while (*out_are_right && (status = sqlite3_step(statement)) == SQLITE_ROW) {
+        g_autofree char *activity = gp_store_column_text(statement, 0);
+        g_autofree char *unit = gp_store_column_text(statement, 1);
+
+        *out_are_right = is_right(activity, unit, sqlite3_column_int(statement, 2) != 0, data);
+    }
+    return !*out_are_right || status == SQLITE_DONE || gp_store_throw(self, error);
+}
+
 /* --- Cells ---------------------------------------------------------------------------------- */
 
 gboolean
-gp_store_load(GpStore *self, GpCube *cube, GError **error)
+gp_store_load(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error)
 {
     gboolean ok;
 
     /* Names and cells as of one moment, whatever is imported meanwhile. */
     if (!gp_store_run(self, "SAVEPOINT load", error))
         return FALSE;
-    ok = gp_cells_read(self, cube, error);
+    ok = gp_cells_read(self, ask, cube, error);
     gp_store_run(self, "RELEASE load", NULL);
     return ok;
 }

@@ -9,7 +9,8 @@
  *
  *   WORKSPACE/evidence/<sha256>       the bytes as they came
  *   WORKSPACE/evidence/<sha256>.ini   where they came from
- *   WORKSPACE/greenplan.db            SQLite: the list of originals and their cells
+ *   WORKSPACE/greenplan.db            SQLite: the list of originals and their cells, by year, and
+ *                                     added up for the trust and for sites
  *
  * The database can always be made again from the evidence. What changes it is one transaction:
  * after a crash, a full disk or a kill it is there whole or not at all.
@@ -87,14 +88,37 @@ gboolean gp_store_find_original(GpStore *self,
                                 GpOriginal **out_original,
                                 GError **error);
 
+/* How much of the names of cells is told apart at the least. What is left out is "" wherever that
+ * adds cells up. */
+typedef enum {
+    GP_DETAIL_TRUST, /* source and quality: neither site nor department nor role */
+    GP_DETAIL_SITE,  /* the site too: neither department nor role */
+    GP_DETAIL_ALL,
+    GP_N_DETAILS,
+} GpDetail;
+
+/* Which cells are asked for. */
+typedef struct {
+    GpDetail detail;
+    int only_fy; /* the financial year of their slots; 0: all */
+} GpStoreAsk;
+
 /**
  * gp_store_load:
- * @cube: empty; receives the cells of all originals, after an error only some
+ * @cube: receives the cells of all originals, after an error only some
  *
  * Errors: GP_ERROR_IO; GP_ERROR_OVERFLOW; GP_ERROR_MALFORMED if a cell does not fit the timeline or
  *   the units of @cube, or is damaged: the workspace must then be read again from its originals
  */
-gboolean gp_store_load(GpStore *self, GpCube *cube, GError **error);
+gboolean gp_store_load(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error);
+
+/**
+ * gp_store_hold:
+ *
+ * From here on what is loaded is as of this moment, whatever other processes change, until the next
+ * gp_store_begin() or gp_store_close(). Errors: GP_ERROR_IO
+ */
+gboolean gp_store_hold(GpStore *self, GError **error);
 
 /* A number that changes when another process has changed the database. */
 gboolean gp_store_version(GpStore *self, gint64 *out_version, GError **error);
@@ -129,7 +153,31 @@ gboolean gp_store_forget(GpStore *self, const char *source, GError **error);
 gboolean
 gp_store_put(GpStore *self, const GpOriginal *original, const GpCube *cube, GError **error);
 
+/* ---- what was asked while the cells were read: whether an activity can be given in a unit ---- */
+
+/* @out_is_new: whether it was not known. Inside a transaction. */
+gboolean gp_store_keep_answer(GpStore *self,
+                              const char *activity,
+                              const char *unit,
+                              gboolean is_taken,
+                              gboolean *out_is_new,
+                              GError **error);
+
+typedef gboolean (*GpAnswerFunc)(const char *activity,
+                                 const char *unit,
+                                 gboolean is_taken,
+                                 gpointer data);
+
+/* Whether @is_right says so of all answers. */
+gboolean gp_store_check_answers(
+    GpStore *self, GpAnswerFunc is_right, gpointer data, gboolean *out_are_right, GError **error);
+
+/* ---- settings ---- */
+
 /* A text that is kept beside the cells, such as the key of the rules they were read by; NULL if
  * there is none. Returns: (transfer full) (nullable) */
 char *gp_store_get_setting(GpStore *self, const char *name);
 gboolean gp_store_set_setting(GpStore *self, const char *name, const char *value, GError **error);
+
+/* Those whose names begin so. Inside a transaction. */
+gboolean gp_store_forget_settings(GpStore *self, const char *prefix, GError **error);

@@ -243,7 +243,7 @@ gp_series_without_season(const GpSeries *self, GpSpan *out_base, GError **error)
                              gp_series_point(self, first + GP_SEASON_BASE_MONTHS - 1)->day))};
     out = gp_series_copy(self);
     for (guint i = 0; i < self->points->len; i++) {
-        GpPoint *point = &g_array_index(out->points, GpPoint, i);
+        GpSeriesPoint *point = &g_array_index(out->points, GpSeriesPoint, i);
 
         if (point->has_value)
             point->value_micro -=

@@ -11,4 +11,5 @@ typedef struct {
 } GpXmrBase;
 
 /* Sets rule and sign of the points of one segment. (array length=n) */
-void gp_xmr_apply_rules(const GpXmrBase *base, const GpPoint *points, GpXmrPoint *marks, guint n);
+void
+gp_xmr_apply_rules(const GpXmrBase *base, const GpSeriesPoint *points, GpXmrPoint *marks, guint n);

@@ -21,7 +21,7 @@ sign_of(GpInt128 value)
 
 /* The side of a value that is more than so many average ranges from the mean, else 0. */
 static int
-beyond(const GpXmrBase *base, const GpPoint *point, int numerator, int denominator)
+beyond(const GpXmrBase *base, const GpSeriesPoint *point, int numerator, int denominator)
 {
     GpInt128 from_mean = point->value_micro * (GpInt128)base->n - base->sum;
     GpInt128 size = from_mean < 0 ? -from_mean : from_mean;
@@ -32,7 +32,7 @@ beyond(const GpXmrBase *base, const GpPoint *point, int numerator, int denominat
 }
 
 static void
-look_at(const GpXmrBase *base, const GpPoint *points, Look *looks, guint n)
+look_at(const GpXmrBase *base, const GpSeriesPoint *points, Look *looks, guint n)
 {
     for (guint i = 0; i < n; i++) {
         Look *look = &looks[i];
@@ -136,7 +136,7 @@ mark(const Look *look, guint i, GpXmrPoint *out)
 }
 
 void
-gp_xmr_apply_rules(const GpXmrBase *base, const GpPoint *points, GpXmrPoint *marks, guint n)
+gp_xmr_apply_rules(const GpXmrBase *base, const GpSeriesPoint *points, GpXmrPoint *marks, guint n)
 {
     g_autofree Look *looks = g_new0(Look, n);
 

@@ -12,7 +12,7 @@
 
 /* |value - the one before|; -1 where one of the two is missing. */
 static GpInt128
-range_at(const GpPoint *points, guint i)
+range_at(const GpSeriesPoint *points, guint i)
 {
     GpInt128 change;
 
@@ -24,7 +24,7 @@ range_at(const GpPoint *points, guint i)
 
 /* How many points the limits are made of: up to the value number @fix_after. */
 static guint
-n_of_base(const GpPoint *points, guint n, guint fix_after)
+n_of_base(const GpSeriesPoint *points, guint n, guint fix_after)
 {
     guint n_values = 0;
 
@@ -69,7 +69,7 @@ screen(GpXmrBase *base, GpXmrPoint *marks, guint n, GpXmrSegment *segment)
 }
 
 static GpXmrBase
-base_of(const GpPoint *points,
+base_of(const GpSeriesPoint *points,
         GpXmrPoint *marks,
         guint n,
         const GpSpcOptions *options,
@@ -167,7 +167,7 @@ add_segment(
     GpXmr *self, const GpSeries *series, const GpSpcOptions *options, guint first, guint end)
 {
     GpXmrSegment segment = {.first = first, .n = end - first};
-    const GpPoint *points = gp_series_point(series, first);
+    const GpSeriesPoint *points = gp_series_point(series, first);
     GpXmrPoint *marks = &g_array_index(self->points, GpXmrPoint, first);
     GpXmrBase base = base_of(points, marks, segment.n, options, &segment);
 

@@ -15,7 +15,7 @@ days_in(GpMonth month)
 }
 
 static double
-value_of(const GpPoint *point)
+value_of(const GpSeriesPoint *point)
 {
     return gp_number_to_double(point->value_micro, GP_MICRO_PLACES);
 }
@@ -25,7 +25,7 @@ static double
 value_in(const GpSeries *self, GpMonth month)
 {
     for (guint i = 0; i < self->points->len; i++) {
-        const GpPoint *point = gp_series_point(self, i);
+        const GpSeriesPoint *point = gp_series_point(self, i);
 
         if (gp_month_of_day(point->day) == month)
             return point->has_value ? value_of(point) : NAN;
@@ -39,7 +39,7 @@ static void
 pair_months(GpHeating *self, const GpSeries *use, const GpSeries *degree_days, guint max_fitted)
 {
     for (guint i = 0; i < use->points->len; i++) {
-        const GpPoint *point = gp_series_point(use, i);
+        const GpSeriesPoint *point = gp_series_point(use, i);
         GpHeatingMonth month = {.month = gp_month_of_day(point->day),
                                 .use = point->has_value ? value_of(point) : NAN,
                                 .standard_degree_days = NAN,
@@ -143,7 +143,7 @@ gp_weather_standard_year(const GpSeries *degree_days, double out_standard[12])
     for (guint m = 0; m < N_MONTHS; m++)
         out_standard[m] = 0;
     for (guint i = 0; i < degree_days->points->len; i++) {
-        const GpPoint *point = gp_series_point(degree_days, i);
+        const GpSeriesPoint *point = gp_series_point(degree_days, i);
         GpMonth m = gp_month_of_day(point->day) % N_MONTHS;
 
         if (!point->has_value)
@@ -179,7 +179,7 @@ gp_weather_level(const GpHeating *self,
     GpSeries *out = gp_series_copy(use);
 
     for (guint i = 0; i < out->points->len; i++) {
-        GpPoint *point = &g_array_index(out->points, GpPoint, i);
+        GpSeriesPoint *point = &g_array_index(out->points, GpSeriesPoint, i);
         GpMonth month = gp_month_of_day(point->day);
         double excess =
             self->base_per_day * (days_in(month) - mean->mean_days) +

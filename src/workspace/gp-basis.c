@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-workspace.h"
+#include "gp-workspace-private.h"
 
 void
 gp_basis_free(GpBasis *self)
@@ -9,6 +9,7 @@ gp_basis_free(GpBasis *self)
     gp_timeline_free(self->timeline);
     gp_factor_library_free(self->library);
     gp_unit_table_free(self->units);
+    gp_asked_free(self->asked);
     g_free(self->formats);
     g_free(self);
 }
@@ -56,6 +57,7 @@ gp_basis_load(const GpBasisSources *sources, const GpPlaces *places, GError **er
     g_autoptr(GpBasis) self = g_new0(GpBasis, 1);
     g_autoptr(GArray) splits = NULL;
 
+    self->asked = gp_asked_new();
     self->formats = g_build_filename(places->data, "formats", NULL);
     if (!load_units(self, sources, places, error) || !load_factors(self, sources, places, error))
         return NULL;
@@ -64,13 +66,27 @@ gp_basis_load(const GpBasisSources *sources, const GpPlaces *places, GError **er
     return g_steal_pointer(&self);
 }
 
+static gboolean
+is_taken(GpTakes answer)
+{
+    return answer == GP_TAKES || answer == GP_TAKES_NO_FACTOR;
+}
+
+gboolean
+gp_basis_takes(const GpBasis *self, const char *activity, GpUnit unit)
+{
+    return is_taken(gp_factor_library_takes(self->library, activity, unit));
+}
+
 static GpRefusal
 takes(const char *activity, GpUnit unit, gpointer data)
 {
     const GpBasis *self = data;
+    GpTakes answer = gp_factor_library_takes(self->library, activity, unit);
     g_autofree char *units = NULL;
 
-    switch (gp_factor_library_takes(self->library, activity, unit)) {
+    gp_asked_note(self->asked, activity, gp_unit_name(self->units, unit), is_taken(answer));
+    switch (answer) {
     case GP_TAKES:
     case GP_TAKES_NO_FACTOR:
         break;

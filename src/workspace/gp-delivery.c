@@ -4,6 +4,9 @@
 #include "gp-error.h"
 #include "gp-workspace-private.h"
 
+#define FEW_OF 10     /* rows that are replaced, before it matters that there are fewer */
+#define FEWER_TIMES 2 /* so many times fewer are not likely to be the whole of them */
+
 void
 gp_delivered_clear(GpDelivered *self)
 {
@@ -29,11 +32,12 @@ typedef struct {
     GpWorkspace *workspace;
     const GpBasis *basis;
     const char *source;
-    char *at;              /* the time of the delivery */
-    GPtrArray *kept;       /* (element-type GpOriginal): all files, in evidence/ */
-    GPtrArray *again;      /* (element-type GpOriginal) of those: were known, and count anew */
-    GpIssueList *issues;   /* of reading the new ones */
-    gboolean is_by_series; /* how the source corrects */
+    char *at;         /* the time of the delivery */
+    GPtrArray *kept;  /* (element-type GpOriginal): all files, in evidence/ */
+    GPtrArray *again; /* (element-type GpOriginal) of those: were known, and count anew */
+    GPtrArray *along; /* (element-type GpOriginal) of those: only because they came with others */
+    GpIssueList *issues;       /* of reading the new ones */
+    GpCorrections corrections; /* of the source */
 } Delivery;
 
 static void
@@ -42,6 +46,7 @@ delivery_clear(Delivery *self)
     g_free(self->at);
     g_clear_pointer(&self->kept, g_ptr_array_unref);
     g_clear_pointer(&self->again, g_ptr_array_unref);
+    g_clear_pointer(&self->along, g_ptr_array_unref);
     g_clear_pointer(&self->issues, gp_issue_list_free);
 }
 
@@ -137,6 +142,35 @@ find_those_that_count_anew(Delivery *self, gboolean counts_anew, GError **error)
     return TRUE;
 }
 
+/* What came at one time speaks together. Were pages that came before left out, those that are new
+ * would take the place of their rows: of a series, or of the days, that all of them speak of. */
+static gboolean
+take_along(Delivery *self, GError **error)
+{
+    g_autoptr(GPtrArray) known_ones = g_ptr_array_new();
+    guint n_missing = 0;
+
+    if (self->corrections != GP_CORRECTIONS_SERIES && self->corrections != GP_CORRECTIONS_PERIOD)
+        return TRUE;
+    for (guint i = 0; i < self->kept->len; i++) {
+        GpOriginal *original = g_ptr_array_index(self->kept, i);
+        g_autoptr(GpOriginal) known = NULL;
+
+        if (!gp_store_find_original(self->workspace->store, original->sha256, &known, error))
+            return FALSE;
+        if (known == NULL)
+            n_missing++;
+        else if (g_str_equal(known->source, self->source) &&
+                 !g_ptr_array_find(self->again, original, NULL))
+            g_ptr_array_add(known_ones, original);
+    }
+    if (n_missing == 0 && self->again->len == 0)
+        return TRUE;
+    g_ptr_array_extend(self->again, known_ones, NULL, NULL);
+    g_ptr_array_extend(self->along, known_ones, NULL, NULL);
+    return TRUE;
+}
+
 /* Those of the delivery that are to be read, each once: they are not in the database, or they count
  * anew. Transfer container. */
 static GPtrArray *
@@ -189,20 +223,63 @@ put_changes(const Delivery *self, const GPtrArray *changes, GError **error)
         if (!gp_store_put(self->workspace->store, change->original, change->cube, error))
             return FALSE;
     }
-    return TRUE;
+    return gp_workspace_keep_answers(self->workspace, self->basis, error);
 }
 
-/* Says what an older original has lost to the delivery. @days: of the delivery, where its series
- * might have been meant to replace all of the older one */
-static void
-note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *issues)
+/* What came, in rows that begin on these days. */
+static guint64
+count_rows_on(const GPtrArray *changes, GpSpan days)
 {
-    gp_issue_list_add(issues, GP_SEVERITY_NOTE, "superseded",
+    guint64 n = 0;
+
+    for (guint i = 0; i < changes->len; i++) {
+        const GpChange *change = g_ptr_array_index(changes, i);
+
+        for (guint32 time = 0; change->is_new && time < gp_cube_n_times(change->cube); time++) {
+            GpTime at = gp_cube_time(change->cube, time);
+            guint32 capacity;
+            const GpCell *cells = gp_cube_cells(change->cube, time, &capacity);
+
+            if (at.first_piece != time || at.span.first < days.first || at.span.first > days.last)
+                continue;
+            for (guint32 k = 0; cells != NULL && k < capacity; k++)
+                n += cells[k].rows;
+        }
+    }
+    return n;
+}
+
+/* The newer file of a source that is whole for its days may have only stragglers of some of them.
+ */
+static void
+note_few(const GpOriginal *older, guint64 n_lost, const GPtrArray *changes, GpIssueList *issues)
+{
+    guint64 n_there = count_rows_on(changes, older->days);
+
+    if (n_lost < FEW_OF || FEWER_TIMES * n_there >= n_lost)
+        return;
+    gp_issue_list_add(
+        issues, GP_SEVERITY_WARNING, "replaced-by-few",
+        "%s: %" G_GUINT64_FORMAT " of its rows no longer count, and what came now has "
+        "only %" G_GUINT64_FORMAT " for the same days; if it is not the whole of these "
+        "days, give the source corrections=rows or none",
+        older->name, n_lost, n_there);
+}
+
+/* Says what an older original has lost to the delivery. */
+static void
+note_superseded(
+    const Delivery *self, const GpOriginal *older, guint64 n, GpSpan days, const GPtrArray *changes)
+{
+    gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, "superseded",
                       "%s: %" G_GUINT64_FORMAT " of its rows no longer count, because what came "
                       "now speaks of the same",
                       older->name, n);
-    if (older->rows > 0 && older->days.first >= days.first && older->days.last <= days.last)
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "partly-superseded",
+    if (self->corrections == GP_CORRECTIONS_PERIOD)
+        note_few(older, n, changes, self->issues);
+    if (self->corrections == GP_CORRECTIONS_SERIES && older->rows > 0 &&
+        older->days.first >= days.first && older->days.last <= days.last)
+        gp_issue_list_add(self->issues, GP_SEVERITY_NOTE, "partly-superseded",
                           "%s: %" G_GUINT64_FORMAT " of its rows for the same "
                           "days still count, because what came now does not speak of their "
                           "activity, site, department and role; if it is the whole of the "
@@ -211,7 +288,7 @@ note_superseded(const GpOriginal *older, guint64 n, GpSpan days, GpIssueList *is
 }
 
 static void
-describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, GpDelivered *out)
+describe(const Delivery *self, const GPtrArray *changes, GpDelivered *out)
 {
     GpSpan days = {0, -1};
 
@@ -219,7 +296,7 @@ describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, G
         const GpChange *change = g_ptr_array_index(changes, i);
         const GpOriginal *original = change->original;
 
-        if (!change->is_new)
+        if (!change->is_new || g_ptr_array_find(self->along, original, NULL))
             continue;
         out->n_new++;
         out->rows_in += original->rows_in;
@@ -238,8 +315,8 @@ describe(const GPtrArray *changes, gboolean is_by_series, GpIssueList *issues, G
             continue;
         out->n_superseded++;
         out->superseded += original->superseded - change->superseded_before;
-        note_superseded(original, original->superseded - change->superseded_before,
-                        is_by_series ? days : (GpSpan){0, -1}, issues);
+        note_superseded(self, original, original->superseded - change->superseded_before, days,
+                        changes);
     }
 }
 
@@ -279,7 +356,7 @@ try_once(Delivery *self, GpDelivered *out, gboolean *out_is_done, GError **error
     }
     if (!gp_store_commit(store, error))
         return FALSE;
-    describe(changes, self->is_by_series, self->issues, out);
+    describe(self, changes, out);
     *out_is_done = TRUE;
     return TRUE;
 }
@@ -320,12 +397,14 @@ gp_workspace_take(GpWorkspace *self,
     delivery.basis = gp_workspace_basis(self, places, error);
     delivery.kept = g_ptr_array_new_with_free_func((GDestroyNotify)gp_original_free);
     delivery.again = g_ptr_array_new();
+    delivery.along = g_ptr_array_new();
     if (delivery.basis == NULL ||
         !gp_workspace_reading(self, delivery.basis, source, NULL, &reading, error) ||
         !gp_workspace_bring_up_to_date(self, delivery.basis, issues, error) ||
         !choose_time(&delivery, now, error) || !keep_files(&delivery, files, error))
         return FALSE;
-    if (!find_those_that_count_anew(&delivery, counts_anew, error))
+    delivery.corrections = reading.corrections;
+    if (!find_those_that_count_anew(&delivery, counts_anew, error) || !take_along(&delivery, error))
         return FALSE;
     while (!is_done) {
         if (!try_once(&delivery, out, &is_done, error))

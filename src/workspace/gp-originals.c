@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gp-error.h"
+#include "gp-text.h"
 #include "gp-workspace-private.h"
 
 /*
@@ -346,4 +347,72 @@ gp_originals_plan(const GpWorkspace *workspace,
     return gp_originals_read(workspace, basis, all, keep_change, &changing, error)
                ? g_steal_pointer(&changes)
                : NULL;
+}
+
+/* --- What there is to say of an original ------------------------------------------------------ */
+
+static gboolean
+is_meant(const GpOriginal *original, const char *which)
+{
+    return g_str_equal(original->name, which) ||
+           (strlen(which) >= GP_ORIGINAL_MIN_DIGITS && g_str_has_prefix(original->sha256, which));
+}
+
+/* Says of an original what was said when it came. */
+static gboolean
+tell_again(const GpWorkspace *self,
+           const GpBasis *basis,
+           GpOriginal *original,
+           GpIssueList *issues,
+           GError **error)
+{
+    g_auto(GpReading) reading = {0};
+    g_autoptr(GpCube) cube = NULL;
+    g_autoptr(GError) reason = NULL;
+
+    if (!gp_workspace_reading(self, basis, original->source, NULL, &reading, error))
+        return FALSE;
+    cube = read_original(self, basis, &reading, original, NULL, NULL, issues, &reason);
+    if (cube == NULL && !g_error_matches(reason, GP_ERROR, GP_ERROR_MALFORMED)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return FALSE;
+    }
+    if (cube == NULL)
+        gp_issue_list_add(issues, GP_SEVERITY_ERROR, "unreadable-original", "%s", reason->message);
+    return TRUE;
+}
+
+GPtrArray *
+gp_workspace_tell_originals(GpWorkspace *self,
+                            const GpPlaces *places,
+                            const char *which,
+                            GpIssueList *issues,
+                            GError **error)
+{
+    g_autoptr(GPtrArray) stored = gp_workspace_originals(self, places, issues, error);
+    g_autoptr(GPtrArray) kept =
+        stored == NULL ? NULL : gp_store_list_evidence(self->store, NULL, error);
+    const GpBasis *basis = kept == NULL ? NULL : gp_workspace_basis(self, places, error);
+    g_autofree char *shown = gp_text_quoted(which);
+    guint n = 0;
+
+    for (guint i = 0; basis != NULL && i < kept->len; i++) {
+        GpOriginal *original = g_ptr_array_index(kept, i);
+
+        if (!is_meant(original, which))
+            continue;
+        n++;
+        if (!tell_again(self, basis, original, issues, error))
+            return NULL;
+    }
+    if (basis == NULL)
+        return NULL;
+    if (n == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "no original is called “%s”; “greenplan originals” lists them", shown);
+    for (guint i = stored->len; i-- > 0;) {
+        if (!is_meant(g_ptr_array_index(stored, i), which))
+            g_ptr_array_remove_index(stored, i);
+    }
+    return g_steal_pointer(&stored);
 }

@@ -3,39 +3,21 @@
 
 #include "gp-emissions.h"
 #include "gp-error.h"
-#include "gp-json.h"
+#include "gp-json-reader.h"
 #include "gp-publication-private.h"
 
 #define SEAL_LINE "\n  \"seal\": \""
 #define MAX_PLACES 38
 
-/* A document being read. What is not as it should be becomes the fault; reading then goes on with
- * empty texts, and the caller looks at the fault in the end. */
 typedef struct {
+    GpJsonReader json;
     GpPublication *publication;
-    const char *name;
-    GError *fault; /* (nullable) */
 } Reader;
 
-static void
-blame(Reader *self, const char *what)
-{
-    if (self->fault == NULL)
-        gp_throw(&self->fault, GP_ERROR_MALFORMED, "%s is not a publication of greenplan: %s",
-                 self->name, what);
-}
-
-/* The member of an object, as a text; "" after a fault. */
 static const char *
 get_text(Reader *self, const GpJsonValue *object, const char *path)
 {
-    const GpJsonValue *value = gp_json_at(object, path);
-    const char *text = value == NULL ? NULL : gp_json_text(value);
-
-    if (text != NULL)
-        return text;
-    blame(self, path);
-    return "";
+    return gp_json_reader_text(&self->json, object, path);
 }
 
 static const char *
@@ -44,74 +26,13 @@ keep_text(Reader *self, const GpJsonValue *object, const char *path)
     return gp_publication_text(self->publication, get_text(self, object, path));
 }
 
-/* Digits with at most one point and no more than @places behind it, times 10^@places. */
-static gboolean
-parse_exact(const char *text, int places, GpInt128 *out)
-{
-    gboolean is_negative = *text == '-', has_point = FALSE;
-    GpInt128 value = 0;
-
-    for (const char *c = text + (is_negative ? 1 : 0); *c != '\0'; c++) {
-        if (*c == '.' && !has_point) {
-            has_point = TRUE;
-            continue;
-        }
-        if (!g_ascii_isdigit(*c) || (has_point && places-- == 0) ||
-            !gp_multiply(value, 10, &value) || !gp_add(value, *c - '0', &value))
-            return FALSE;
-    }
-    *out = is_negative ? -value : value;
-    return gp_multiply(*out, gp_power_of_ten(places), out);
-}
-
-static GpInt128
-get_exact(Reader *self, const GpJsonValue *object, const char *path, int places)
-{
-    GpInt128 value = 0;
-
-    if (!parse_exact(get_text(self, object, path), places, &value))
-        blame(self, path);
-    return value;
-}
-
-static guint64
-get_count(Reader *self, const GpJsonValue *object, const char *path)
-{
-    guint64 count = 0;
-
-    if (!g_ascii_string_to_unsigned(get_text(self, object, path), 10, 0, G_MAXINT64, &count, NULL))
-        blame(self, path);
-    return count;
-}
-
-static int
-get_fy(Reader *self, const char *text)
-{
-    int fy = GP_FIRST_YEAR;
-
-    if (!gp_fy_parse(text, &fy))
-        blame(self, "a year");
-    return fy;
-}
-
-static const GpJsonValue *
-first_of(Reader *self, const char *path, const GpJsonValue *root)
-{
-    const GpJsonValue *list = gp_json_at(root, path);
-
-    if (list != NULL && gp_json_kind(list) == GP_JSON_ARRAY)
-        return gp_json_first(list);
-    blame(self, path);
-    return NULL;
-}
-
 static void
 read_fys(Reader *self, const GpJsonValue *root, const char *path, GArray *out)
 {
-    const GpJsonValue *item = first_of(self, path, root);
+    const GpJsonValue *item = gp_json_reader_first(&self->json, root, path);
 
     for (; item != NULL; item = gp_json_next(item)) {
-        int fy = get_fy(self, get_text(self, item, ""));
+        int fy = gp_json_reader_fy(&self->json, item, "");
 
         g_array_append_val(out, fy);
     }
@@ -120,7 +41,7 @@ read_fys(Reader *self, const GpJsonValue *root, const char *path, GArray *out)
 static void
 read_settings(Reader *self, const GpJsonValue *root, const char *path, GArray *out)
 {
-    const GpJsonValue *item = first_of(self, path, root);
+    const GpJsonValue *item = gp_json_reader_first(&self->json, root, path);
 
     for (; item != NULL; item = gp_json_next(item)) {
         GpPublishedSetting setting = {keep_text(self, item, "/name"),
@@ -133,11 +54,11 @@ read_settings(Reader *self, const GpJsonValue *root, const char *path, GArray *o
 static void
 read_years(Reader *self, const GpJsonValue *root)
 {
-    const GpJsonValue *item = first_of(self, "/years", root);
+    const GpJsonValue *item = gp_json_reader_first(&self->json, root, "/years");
 
     for (; item != NULL; item = gp_json_next(item)) {
         const char *comparable = get_text(self, item, "/comparable");
-        GpPublishedYear year = {get_fy(self, get_text(self, item, "/year")),
+        GpPublishedYear year = {gp_json_reader_fy(&self->json, item, "/year"),
                                 g_str_equal(comparable, "yes")  ? GP_COMPARABLE
                                 : g_str_equal(comparable, "no") ? GP_NOT_COMPARABLE
                                                                 : GP_COMPARABLE_UNKNOWN};
@@ -153,7 +74,7 @@ get_months(Reader *self, const GpJsonValue *item)
     guint months = 0;
 
     if (strlen(text) != 12)
-        blame(self, "/months");
+        gp_json_reader_blame(&self->json, "/months");
     for (guint i = 0; i < 12 && text[i] != '\0'; i++)
         months |= text[i] == '.' ? 0 : 1U << i;
     return months;
@@ -164,7 +85,7 @@ get_list(Reader *self, const GpJsonValue *object, const char *path)
 {
     GPtrArray *list = g_ptr_array_new();
 
-    for (const GpJsonValue *item = first_of(self, path, object); item != NULL;
+    for (const GpJsonValue *item = gp_json_reader_first(&self->json, object, path); item != NULL;
          item = gp_json_next(item))
         g_ptr_array_add(list, (gpointer)keep_text(self, item, ""));
     g_ptr_array_add(list, NULL);
@@ -175,15 +96,15 @@ static void
 read_lines(Reader *self, const GpJsonValue *root)
 {
     GpPublication *publication = self->publication;
-    const GpJsonValue *item = first_of(self, "/lines", root);
+    const GpJsonValue *item = gp_json_reader_first(&self->json, root, "/lines");
 
     for (; item != NULL; item = gp_json_next(item)) {
         GpPublishedLine line = {
-            .fy = get_fy(self, get_text(self, item, "/year")),
+            .fy = gp_json_reader_fy(&self->json, item, "/year"),
             .boundary = keep_text(self, item, "/boundary"),
             .category = keep_text(self, item, "/category"),
             .activity = keep_text(self, item, "/activity"),
-            .kg_co2e = get_exact(self, item, "/kg_co2e", publication->kg_places),
+            .kg_co2e = gp_json_reader_exact(&self->json, item, "/kg_co2e", publication->kg_places),
             .months = get_months(self, item),
             .sources = get_list(self, item, "/sources"),
             .editions = get_list(self, item, "/editions"),
@@ -191,7 +112,8 @@ read_lines(Reader *self, const GpJsonValue *root)
 
         if (gp_json_at(item, "/unit") != NULL) {
             line.unit = keep_text(self, item, "/unit");
-            line.quantity = get_exact(self, item, "/quantity", GP_QUANTITY_PLACES);
+            line.quantity =
+                gp_json_reader_exact(&self->json, item, "/quantity", GP_QUANTITY_PLACES);
         }
         g_array_append_val(publication->lines, line);
     }
@@ -204,26 +126,28 @@ read_figures(Reader *self, const GpJsonValue *root)
     static const char *const paths[GP_N_QUALITIES] = {"/not_stated_kg_co2e", "/measured_kg_co2e",
                                                       "/estimated_kg_co2e", "/modelled_kg_co2e"};
     GpPublication *publication = self->publication;
-    const GpJsonValue *item = first_of(self, "/figures", root);
+    const GpJsonValue *item = gp_json_reader_first(&self->json, root, "/figures");
     guint i = 0;
 
-    if (!gp_publication_add_up(publication, self->fault == NULL ? &self->fault : NULL))
+    if (!gp_publication_add_up(publication, self->json.fault == NULL ? &self->json.fault : NULL))
         return;
     for (; item != NULL && i < publication->figures->len; item = gp_json_next(item), i++) {
         GpPublishedFigure *figure = &g_array_index(publication->figures, GpPublishedFigure, i);
-        GpInt128 kg = get_exact(self, item, "/kg_co2e", publication->kg_places), sum = 0;
+        GpInt128 kg = gp_json_reader_exact(&self->json, item, "/kg_co2e", publication->kg_places),
+                 sum = 0;
         gboolean fits = TRUE;
 
         for (guint k = 0; k < GP_N_QUALITIES; k++) {
-            figure->kg_by_quality[k] = get_exact(self, item, paths[k], publication->kg_places);
+            figure->kg_by_quality[k] =
+                gp_json_reader_exact(&self->json, item, paths[k], publication->kg_places);
             fits = fits && gp_add(sum, figure->kg_by_quality[k], &sum);
         }
-        if (get_fy(self, get_text(self, item, "/year")) != figure->fy || kg != figure->kg_co2e ||
+        if (gp_json_reader_fy(&self->json, item, "/year") != figure->fy || kg != figure->kg_co2e ||
             !fits || sum != figure->kg_co2e)
-            blame(self, "its lines do not add up to its figures");
+            gp_json_reader_blame(&self->json, "its lines do not add up to its figures");
     }
     if (item != NULL || i < publication->figures->len)
-        blame(self, "its lines do not add up to its figures");
+        gp_json_reader_blame(&self->json, "its lines do not add up to its figures");
 }
 
 static void
@@ -232,17 +156,19 @@ read_ground(Reader *self, const GpJsonValue *root)
     GpPublication *publication = self->publication;
     const GpJsonValue *item;
 
-    for (item = first_of(self, "/editions", root); item != NULL; item = gp_json_next(item)) {
+    for (item = gp_json_reader_first(&self->json, root, "/editions"); item != NULL;
+         item = gp_json_next(item)) {
         GpPublishedEdition edition = {keep_text(self, item, "/name"),
                                       keep_text(self, item, "/sha256"),
-                                      get_count(self, item, "/rows")};
+                                      gp_json_reader_count(&self->json, item, "/rows")};
 
         g_array_append_val(publication->editions, edition);
     }
-    for (item = first_of(self, "/originals", root); item != NULL; item = gp_json_next(item)) {
+    for (item = gp_json_reader_first(&self->json, root, "/originals"); item != NULL;
+         item = gp_json_next(item)) {
         GpPublishedOriginal original = {
             keep_text(self, item, "/sha256"), keep_text(self, item, "/source"),
-            keep_text(self, item, "/name"), get_count(self, item, "/rows")};
+            keep_text(self, item, "/name"), gp_json_reader_count(&self->json, item, "/rows")};
 
         g_array_append_val(publication->originals, original);
     }
@@ -252,7 +178,7 @@ static void
 read_head(Reader *self, const GpJsonValue *root)
 {
     GpPublication *publication = self->publication;
-    guint64 places = get_count(self, root, "/kg_places");
+    guint64 places = gp_json_reader_count(&self->json, root, "/kg_places");
 
     publication->id = keep_text(self, root, "/id");
     publication->day = keep_text(self, root, "/day");
@@ -266,7 +192,7 @@ read_head(Reader *self, const GpJsonValue *root)
     publication->previous = keep_text(self, root, "/previous/id");
     publication->previous_sha256 = keep_text(self, root, "/previous/sha256");
     if (places > MAX_PLACES)
-        blame(self, "/kg_places");
+        gp_json_reader_blame(&self->json, "/kg_places");
     publication->kg_places = (int)MIN(places, MAX_PLACES);
     read_fys(self, root, "/baseline_years", publication->baseline_fys);
     read_fys(self, root, "/restated_years", publication->restated_fys);
@@ -297,7 +223,7 @@ gp_publication_parse(const char *bytes, gsize length, const char *name, GError *
 {
     g_autoptr(GpPublication) publication = gp_publication_new();
     g_autoptr(GpJson) json = NULL;
-    Reader reader = {publication, name, NULL};
+    Reader reader = {{name, "a publication of greenplan", NULL}, publication};
     const GpJsonValue *root;
 
     if (!check_seal(bytes, length, name, error))
@@ -306,15 +232,15 @@ gp_publication_parse(const char *bytes, gsize length, const char *name, GError *
     if (json == NULL)
         return NULL;
     root = gp_json_root(json);
-    if (get_count(&reader, root, "/greenplan_publication") != GP_PUBLICATION_FORMAT)
-        blame(&reader, "it was made by a later version: use that version");
+    if (gp_json_reader_count(&reader.json, root, "/greenplan_publication") != GP_PUBLICATION_FORMAT)
+        gp_json_reader_blame(&reader.json, "it was made by a later version: use that version");
     read_head(&reader, root);
     read_years(&reader, root);
     read_lines(&reader, root);
     read_figures(&reader, root);
     read_ground(&reader, root);
-    if (reader.fault != NULL) {
-        g_propagate_error(error, reader.fault);
+    if (reader.json.fault != NULL) {
+        g_propagate_error(error, reader.json.fault);
         return NULL;
     }
     return g_steal_pointer(&publication);

@@ -309,8 +309,9 @@ static gboolean
 end_failed(Visit *self, const GError *reason, GError **error)
 {
     g_autofree char *until = self->come_back_s > 0 ? time_in(self->run, self->come_back_s) : NULL;
-    g_autofree char *result = until == NULL ? g_strdup(is_stopped(self->run) ? "stopped" : "failed")
-                                            : g_strconcat(GP_PULL_LATER, until, NULL);
+    const char *without_time = is_stopped(self->run) ? "stopped" : "failed";
+    g_autofree char *result =
+        until == NULL ? g_strdup(without_time) : g_strconcat(GP_PULL_LATER, until, NULL);
 
     if (until != NULL)
         gp_issue_list_add(self->run->issues, GP_SEVERITY_ERROR, "not-before",
@@ -319,7 +320,7 @@ end_failed(Visit *self, const GError *reason, GError **error)
         gp_issue_list_add(self->run->issues, GP_SEVERITY_ERROR, "source-failed", "%s: %s",
                           self->source->name, reason->message);
     return write_log(self, result, reason->message, error) &&
-           summarise(self, until == NULL ? "failed" : "not-before", error);
+           summarise(self, until == NULL ? without_time : "not-before", error);
 }
 
 static gboolean
@@ -353,18 +354,30 @@ must_wait(Visit *self)
     return TRUE;
 }
 
+/* Nothing is fetched that could not be read: settings are told to be wrong before, not after. */
+static gboolean
+check_reading(const Visit *self, const GpBasis *basis, GError **error)
+{
+    g_auto(GpReading) reading = {0};
+
+    return gp_workspace_reading(self->run->workspace, basis, self->source->name, NULL, &reading,
+                                error);
+}
+
 static gboolean
 visit(Visit *self, GError **error)
 {
+    const GpBasis *basis = gp_workspace_basis(self->run->workspace, self->run->places, error);
     g_autoptr(GError) reason = NULL;
 
-    if (!load_originals(self, error))
+    if (basis == NULL || !load_originals(self, error))
         return FALSE;
     if (must_wait(self))
         return summarise(self, "not-before", error);
     tell_what_is_known(self);
     set_watch(self);
-    if (gp_source_unlock(self->source, &reason) && fetch_all(self, &reason))
+    if (check_reading(self, basis, &reason) && gp_source_unlock(self->source, &reason) &&
+        fetch_all(self, &reason))
         return end_good(self, error);
     return end_failed(self, reason, error);
 }

@@ -120,6 +120,23 @@ load_format(const Place *self, const char *name, const char *period, GpReading *
     return TRUE;
 }
 
+/* A setting that only a format could obey must not look as if it were obeyed. */
+static gboolean
+check_canonical(const Place *self, GError **error)
+{
+    g_auto(GStrv) keys = g_key_file_get_keys(self->workspace->settings, self->group, NULL, NULL);
+
+    for (char **key = keys; key != NULL && *key != NULL; key++) {
+        if (gp_format_has_setting(*key) && !g_str_equal(*key, "encoding"))
+            return gp_throw(error, GP_ERROR_MALFORMED,
+                            "%s/greenplan.ini: [%s] %s: it is for files in a format of their own; "
+                            "this source has none, so that every row tells its %s in a column",
+                            self->workspace->folder, self->group, *key,
+                            g_str_equal(*key, "styles") ? "period" : *key);
+    }
+    return TRUE;
+}
+
 /* A file in the canonical form tells everything itself but its encoding. */
 static gboolean
 set_canonical(const Place *self, const char *period, GpReading *out, GError **error)
@@ -131,6 +148,8 @@ set_canonical(const Place *self, const char *period, GpReading *out, GError **er
                         "a period can be told for files in a format of their own only; [%s] has "
                         "none, so every row tells its period",
                         self->group);
+    if (!check_canonical(self, error))
+        return FALSE;
     if (encoding == NULL || g_str_equal(encoding, "utf-8"))
         return TRUE;
     out->encoding = GP_ENCODING_WINDOWS_1252;

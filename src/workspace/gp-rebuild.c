@@ -6,9 +6,10 @@
 
 #define BASIS_SETTING "read-by"            /* a digest of the basis */
 #define SOURCE_SETTING "read-by source %s" /* and of what the settings say of each source */
+#define FACTORS_PREFIX "answered by "      /* and a digest of files of factors */
 
-/* A digest of all that decides how any row is read: units, the files of factors, and the days on
- * which slots begin. */
+/* A digest of what decides how any row is read, but for the answers of the factor library: units,
+ * and the days on which slots begin. */
 static char *
 digest_of_basis(const GpBasis *basis)
 {
@@ -19,10 +20,22 @@ digest_of_basis(const GpBasis *basis)
                                gp_unit_name(basis->units, (GpUnit)unit),
                                gp_unit_name(basis->units, gp_unit_kind(basis->units, (GpUnit)unit)),
                                gp_unit_multiplier_nano(basis->units, (GpUnit)unit));
-    gp_factor_library_stamp(basis->library, text);
     for (GpSlot slot = 0; slot < gp_timeline_n_slots(basis->timeline); slot++)
         g_string_append_printf(text, "%d\n", gp_timeline_slot_span(basis->timeline, slot).first);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+/* The setting that tells of the factors of a basis that they give the answers that were asked for
+ * when the rows were read. */
+static char *
+setting_of_factors(const GpBasis *basis)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *digest = NULL;
+
+    gp_factor_library_stamp(basis->library, text);
+    digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+    return g_strconcat(FACTORS_PREFIX, digest, NULL);
 }
 
 static char *
@@ -96,6 +109,54 @@ mark_sources(GpWorkspace *self, const GpBasis *basis, GError **error)
     return TRUE;
 }
 
+gboolean
+gp_workspace_keep_answers(GpWorkspace *self, const GpBasis *basis, GError **error)
+{
+    g_autofree char *setting = setting_of_factors(basis);
+    gboolean is_new = FALSE;
+
+    return gp_asked_keep(basis->asked, self->store, &is_new, error) &&
+           (!is_new || gp_store_forget_settings(self->store, FACTORS_PREFIX, error)) &&
+           gp_store_set_setting(self->store, setting, "the same", error);
+}
+
+static gboolean
+is_answered_by(GpWorkspace *self, const GpBasis *basis)
+{
+    g_autofree char *setting = setting_of_factors(basis);
+    g_autofree char *known = gp_store_get_setting(self->store, setting);
+
+    return known != NULL;
+}
+
+/* Whether the library answers as when the rows were read. That is kept, so that it is not asked
+ * again each time. */
+static gboolean
+answers_the_same(GpWorkspace *self, const GpBasis *basis, gboolean *out_is_same, GError **error)
+{
+    g_autofree char *setting = setting_of_factors(basis);
+
+    *out_is_same = is_answered_by(self, basis);
+    return *out_is_same ||
+           (gp_asked_is_same(basis, self->store, out_is_same, error) &&
+            (!*out_is_same || gp_store_set_setting(self->store, setting, "the same", error)));
+}
+
+/* Inside the transaction. @source: (nullable) as below */
+static gboolean
+look_again(GpWorkspace *self,
+           const GpBasis *basis,
+           const char *source,
+           const char *setting,
+           const char *digest,
+           gboolean *out_is_current,
+           GError **error)
+{
+    *out_is_current = is_read_by(self, setting, digest);
+    return !*out_is_current || source != NULL ||
+           answers_the_same(self, basis, out_is_current, error);
+}
+
 /* In one transaction, unless another run did it while this one waited its turn. */
 static gboolean
 reread_if_needed(GpWorkspace *self,
@@ -105,16 +166,21 @@ reread_if_needed(GpWorkspace *self,
                  const char *digest,
                  GError **error)
 {
-    if (is_read_by(self, setting, digest))
+    gboolean is_current;
+
+    if (is_read_by(self, setting, digest) && (source != NULL || is_answered_by(self, basis)))
         return TRUE;
     if (!gp_store_begin(self->store, error))
         return FALSE;
-    if (is_read_by(self, setting, digest)) {
+    if (!look_again(self, basis, source, setting, digest, &is_current, error)) {
         gp_store_abandon(self->store);
-        return TRUE;
+        return FALSE;
     }
+    if (is_current)
+        return gp_store_commit(self->store, error);
     if (reread(self, basis, source, error) &&
         (source != NULL || mark_sources(self, basis, error)) &&
+        gp_workspace_keep_answers(self, basis, error) &&
         gp_store_set_setting(self->store, setting, digest, error))
         return gp_store_commit(self->store, error);
     gp_store_abandon(self->store);
@@ -210,29 +276,33 @@ gp_workspace_reread(const GpWorkspace *self,
 }
 
 gboolean
-gp_workspace_load(GpWorkspace *self,
-                  const GpBasis *basis,
-                  const char *as_of,
-                  GpCube *cube,
-                  GpIssueList *issues,
-                  GError **error)
+gp_workspace_settle(GpWorkspace *self, const GpBasis *basis, GpIssueList *issues, GError **error)
 {
     g_autoptr(GPtrArray) originals = NULL;
 
-    if (as_of != NULL) {
-        originals = gp_store_list_evidence(self->store, as_of, error);
-        if (originals == NULL || !gp_workspace_reread(self, basis, originals, cube, error))
-            return FALSE;
-        note_refused(originals, issues);
-        return TRUE;
-    }
-    if (!gp_workspace_bring_up_to_date(self, basis, issues, error))
+    if (!gp_workspace_bring_up_to_date(self, basis, issues, error) ||
+        !gp_store_hold(self->store, error))
         return FALSE;
     originals = gp_store_list_originals(self->store, error);
-    if (originals == NULL)
+    if (originals != NULL)
+        note_refused(originals, issues);
+    return originals != NULL;
+}
+
+gboolean
+gp_workspace_load_as_of(const GpWorkspace *self,
+                        const GpBasis *basis,
+                        const char *day,
+                        GpCube *cube,
+                        GpIssueList *issues,
+                        GError **error)
+{
+    g_autoptr(GPtrArray) originals = gp_store_list_evidence(self->store, day, error);
+
+    if (originals == NULL || !gp_workspace_reread(self, basis, originals, cube, error))
         return FALSE;
     note_refused(originals, issues);
-    return gp_store_load(self->store, cube, error);
+    return TRUE;
 }
 
 GPtrArray *

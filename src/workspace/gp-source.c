@@ -24,8 +24,9 @@ static const char *const keys[] = {
     "quality",      "records",        "retry_base_ms",
     "role",         "site",           "stall_seconds",
     "styles",       "time_budget",    "token_env",
-    "token_file",   "token_header",   "total",
-    "unit",         "user",           "window",
+    "token_file",   "token_header",   "token_parameter",
+    "total",        "unit",           "user",
+    "window",
 };
 
 /* What is being read, for messages. */
@@ -246,13 +247,33 @@ read_secrets(const Reader *self, GpSource *source)
     take_path(self, "password_file", &source->password_file);
     take(self, "password_env", &source->password_env);
     take(self, "token_header", &source->request->token_header);
+    take(self, "token_parameter", &source->request->token_parameter);
     take(self, "user", &source->request->user);
     take_path(self, "key_file", &source->request->key_file);
     if (source->token_file != NULL && source->token_env != NULL)
         return throw_at(self, "token_env", "there is “token_file” too; keep one of them");
+    if (source->request->token_parameter != NULL && source->token_file == NULL &&
+        source->token_env == NULL)
+        return throw_at(self, "token_parameter", "it needs “token_file” or “token_env”");
     if (source->password_file != NULL && source->password_env != NULL)
         return throw_at(self, "password_env", "there is “password_file” too; keep one of them");
     return TRUE;
+}
+
+/* Who is asked, by way of whom, and how they show who they are. */
+static gboolean
+read_trust(const Reader *self, GpPullRequest *request)
+{
+    g_autoptr(GError) reason = NULL;
+
+    take(self, "proxy", &request->proxy);
+    take(self, "pinned_key", &request->pinned_key);
+    take_path(self, "ca_file", &request->ca_file);
+    take_path(self, "known_hosts", &request->known_hosts);
+    if (request->proxy != NULL && !gp_pull_check_proxy(request->proxy, &reason))
+        return throw_at(self, "proxy", reason->message);
+    return request->pinned_key == NULL || g_str_has_prefix(request->pinned_key, "sha256//") ||
+           throw_at(self, "pinned_key", "it must be a digest, as in sha256//…");
 }
 
 static gboolean
@@ -272,10 +293,6 @@ read_limits(const Reader *self, GpPullRequest *request)
         request->content_types = g_strsplit(types, "|", -1);
     }
     take(self, "pattern", &request->pattern);
-    take(self, "proxy", &request->proxy);
-    take(self, "pinned_key", &request->pinned_key);
-    take_path(self, "ca_file", &request->ca_file);
-    take_path(self, "known_hosts", &request->known_hosts);
     return TRUE;
 }
 
@@ -394,9 +411,10 @@ read_source(const Reader *reader)
         throw_at(reader, "this group", "it needs a name, as in [source energy-bills]");
         return NULL;
     }
-    if (!read_secrets(reader, self) || !read_limits(reader, self->request) ||
-        !read_address(reader, self) || !read_times(reader, self) ||
-        !read_paging(reader, &self->request->paging) || !check_needs(reader, self))
+    if (!read_secrets(reader, self) || !read_trust(reader, self->request) ||
+        !read_limits(reader, self->request) || !read_address(reader, self) ||
+        !read_times(reader, self) || !read_paging(reader, &self->request->paging) ||
+        !check_needs(reader, self))
         return NULL;
     return g_steal_pointer(&self);
 }
@@ -458,7 +476,8 @@ gp_source_windows(const GpSource *self, const GpDay *known_to, GpDay last)
     GpDay first = self->begins;
 
     if (known_to != NULL) {
-        GpDay again = *known_to - (GpDay)self->overlap_days;
+        /* A row of a day that has not come yet does not mean that all before it is known. */
+        GpDay again = MIN(*known_to, last) - (GpDay)self->overlap_days;
 
         if (again > first)
             first = MAX(first, gp_month_first_day(gp_month_of_day(again)));

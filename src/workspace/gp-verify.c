@@ -105,6 +105,86 @@ compare_cells(const GPtrArray *again, const GPtrArray *stored, GpIssueList *issu
                           n - MAX_SHOWN);
 }
 
+static guint32
+intern_name(GpDict *to, const GpDict *from, guint32 id)
+{
+    const char *name = gp_dict_name(from, id);
+
+    return gp_dict_intern(to, name, strlen(name));
+}
+
+/* A cell added to others, but for the names that a detail leaves out. */
+static gboolean
+add_without_names(GpCube *sums,
+                  const GpCube *from,
+                  guint32 time,
+                  const GpCell *cell,
+                  GpDetail detail,
+                  GError **error)
+{
+    GpTime when = gp_cube_time(from, time);
+    GpWhat what = gp_cube_what(from, cell->what);
+    const GpWho *who = gp_cube_who(from, cell->who);
+    GpWho kept = {.source = intern_name(gp_cube_sources(sums), gp_cube_sources(from), who->source),
+                  .quality = who->quality};
+
+    if (detail >= GP_DETAIL_SITE)
+        kept.site = intern_name(gp_cube_sites(sums), gp_cube_sites(from), who->site);
+    what.activity = intern_name(gp_cube_activities(sums), gp_cube_activities(from), what.activity);
+    return gp_cube_restore(sums, when.span, when.slot, gp_cube_intern_what(sums, what),
+                           gp_cube_intern_who(sums, &kept), gp_cell_quantity_micro(cell),
+                           cell->rows, error);
+}
+
+static GpCube *
+sum_without_names(const GpCube *from, GpDetail detail, GError **error)
+{
+    g_autoptr(GpCube) sums = gp_cube_new(gp_cube_timeline(from), gp_cube_units(from));
+
+    for (guint32 time = 0; time < gp_cube_n_times(from); time++) {
+        guint32 capacity;
+        const GpCell *cells = gp_cube_cells(from, time, &capacity);
+
+        for (guint32 i = 0; i < capacity; i++) {
+            if (cells[i].rows != 0 &&
+                !add_without_names(sums, from, time, &cells[i], detail, error))
+                return NULL;
+        }
+    }
+    return g_steal_pointer(&sums);
+}
+
+/* The sums that are stored beside the cells must be those of the originals too. */
+static gboolean
+check_sums(const GpWorkspace *self,
+           const GpCube *again,
+           GpDetail detail,
+           GpIssueList *issues,
+           GpVerification *out,
+           GError **error)
+{
+    g_autoptr(GpCube) loaded = gp_cube_new(gp_cube_timeline(again), gp_cube_units(again));
+    g_autoptr(GpCube) sums = sum_without_names(again, detail, error), stored = NULL;
+    g_autoptr(GPtrArray) lines_again = NULL, lines_stored = NULL;
+    g_autofree char *digest_again = NULL, *digest_stored = NULL;
+
+    if (sums == NULL ||
+        !gp_store_load(self->store, &(GpStoreAsk){.detail = detail}, loaded, error) ||
+        (stored = sum_without_names(loaded, detail, error)) == NULL)
+        return FALSE;
+    lines_again = gp_cube_lines(sums);
+    lines_stored = gp_cube_lines(stored);
+    digest_again = digest_of(lines_again);
+    digest_stored = digest_of(lines_stored);
+    if (g_str_equal(digest_again, digest_stored))
+        return TRUE;
+    out->is_good = FALSE;
+    gp_issue_list_add(issues, GP_SEVERITY_ERROR, "differing-sums",
+                      "the sums %s that the database keeps are not those of its originals",
+                      detail == GP_DETAIL_SITE ? "of sites" : "of the trust");
+    return TRUE;
+}
+
 gboolean
 gp_workspace_verify(GpWorkspace *self,
                     const GpPlaces *places,
@@ -118,7 +198,8 @@ gp_workspace_verify(GpWorkspace *self,
     g_autoptr(GpCube) again = basis == NULL ? NULL : gp_cube_new(basis->timeline, basis->units);
     g_autoptr(GPtrArray) evidence = NULL, list = NULL, lines_again = NULL, lines_stored = NULL;
 
-    if (basis == NULL || !gp_workspace_load(self, basis, NULL, stored, known, error) ||
+    if (basis == NULL || !gp_workspace_settle(self, basis, known, error) ||
+        !gp_store_load(self->store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, stored, error) ||
         (list = gp_store_list_originals(self->store, error)) == NULL)
         return FALSE;
     evidence = gp_store_list_evidence(self->store, NULL, error);
@@ -137,5 +218,6 @@ gp_workspace_verify(GpWorkspace *self,
     out->is_good = out->n_whole == out->n_originals && out->n_lost == 0 &&
                    g_str_equal(out->digest_again, out->digest_stored);
     compare_cells(lines_again, lines_stored, issues);
-    return TRUE;
+    return check_sums(self, again, GP_DETAIL_SITE, issues, out, error) &&
+           check_sums(self, again, GP_DETAIL_TRUST, issues, out, error);
 }

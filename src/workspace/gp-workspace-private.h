@@ -9,6 +9,30 @@
  * (transfer none) (nullable) */
 const GpBasis *gp_workspace_basis(GpWorkspace *self, const GpPlaces *places, GError **error);
 
+/* ---- what reading asks of the factor library (gp-asked.c) ---- */
+
+GpAsked *gp_asked_new(void);
+void gp_asked_free(GpAsked *self);
+
+/* May be called by several threads. */
+void gp_asked_note(GpAsked *self, const char *activity, const char *unit, gboolean is_taken);
+
+/* Puts the answers beside the cells, in the transaction that puts these in.
+ * @out_is_new: whether something was asked for the first time */
+gboolean gp_asked_keep(const GpAsked *self, GpStore *store, gboolean *out_is_new, GError **error);
+
+/* Whether the library of @basis gives all the answers that are kept. */
+gboolean
+gp_asked_is_same(const GpBasis *basis, GpStore *store, gboolean *out_is_same, GError **error);
+
+/* Whether rows of an activity in a unit can be used at all. */
+gboolean gp_basis_takes(const GpBasis *self, const char *activity, GpUnit unit);
+
+/* Keeps what was asked while rows were read by @basis, in the transaction that puts them in. */
+gboolean gp_workspace_keep_answers(GpWorkspace *self, const GpBasis *basis, GError **error);
+
+/* ---- the database ---- */
+
 /* Makes the database fit the units, activities and slots of the basis, and the settings. */
 gboolean gp_workspace_bring_up_to_date(GpWorkspace *self,
                                        const GpBasis *basis,

@@ -35,6 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaces, gp_places_free)
 /* ---- a trust's workspace: a folder with greenplan.ini ---- */
 
 typedef struct _GpBasis GpBasis;
+typedef struct _GpAsked GpAsked;
 
 typedef struct {
     char *folder;
@@ -94,7 +95,8 @@ struct _GpBasis {
     GpUnitTable *units;
     GpFactorLibrary *library;
     GpTimeline *timeline;
-    char *formats; /* the folder of the shipped formats */
+    char *formats;  /* the folder of the shipped formats */
+    GpAsked *asked; /* what rows that were read asked of the library */
 };
 
 /* Errors: GP_ERROR_IO, GP_ERROR_MALFORMED */
@@ -201,6 +203,23 @@ GPtrArray *gp_workspace_originals(GpWorkspace *self,
                                   GpIssueList *issues,
                                   GError **error);
 
+#define GP_ORIGINAL_MIN_DIGITS 8 /* of a SHA-256, to name an original by */
+
+/**
+ * gp_workspace_tell_originals:
+ * @which: a file's own name, or the beginning of a SHA-256
+ * @issues: receives what reading it says, as when it came: which rows are refused, and why
+ *
+ * Errors: GP_ERROR_MISSING if none is called so
+ * Returns: (transfer full) (nullable) (element-type GpOriginal): those that are, as far as they
+ *   could be read
+ */
+GPtrArray *gp_workspace_tell_originals(GpWorkspace *self,
+                                       const GpPlaces *places,
+                                       const char *which,
+                                       GpIssueList *issues,
+                                       GError **error);
+
 /* The database beside what the originals give when they are read again. */
 typedef struct {
     gboolean is_good; /* all the same */
@@ -260,18 +279,25 @@ gboolean gp_workspace_pull(GpWorkspace *self,
 /* ---- what was brought in ---- */
 
 /**
- * gp_workspace_load:
- * @cube: empty, on the timeline of @basis
- * @as_of: (nullable): only what was known by the end of this day
+ * gp_workspace_settle:
  *
- * Adds the cells, after reading originals again that were read by other rules.
+ * Reads originals again that were read by other rules. From here on the cells that are loaded from
+ * its store are as of this moment.
  */
-gboolean gp_workspace_load(GpWorkspace *self,
-                           const GpBasis *basis,
-                           const char *as_of,
-                           GpCube *cube,
-                           GpIssueList *issues,
-                           GError **error);
+gboolean
+gp_workspace_settle(GpWorkspace *self, const GpBasis *basis, GpIssueList *issues, GError **error);
+
+/**
+ * gp_workspace_load_as_of:
+ * @day: only what was known by its end
+ * @cube: empty, on the timeline of @basis; receives the cells, read from the originals
+ */
+gboolean gp_workspace_load_as_of(const GpWorkspace *self,
+                                 const GpBasis *basis,
+                                 const char *day,
+                                 GpCube *cube,
+                                 GpIssueList *issues,
+                                 GError **error);
 
 /* How often a source of the settings should deliver. */
 typedef struct {

@@ -165,6 +165,10 @@ BAD = (
     ({'dates': '%d %B'}, '[source s] dates: it may have'),
     ({'window': 'a week'}, '[source s] window: it must be a number of days'),
     ({'every': 'fortnight'}, '[source s] every: it must be one of day, week'),
+    ({'kind': 'https', 'address': 'https://a/', 'proxy': 'http://ann:pw@p.example:3128'},
+     '[source s] proxy: the address of a proxy must not hold a user or a password'),
+    ({'kind': 'https', 'address': 'https://a/', 'proxy': 'ftp://p.example'}, '[source s] proxy: the address of a proxy must begin'),
+    ({'kind': 'https', 'address': 'https://a/', 'pinned_key': '/etc/key.pem'}, '[source s] pinned_key: it must be a digest'),
     ({'max_mb': '0'}, '[source s] max_mb: it must be a number from 1 to 4096'),
     ({'time_budget': '-1'}, '[source s] time_budget: it must be a number'),
 )
@@ -183,6 +187,20 @@ def settings_that_cannot_be_followed(folder):
                         ('[source ]\nfile=a\n', 'it needs a name')):
         write(os.path.join(folder, 'w'), 'greenplan.ini', plain + b'\n' + text.encode())
         pull(folder).must(1, words)
+
+
+@test
+def settings_of_reading_are_told_before_anything_is_fetched(folder):
+    inbox = folder_source(folder)
+    make_workspace(folder, ('a', {**inbox, 'format': 'nonsuch'}), ('b', {**inbox, 'site': 'MAIN'}),
+                   ('c', {**inbox, 'format': 'meter-monthly', 'styles': 'd-m'}), ('good', inbox))
+    put(folder, 'april.csv', rows('2020-04'))
+    before = evidence(folder)
+    pull(folder, 'a', 'b', 'c').must(1, 'error: a: w/greenplan.ini: [source a] has the format “nonsuch”',
+                                     'error: b: w/greenplan.ini: [source b] site: it is for files in a format of their own',
+                                     'error: c: w/greenplan.ini: [source c]: ')
+    assert evidence(folder) == before and {line['files'] for line in log(folder)} == {'0'}
+    assert summary(pull(folder).must(3))['good']['new'] == '1'
 
 
 @test

@@ -140,6 +140,38 @@ def pages_by_link_header(folder):
 
 
 @test
+def a_page_that_stayed_the_same_keeps_its_rows(folder):
+    """The pages of one pull speak together, also where only some of them are new."""
+    for corrections in ('series', 'period'):
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        last = {'kwh': 200}
+
+        def handler(visit, last=last):
+            if visit.query:
+                visit.answer(rows() + f'2020-04-10,electricity,100,kWh\n2020-04-28,electricity,{last["kwh"]},kWh\n')
+            else:
+                visit.answer(rows() + '2020-04-12,electricity,10,kWh\n2020-04-25,electricity,20,kWh\n',
+                             Link='</p?page=2>; rel="next"')
+        with serve({'/p': handler}) as server:
+            add_source(folder, 's', **https(server, '/p', pages='next', next='header', corrections=corrections))
+            pull(folder).must(0)
+            assert kwh(folder) == 100 + 330
+            last['kwh'] = 250
+            got = summary(pull(folder).must(0))['s']
+            assert (got['new'], got['unchanged'], got['rows'], got['superseded']) == ('1', '1', '2', '1'), got
+            assert kwh(folder) == 100 + 380, (corrections, kwh(folder))
+            last['kwh'] = 200
+            pull(folder).must(0)
+            assert kwh(folder) == 100 + 330, 'the server has gone back to what it said first'
+            before = state(folder)
+            assert summary(pull(folder).must(0))['s']['unchanged'] == '2'
+            assert state(folder) == before
+            os.remove(os.path.join(folder, 'w', 'greenplan.db'))
+            assert kwh(folder) == 100 + 330, 'the originals do not say the same'
+
+
+@test
 def pages_by_next(folder):
     def handler(visit):
         number = int(parse_qs(visit.query).get('p', ['1'])[0])
@@ -266,6 +298,26 @@ def windows_of_days(folder):
         newest = day_before(today, 100 - 7 * 14)
         again = day_before(newest, 10)[:8] + '01'
         assert asked[0].startswith(f'/data/{again}T00:00Z/'), (asked, again)
+
+
+@test
+def a_row_of_a_day_to_come_does_not_end_the_asking(folder):
+    asked = []
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+
+    def handler(visit):
+        asked.append(visit.query)
+        visit.answer(rows('2099-01', day_before(today, 40)[:7], kwh=len(asked)))
+    make_workspace(folder)
+    with serve({'/data': handler}) as server:
+        add_source(folder, 's', **https(server, '/data?from={from}&to={to}', begins=day_before(today, 60),
+                                        overlap='10 days'))
+        pull(folder).must(0)
+        assert summary(pull(folder).must(0))['s']['new'] == '1', 'nothing was asked for'
+        from_ = day_before(day_before(today, 1), 10)[:8] + '01'
+        assert asked == [f'from={max(first, day_before(today, 60))}&to={day_before(today, 1)}'
+                         for first in (day_before(today, 60), from_)], asked
+        greenplan('--workspace', 'w', 'check', cwd=folder).must(3)
 
 
 def day_before(day, n):
@@ -417,6 +469,37 @@ def a_token_goes_where_it_belongs(folder):
 
 
 @test
+def a_token_in_an_address_is_not_kept(folder):
+    make_workspace(folder)
+    seen = []
+
+    def guarded(visit):
+        seen.append(f'{visit.path}?{visit.query}')
+        answer(rows('2020-04'))(visit)
+    with serve({'/data.csv': guarded}) as server:
+        add_source(folder, 's', **https(server, '/data.csv?year=2020', token_file=secret(folder, 'token'),
+                                        token_parameter='api_key'))
+        pull(folder).must(0)
+        assert seen == [f'/data.csv?year=2020&api_key={SECRETS["token"]}'], seen
+        assert not any('authorization' in visit.headers for visit in server.visits)
+
+
+@test
+def an_address_with_a_secret_in_it(folder):
+    make_workspace(folder)
+    before = state(folder)
+    for name in ('api_key', 'apikey', 'Access_Token', 'sig', 'subscription-key', 'password'):
+        shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+        make_workspace(folder)
+        add_source(folder, 's', kind='https', address=f'https://a.example/data.csv?a=1&{name}=hunter2')
+        pull(folder).must(1, f'“{name}” looks like a secret')
+    shutil.rmtree(os.path.join(folder, 'w'), ignore_errors=True)
+    make_workspace(folder)
+    add_source(folder, 's', kind='https', address='https://a.example/data.csv', token_parameter='key')
+    pull(folder).must(1, 'it needs “token_file” or “token_env”')
+
+
+@test
 def a_token_does_not_go_to_another_server(folder):
     make_workspace(folder)
     with serve({'/data.csv': answer(rows('2020-04')), '/there.csv': answer(rows('2020-05'))}) as other:
@@ -520,7 +603,7 @@ def ctrl_c_in_the_middle_of_a_body(folder):
         at = time.monotonic()
         out, err = child.communicate(timeout=20)
         assert time.monotonic() - at < 3, 'it took too long to stop'
-        assert child.returncode == 1 and b'stopped on request' in err, err
+        assert child.returncode == 1 and b's: stopped\n' in err and b'stopped on request' in err, err
         check_no_secret(folder, harness.Run((), child.returncode, out, err, 0))
         check_nothing_left(folder)
         assert state(folder) == before and log(folder)[0]['result'] == 'stopped'

@@ -122,6 +122,45 @@ test_stopped(void)
     assert_only(ledger, "warning stopped bills electricity B since 2022-10", "");
 }
 
+/* All that a site has ends on one day: the site was given up, which is told once. */
+static void
+test_site_stopped(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    g_autoptr(GPtrArray) findings = NULL;
+    const Line gas = {"bills", "natural-gas", "kWh", "B", ""}, b = at_site("B");
+
+    add_months(ledger, &electricity, 0, N_MONTHS, 1000);
+    add_months(ledger, &b, 0, 30, 1000);
+    add_months(ledger, &gas, 0, 30, 5000);
+    assert_only(ledger, "warning stopped bills B since 2022-10",
+                "2 activities at the same time: the figures end here");
+
+    /* Where something goes on there, it was not. */
+    ledger_add_text(ledger, "2023-05,water-supply,7,m3,B\n2023-06,water-supply,7,m3,B");
+    findings = ledger_check(ledger);
+    g_assert_cmpuint(findings->len, ==, 2);
+    g_assert_cmpuint(count_code(findings, "stopped"), ==, 2);
+}
+
+/* Zeros alone, such as the coal of a hospital that burns none, are missed by nobody. */
+static void
+test_nothing_but_zeros(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    const Line coal = {"bills", "coal", "kWh", "A", ""}, oil = {"bills", "gas-oil", "kWh", "A", ""};
+
+    add_months(ledger, &electricity, 0, N_MONTHS, 1000);
+    add_months(ledger, &coal, 0, 10, 0);
+    add_months(ledger, &coal, 12, 30, 0);
+    assert_none(ledger);
+
+    /* Nor what had come to nothing when it ended. */
+    add_months(ledger, &oil, 0, 20, 1000);
+    add_months(ledger, &oil, 20, 30, 0);
+    assert_only(ledger, "warning zero bills gas-oil A since 2021-12", "exactly zero in 10 periods");
+}
+
 /* One or two months at the end are late, not over. */
 static void
 test_late(void)
@@ -535,6 +574,58 @@ test_no_data(void)
     assert_only(ledger, "error no-data 2019-20 to 2020-21", "no source has any figures");
 }
 
+/* A series that stopped before does not tell that all the others have a hole there. */
+static void
+test_no_data_after_a_stop(void)
+{
+    static const char rows[] = "2014-15,coal,900,kWh,A\n2014-15,electricity,100,kWh,A\n"
+                               "2015-16,coal,950,kWh,A\n2015-16,electricity,110,kWh,A\n"
+                               "2016-17,coal,930,kWh,A\n2016-17,electricity,105,kWh,A\n"
+                               "2023-24,electricity,100,kWh,A";
+    g_autoptr(Ledger) ledger = ledger_new();
+    g_autoptr(GPtrArray) findings = NULL;
+    g_autofree char *text = NULL;
+
+    ledger_add_text(ledger, rows);
+    findings = ledger_check(ledger);
+    text = findings_text(findings);
+    g_assert_cmpstr(text, ==,
+                    "error no-data 2017-18 to 2022-23: no source has any figures for this time, "
+                    "though there are some before and after it\n"
+                    "warning stopped bills coal A since 2017-04: the figures end here, though "
+                    "others of this source go on\n");
+}
+
+/* Returns by the year, where some sites have none of what every building uses. */
+static void
+test_no_electricity(void)
+{
+    g_autoptr(Ledger) ever = ledger_new();
+    g_autoptr(Ledger) year = ledger_new();
+    g_autoptr(Ledger) elsewhere = ledger_new();
+
+    ledger_add_text(ever, "2015-16,electricity,9,kWh,A\n2015-16,electricity,8,kWh,B\n"
+                          "2015-16,electricity,7,kWh,C\n2015-16,electricity,6,kWh,D\n"
+                          "2015-16,electricity,0,kWh,E\n2015-16,natural-gas,5,kWh,E");
+    assert_only(ever, "warning no-electricity bills electricity",
+                "1 of 5 sites has other figures, but none of electricity: E");
+
+    /* In one year: filed as zero, or not at all; a site that had nothing yet is not meant. */
+    ledger_add_text(year, "2014-15,electricity,9,kWh,A\n2014-15,natural-gas,50,kWh,A\n"
+                          "2014-15,electricity,0,kWh,B\n2014-15,natural-gas,50,kWh,B\n"
+                          "2014-15,natural-gas,50,kWh,C\n2014-15,natural-gas,0,kWh,D\n"
+                          "2015-16,electricity,9,kWh,A\n2015-16,electricity,8,kWh,B\n"
+                          "2015-16,electricity,7,kWh,C\n2015-16,electricity,6,kWh,D");
+    assert_only(year, "warning no-electricity bills electricity 2014-15",
+                "2 of 3 sites have other figures of this year, but none of electricity, though "
+                "other years have it: B, C");
+
+    /* A year in which the source has none at all has it from elsewhere. */
+    ledger_add_text(elsewhere, "2014-15,natural-gas,50,kWh,A\n2015-16,electricity,9,kWh,A\n"
+                               "2015-16,natural-gas,50,kWh,A");
+    assert_none(elsewhere);
+}
+
 static void
 test_stale(void)
 {
@@ -584,13 +675,49 @@ test_sources(void)
     assert_only(ledger, "warning never-came bills", "nothing has ever come");
     ledger->input.originals = &original;
     ledger->input.n_originals = 1;
-    assert_only(ledger, "error refused-rows bills", "2 rows of june.csv were refused");
+    assert_only(ledger, "error refused-rows bills", "2 rows of june.csv were refused and are missing");
 
     /* All of it has been replaced: what was refused does not matter any more. */
     replaced.rows = 0;
     replaced.superseded = 10;
     ledger->input.originals = &replaced;
     assert_none(ledger);
+}
+
+/* A slip in a year: neither does everything before it look over, nor is the source on time. */
+static void
+test_future(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    g_autoptr(GPtrArray) findings = NULL;
+    GpCheckSource source = {"bills", GP_EVERY_MONTH, FALSE};
+    GpCheckOriginal original = {.sha256 = "ab",
+                                .source = "bills",
+                                .name = "all.csv",
+                                .arrived = "2024-04-02T00:00:00Z",
+                                .days = {ledger_day("2020-04-01"), ledger_day("2062-09-30")},
+                                .rows = 97};
+    const Line b = at_site("B");
+
+    add_months(ledger, &electricity, 0, N_MONTHS, 1000);
+    add_months(ledger, &b, 0, N_MONTHS, 500);
+    ledger->input.today = ledger_day("2024-04-30");
+    assert_none(ledger);
+    ledger_add_text(ledger, "2062-09,electricity,500,kWh,B");
+    assert_only(ledger, "error future bills electricity B 2062-09",
+                "1 row of days after 2024-04-30, the day of this check");
+    ledger_add_text(ledger, "2062-10,natural-gas,500,kWh,D");
+    assert_only(ledger, "error future bills 2062-09 to 2062-10", "2 rows");
+
+    ledger->input.sources = &source;
+    ledger->input.n_sources = 1;
+    ledger->input.originals = &original;
+    ledger->input.n_originals = 1;
+    ledger->input.today = ledger_day("2024-06-02");
+    findings = ledger_check(ledger);
+    g_assert_cmpuint(findings->len, ==, 2);
+    g_assert_cmpuint(count_code(findings, "future"), ==, 1);
+    g_assert_cmpuint(count_code(findings, "stale"), ==, 1);
 }
 
 static void
@@ -678,6 +805,8 @@ main(int argc, char **argv)
     g_test_add_func("/check/gap", test_gap);
     g_test_add_func("/check/gap-of-all", test_gap_of_all);
     g_test_add_func("/check/stopped", test_stopped);
+    g_test_add_func("/check/site-stopped", test_site_stopped);
+    g_test_add_func("/check/nothing-but-zeros", test_nothing_but_zeros);
     g_test_add_func("/check/late", test_late);
     g_test_add_func("/check/run-down", test_run_down);
     g_test_add_func("/check/now-and-then", test_now_and_then);
@@ -703,8 +832,11 @@ main(int argc, char **argv)
     g_test_add_func("/check/year-and-months", test_year_and_months);
     g_test_add_func("/check/sums", test_sums);
     g_test_add_func("/check/no-data", test_no_data);
+    g_test_add_func("/check/no-data-after-a-stop", test_no_data_after_a_stop);
+    g_test_add_func("/check/no-electricity", test_no_electricity);
     g_test_add_func("/check/stale", test_stale);
     g_test_add_func("/check/sources", test_sources);
+    g_test_add_func("/check/future", test_future);
     g_test_add_func("/check/unknown-site", test_unknown_site);
     g_test_add_func("/check/ids", test_ids);
     g_test_add_func("/check/order", test_order);

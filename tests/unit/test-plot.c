@@ -60,14 +60,23 @@ sample_fill(Sample *self)
                                       .n_forecast = 6,
                                       .n_comparable = 7,
                                       .verdict = GP_VERDICT_OFF_TRACK};
-    self->chart = (GpTrajectoryChart){.trust_name = "Invented NHS Trust",
+    self->chart = (GpTrajectoryChart){.subject = {"Invented NHS Trust", "invented figures", NULL},
                                       .measure = "NHS Carbon Footprint",
                                       .target_name = "Green Plan",
                                       .path_words = "straight line to 60% below 2019/20",
-                                      .source_line = "invented figures",
                                       .years = self->years,
                                       .n_years = 7,
                                       .target = &self->target};
+}
+
+static char *
+title_of(const Sample *sample)
+{
+    g_autoptr(GpFigure) figure = gp_figure_of_trajectory(&sample->trajectory, &sample->chart, NULL);
+
+    g_assert_nonnull(figure);
+    g_assert_cmpstr(gp_figure_name(figure), ==, "trajectory");
+    return g_strdup(gp_figure_title(figure));
 }
 
 /* ── Title ──────────────────────────────────────────────────────────────────────────────────── */
@@ -135,7 +144,7 @@ test_title(void)
         sample.trajectory.n_forecast = c->forecast_fy == 0 ? 0 : 1;
         sample.forecast[0].fy = c->forecast_fy;
         sample.forecast[0].central_kg = c->central_t * 1000;
-        title = gp_plot_trajectory_title(&sample.trajectory, &sample.chart);
+        title = title_of(&sample);
         g_assert_cmpstr(title, ==, c->title);
     }
 }
@@ -151,9 +160,9 @@ test_title_of_a_past_target(void)
     sample.trajectory.n_forecast = 0;
     sample.years[7] = (GpTrackYear){.fy = 2031, .kg = 720e3, .is_comparable = TRUE};
     sample.chart.n_years = 8;
-    missed = gp_plot_trajectory_title(&sample.trajectory, &sample.chart);
+    missed = title_of(&sample);
     sample.years[7].kg = 380e3;
-    met = gp_plot_trajectory_title(&sample.trajectory, &sample.chart);
+    met = title_of(&sample);
     g_assert_cmpstr(missed, ==, "We missed the 2031/32 target by 320 tonnes");
     g_assert_cmpstr(met, ==, "We met the 2031/32 target");
 }
@@ -169,7 +178,7 @@ test_title_without_data(void)
     sample.trajectory.latest_fy = 0;
     sample.trajectory.verdict = GP_VERDICT_TOO_EARLY;
     sample.chart.n_years = 0;
-    title = gp_plot_trajectory_title(&sample.trajectory, &sample.chart);
+    title = title_of(&sample);
     g_assert_cmpstr(title, ==, "No data yet");
 }
 
@@ -242,14 +251,26 @@ place_tear_down(Place *self, gconstpointer unused)
 }
 
 static gboolean
+draw_with(const Sample *sample,
+          const char *plots_folder,
+          const char *path,
+          GpChartFormat format,
+          GError **error)
+{
+    g_autoptr(GpFigure) figure =
+        gp_figure_of_trajectory(&sample->trajectory, &sample->chart, error);
+
+    return figure != NULL && gp_figure_draw(figure, plots_folder, path, format, error);
+}
+
+static gboolean
 draw(const Place *place, const Sample *sample, const char *name, GError **error)
 {
     g_autofree char *path = g_build_filename(place->folder, name, NULL);
     GpChartFormat format = GP_CHART_SVG;
 
     g_assert_true(gp_chart_format_of_path(name, &format, NULL));
-    return gp_plot_trajectory(&sample->trajectory, &sample->chart, g_getenv("GP_PLOTS"), path,
-                              format, error);
+    return draw_with(sample, g_getenv("GP_PLOTS"), path, format, error);
 }
 
 static char *
@@ -485,12 +506,12 @@ test_hostile_text(Place *place, gconstpointer unused)
         sample_fill(&sample);
         for (guint j = 0; j < 6; j++)
             evil[j] = hostile_text(canary, i + 3 * j);
-        sample.chart.trust_name = evil[0];
+        sample.chart.subject.trust_name = evil[0];
         sample.chart.measure = evil[1];
         sample.chart.target_name = evil[2];
         sample.chart.path_words = evil[3];
-        sample.chart.source_line = evil[4];
-        sample.chart.data_note = evil[5];
+        sample.chart.subject.source_line = evil[4];
+        sample.chart.subject.data_note = evil[5];
         text = draw_svg_text(place, &sample);
         g_assert_true(g_utf8_validate(text, -1, NULL));
         g_assert_true(i > 0 || draw(place, &sample, "chart.png", NULL));
@@ -522,8 +543,8 @@ test_text_is_shown_as_it_is(Place *place, gconstpointer unused)
         Sample sample;
 
         sample_fill(&sample);
-        sample.chart.data_note = texts[i];
-        sample.chart.source_line = texts[i + 1];
+        sample.chart.subject.data_note = texts[i];
+        sample.chart.subject.source_line = texts[i + 1];
         text = draw_svg_text(place, &sample);
         g_assert_nonnull(strstr(text, note));
         g_assert_nonnull(strstr(text, source));
@@ -546,7 +567,8 @@ test_xmllint_agrees(Place *place, gconstpointer unused)
         return;
     }
     sample_fill(&sample);
-    sample.chart.trust_name = "\001 \357\277\277 \357\277\276 </title><a xlink:href=\"//x\"> & ]]>";
+    sample.chart.subject.trust_name =
+        "\001 \357\277\277 \357\277\276 </title><a xlink:href=\"//x\"> & ]]>";
     g_assert_true(draw(place, &sample, "chart.svg", NULL));
     g_spawn_sync(NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
     g_assert_no_error(error);
@@ -592,7 +614,7 @@ test_missing_gnuplot(Place *place, gconstpointer unused)
 static const char *const failures[][2] = {
     {"echo 'line 3: a bad thing' >&2; exit 1", "a bad thing"},
     {"exit 1", "gave no reason"},
-    {"kill -9 $$", "gave no reason"},
+    {"kill -9 $$", "killed by signal 9"},
     {"exit 0", "chart.out"},
     {": > chart.out", "no svg picture"},
     {"echo nonsense > chart.out", "no svg picture"},
@@ -655,8 +677,8 @@ test_nowhere_to_write(Place *place, gconstpointer unused)
     sample_fill(&sample);
     g_assert_false(draw(place, &sample, name, &error));
     g_assert_error(error, GP_ERROR, GP_ERROR_IO);
-    g_assert_false(gp_plot_trajectory(&sample.trajectory, &sample.chart, g_getenv("GP_PLOTS"),
-                                      place->temporary, GP_CHART_SVG, &folder_error));
+    g_assert_false(
+        draw_with(&sample, g_getenv("GP_PLOTS"), place->temporary, GP_CHART_SVG, &folder_error));
     g_assert_error(folder_error, GP_ERROR, GP_ERROR_IO);
     g_assert_cmpuint(count_entries(place->folder), ==, 1);
 }
@@ -671,8 +693,7 @@ test_plots_folder_is_not_there(Place *place, gconstpointer unused)
     (void)unused;
     sample_fill(&sample);
     stand_in(place, "exit 0");
-    g_assert_false(gp_plot_trajectory(&sample.trajectory, &sample.chart, "/nonexistent", path,
-                                      GP_CHART_SVG, &error));
+    g_assert_false(draw_with(&sample, "/nonexistent", path, GP_CHART_SVG, &error));
     g_assert_error(error, GP_ERROR, GP_ERROR_IO);
     g_assert_nonnull(strstr(error->message, "/nonexistent/trajectory.gp"));
 }
@@ -961,9 +982,9 @@ test_long_names(Place *place, gconstpointer unused)
         while (g_utf8_strlen(name->str, -1) < 300)
             g_string_append(name, words[i]);
         sample_fill(&sample);
-        sample.chart.trust_name = sample.chart.measure = name->str;
+        sample.chart.subject.trust_name = sample.chart.measure = name->str;
         sample.chart.target_name = sample.chart.path_words = name->str;
-        sample.chart.source_line = sample.chart.data_note = name->str;
+        sample.chart.subject.source_line = sample.chart.subject.data_note = name->str;
         script = captured(place, &sample);
         check_labels(script);
         g_assert_nonnull(strstr(script, "2031/32\n"));

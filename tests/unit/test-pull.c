@@ -384,6 +384,30 @@ test_check_address(void)
 }
 
 static void
+assert_proxy(const char *address, const char *reason)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(gp_pull_check_proxy(address, &error) == (reason == NULL));
+    g_assert_cmpstr(error == NULL ? NULL : error->message, ==, reason);
+}
+
+static void
+test_check_proxy(void)
+{
+    assert_proxy("http://proxy.example:3128", NULL);
+    assert_proxy("https://proxy.example", NULL);
+    assert_proxy("socks5h://127.0.0.1:1080", NULL);
+    assert_proxy("http://ann@proxy.example",
+                 "the address of a proxy must not hold a user or a password");
+    assert_proxy("http://:pw@proxy.example",
+                 "the address of a proxy must not hold a user or a password");
+    assert_proxy("file:///tmp/x", "the address of a proxy must begin with http://, https:// or "
+                                  "socks5h://");
+    assert_proxy("proxy.example:3128", "it is not an address");
+}
+
+static void
 test_names_from_outside(void)
 {
     static const char *const good[] = {"a.csv", "ü 1.csv", "a..csv"};
@@ -416,6 +440,7 @@ main(int argc, char **argv)
     g_test_add("/pull/secret/files", Fixture, NULL, set_up, test_secret_files, tear_down);
     g_test_add_func("/pull/secret/variables", test_secret_variables);
     g_test_add_func("/pull/check-address", test_check_address);
+    g_test_add_func("/pull/check-proxy", test_check_proxy);
     g_test_add_func("/pull/names-from-outside", test_names_from_outside);
     return g_test_run();
 }

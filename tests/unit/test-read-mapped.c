@@ -525,6 +525,22 @@ test_superseded_rows(void)
     g_assert_cmpuint(reading->count.superseded, ==, 1);
 }
 
+/* Where nothing numbers the rows, a row is the same if all of it is; the columns may change places.
+ */
+static void
+test_superseded_by_all_of_it(void)
+{
+    g_autoptr(Reading) reading = read_superseded(
+        "[format]\ntitle=Claims\nkey=*\n[columns]\nperiod=Date\nquantity=Miles\n"
+        "[fixed]\nunit=mile\nactivity=car\n",
+        GP_CORRECTIONS_ROWS, "Who,Date,Miles,\nAnn,2024-06-03,10,\nBo,2024-06-04,1\n",
+        "Date,Who,Miles\n2024-06-03,Ann,10\n2024-06-03,Ann,10\n2024-06-03,Bo,10\n"
+        "2024-06-03,Ann,11\n2024-05-03,Ann,10\n");
+
+    assert_read(reading, "2024-05 car 10 mile\n2024-06 car 21 mile x2", "ignored-column 1:2");
+    g_assert_cmpuint(reading->count.superseded, ==, 2);
+}
+
 static void
 test_without_a_format(void)
 {
@@ -567,6 +583,7 @@ main(int argc, char **argv)
     g_test_add_func("/mapped/year-from-name", test_year_from_name);
     g_test_add_func("/mapped/superseded-months", test_superseded_months);
     g_test_add_func("/mapped/superseded-rows", test_superseded_rows);
+    g_test_add_func("/mapped/superseded-by-all-of-it", test_superseded_by_all_of_it);
     g_test_add_func("/mapped/without-a-format", test_without_a_format);
     status = g_test_run();
     mapping_end();

@@ -128,8 +128,8 @@ test_eric_trust(void)
     assert_sum_of(reading, "spend-sic-49.3-5", "36440");
     assert_preset_refuses(
         "eric-trust", "eric-2016-17-trust.csv",
-        "eric-2016-17-trust.csv: this is not “ERIC, file of trusts”: there is none "
-        "of the columns “WEEE waste volume (Tonnes)”");
+        "eric-2016-17-trust.csv: this has the headings of “ERIC, file of trusts”, but there is "
+        "nothing to count in it: there is none of the columns “WEEE waste volume (Tonnes)”");
     assert_preset_refuses("eric-site", "eric-2014-15-trust.csv",
                           "eric-2014-15-trust.csv: this is not “ERIC, file of sites”");
 }

@@ -32,7 +32,7 @@ assert_loaded(const char *text, guint step_months, const char *points, const cha
 
     g_assert_no_error(error);
     for (guint i = 0; i < series->points->len; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
         char date[16];
 
         gp_series_print_date(series, point->day, date);

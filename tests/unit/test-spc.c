@@ -570,7 +570,7 @@ changed(const GpSeries *series, gint64 times, gint64 plus, GpMonth later)
     GpSeries *self = gp_series_copy(series);
 
     for (guint i = 0; i < self->points->len; i++) {
-        GpPoint *point = &g_array_index(self->points, GpPoint, i);
+        GpSeriesPoint *point = &g_array_index(self->points, GpSeriesPoint, i);
 
         point->value_micro = point->has_value ? point->value_micro * times + plus : 0;
         point->day = gp_month_first_day(gp_month_of_day(point->day) + later);
@@ -633,7 +633,7 @@ plain_limits(Plain *self, const GpSeries *series, gboolean screen)
 
     self->n = series->points->len;
     for (guint i = 0; i < self->n; i++) {
-        const GpPoint *point = gp_series_point(series, i);
+        const GpSeriesPoint *point = gp_series_point(series, i);
 
         self->y[i] = point->has_value ? (double)point->value_micro : NAN;
         sum += point->has_value ? self->y[i] : 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gp-change-words-private.h"
+#include "gp-words.h"
 
 #include <math.h>
 
@@ -13,22 +13,6 @@
 
 static const GpCause others[] = {GP_CAUSE_GRID, GP_CAUSE_FACTOR, GP_CAUSE_PRICE, GP_CAUSE_METHOD};
 
-static const char *
-title_of(GpCause cause)
-{
-    static const char *const titles[GP_N_CAUSES] = {
-        [GP_CAUSE_ACTIVITY] = "activity",
-        [GP_CAUSE_GRID] = "grid electricity",
-        [GP_CAUSE_FACTOR] = "other published factors",
-        [GP_CAUSE_PRICE] = "prices",
-        [GP_CAUSE_METHOD] = "revised methods",
-        [GP_CAUSE_WEATHER] = "the weather",
-        [GP_CAUSE_BOUNDARY] = "sites that opened or closed",
-    };
-
-    return titles[cause];
-}
-
 char *
 gp_change_tonnes(GpInt128 kg, gboolean with_plus)
 {
@@ -40,7 +24,7 @@ gp_change_tonnes(GpInt128 kg, gboolean with_plus)
 
 /* `1,431 t`, without a sign. */
 static char *
-amount(GpInt128 kg, int kg_places)
+short_amount(GpInt128 kg, int kg_places)
 {
     GString *text = g_string_new(NULL);
     gboolean is_large =
@@ -77,13 +61,6 @@ agree(GpInt128 a, GpInt128 b)
 }
 
 static gboolean
-is_book(const GpChange *change)
-{
-    return g_str_equal(change->causes[0], gp_cause_key(GP_CAUSE_ACTIVITY)) &&
-           g_strv_length(change->causes) == GP_N_CAUSES;
-}
-
-static gboolean
 is_all_comparable(const GpChange *change)
 {
     for (guint i = 0; i < change->categories->len; i++) {
@@ -100,13 +77,40 @@ typedef struct {
     GpInt128 difference;
     GpInt128 of_others;
     gboolean has_shares; /* nothing goes against the whole, so that shares mean something */
+    gboolean is_prose;   /* tonnes and not t, 2019/20 and not 2019-20 */
     GPtrArray *sentences;
 } Story;
 
+/* Its size. */
+static char *
+amount(const Story *self, GpInt128 kg)
+{
+    int places = self->change->kg_places;
+
+    return self->is_prose ? gp_words_size(gp_words_micro_kg(kg, places)) : short_amount(kg, places);
+}
+
+/* What stands before a size. */
+static const char *
+sign_of(GpInt128 kg)
+{
+    return kg < 0 ? "−" : "+";
+}
+
+static char *
+year(const Story *self, GpEnd end)
+{
+    char label[16];
+
+    gp_fy_print(self->change->fy[end], label);
+    return self->is_prose ? gp_words_fy(self->change->fy[end]) : g_strdup(label);
+}
+
 static void
-story_init(Story *self, const GpChange *change)
+story_init(Story *self, const GpChange *change, gboolean is_prose)
 {
     *self = (Story){.change = change,
+                    .is_prose = is_prose,
                     .part = gp_change_comparable(change),
                     .sentences = g_ptr_array_new_with_free_func(g_free)};
     self->difference = self->part.kg[GP_TO] - self->part.kg[GP_FROM];
@@ -130,16 +134,14 @@ say_total(const Story *self)
 {
     int places = self->change->kg_places;
     const GpInt128 *kg = self->part.kg;
-    g_autofree char *size = amount(self->difference, places);
-    g_autofree char *from = amount(kg[GP_FROM], places), *to = amount(kg[GP_TO], places);
+    g_autofree char *size = amount(self, self->difference);
+    g_autofree char *from = amount(self, kg[GP_FROM]), *to = amount(self, kg[GP_TO]);
+    g_autofree char *from_fy = year(self, GP_FROM), *to_fy = year(self, GP_TO);
     g_autofree char *share = kg[GP_FROM] > 0 ? percent(self->difference, kg[GP_FROM]) : NULL;
     g_autofree char *bracketed = share == NULL ? g_strdup("") : g_strdup_printf(" (%s)", share);
     const char *where =
         is_all_comparable(self->change) ? "Emissions" : "In what can be compared, emissions";
-    char from_fy[16], to_fy[16];
 
-    gp_fy_print(self->change->fy[GP_FROM], from_fy);
-    gp_fy_print(self->change->fy[GP_TO], to_fy);
     if (!is_worth_saying(self->difference, places))
         say(self, g_strdup_printf("%s were %s in both %s and %s.", where, from, from_fy, to_fy));
     else
@@ -152,7 +154,7 @@ say_total(const Story *self)
 static char *
 verb(const Story *story, GpInt128 effect)
 {
-    g_autofree char *size = amount(effect, story->change->kg_places);
+    g_autofree char *size = amount(story, effect);
     g_autofree char *share = story->has_shares ? percent(effect, story->difference) : NULL;
 
     if (!is_worth_saying(effect, story->change->kg_places))
@@ -172,11 +174,11 @@ list_others(const Story *self)
 
     for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
         GpInt128 effect = self->part.effects[others[i]];
-        g_autofree char *size = amount(effect, self->change->kg_places);
+        g_autofree char *size = amount(self, effect);
 
         if (is_worth_saying(effect, self->change->kg_places))
             g_string_append_printf(text, "%s%s %s%s", text->len == 0 ? ": " : ", ",
-                                   title_of(others[i]), effect < 0 ? "−" : "+", size);
+                                   gp_cause_title(others[i]), sign_of(effect), size);
     }
     return g_string_free(text, FALSE);
 }
@@ -194,7 +196,7 @@ static void
 say_neither(const Story *self, GpCause cause)
 {
     g_autofree char *words = verb(self, self->part.effects[cause]);
-    g_autofree char *title = g_strdup(title_of(cause));
+    g_autofree char *title = g_strdup(gp_cause_title(cause));
 
     title[0] = g_ascii_toupper(title[0]);
     if (is_worth_saying(self->part.effects[cause], self->change->kg_places))
@@ -205,12 +207,12 @@ static void
 say_began(const Story *self)
 {
     GpInt128 kg = self->part.began_or_ended;
-    g_autofree char *size = amount(kg, self->change->kg_places);
+    g_autofree char *size = amount(self, kg);
 
     if (is_worth_saying(kg, self->change->kg_places))
         say(self, g_strdup_printf("Of what we did, %s%s come from sources with figures in one of "
                                   "two years only: they began, ended, or were not counted.",
-                                  kg < 0 ? "−" : "+", size));
+                                  sign_of(kg), size));
 }
 
 static void
@@ -218,7 +220,7 @@ say_left_out(const Story *self)
 {
     const GpChangePart *total = &self->change->total;
     GpInt128 left = total->kg[GP_TO] - total->kg[GP_FROM] - self->difference;
-    g_autofree char *size = amount(left, self->change->kg_places);
+    g_autofree char *size = amount(self, left);
     g_autoptr(GString) list = g_string_new(NULL);
 
     for (guint i = 0; i < self->change->categories->len; i++) {
@@ -230,17 +232,17 @@ say_left_out(const Story *self)
     if (list->len > 0)
         say(self, g_strdup_printf("Not compared, for want of a whole year of figures in both: %s "
                                   "(%s%s).",
-                                  list->str, left < 0 ? "−" : "+", size));
+                                  list->str, sign_of(left), size));
 }
 
-GPtrArray *
-gp_change_sentences(const GpChange *change)
+static GPtrArray *
+tell(const GpChange *change, gboolean is_prose)
 {
     Story story;
 
-    story_init(&story, change);
+    story_init(&story, change, is_prose);
     say_total(&story);
-    if (!is_book(change))
+    if (!gp_change_is_of_book(change))
         return story.sentences;
     say_who(&story);
     say_began(&story);
@@ -248,6 +250,18 @@ gp_change_sentences(const GpChange *change)
     say_neither(&story, GP_CAUSE_WEATHER);
     say_left_out(&story);
     return story.sentences;
+}
+
+GPtrArray *
+gp_change_sentences(const GpChange *change)
+{
+    return tell(change, FALSE);
+}
+
+GPtrArray *
+gp_change_prose(const GpChange *change)
+{
+    return tell(change, TRUE);
 }
 
 const char *

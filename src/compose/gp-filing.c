@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-return-private.h"
+
+static const GpActivity *
+find_activity(const GpBoard *board, const char *key)
+{
+    for (guint i = 0; i < board->catalogue->len; i++) {
+        const GpActivity *activity = board->catalogue->pdata[i];
+
+        if (g_str_equal(activity->key, key))
+            return activity;
+    }
+    return NULL;
+}
+
+static const char *
+label_of(const GpEmissions *emissions, const GpEmissionRow *row, GpDimension dimension)
+{
+    int place = gp_by_find(&emissions->by, dimension);
+
+    return place < 0 ? "" : row->labels[place];
+}
+
+static void
+take_scoped(GpFiling *self, const GpEmissions *emissions)
+{
+    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
+        GpScopedLine line = {.scope = label_of(emissions, row, GP_BY_SCOPE),
+                             .component = label_of(emissions, row, GP_BY_COMPONENT),
+                             .key = label_of(emissions, row, GP_BY_ACTIVITY),
+                             .kg = row->kg_co2e};
+
+        self->kg_places = emissions->kg_places;
+        line.activity = find_activity(self->composing.board, line.key);
+        if (gp_fy_parse(label_of(emissions, row, GP_BY_YEAR), &line.fy))
+            g_array_append_val(self->scoped, line);
+    }
+}
+
+static void
+take_used(const GpFiling *self, GArray *lines, const GpEmissions *emissions)
+{
+    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
+        GpUsedLine line = {.site = label_of(emissions, row, GP_BY_SITE),
+                           .key = label_of(emissions, row, GP_BY_ACTIVITY),
+                           .unit = row->unit,
+                           .quantity = row->quantity};
+
+        line.activity = find_activity(self->composing.board, line.key);
+        if (gp_fy_parse(label_of(emissions, row, GP_BY_YEAR), &line.fy))
+            g_array_append_val(lines, line);
+    }
+}
+
+void
+gp_filing_init(GpFiling *self, const GpBoard *board, GpDocument *document)
+{
+    gp_composing_init(&self->composing, board, document);
+    self->kg_places = 0;
+    self->scoped = g_array_new(FALSE, FALSE, sizeof(GpScopedLine));
+    self->used = g_array_new(FALSE, FALSE, sizeof(GpUsedLine));
+    self->used_sites = g_array_new(FALSE, FALSE, sizeof(GpUsedLine));
+    take_scoped(self, board->emissions.by_scope);
+    take_used(self, self->used, board->emissions.by_activity);
+    take_used(self, self->used_sites, board->emissions.by_place);
+}
+
+void
+gp_filing_clear(GpFiling *self)
+{
+    gp_composing_clear(&self->composing);
+    g_clear_pointer(&self->scoped, g_array_unref);
+    g_clear_pointer(&self->used, g_array_unref);
+    g_clear_pointer(&self->used_sites, g_array_unref);
+}
+
+GArray *
+gp_filing_years(const GpFiling *self, guint most)
+{
+    const GpComposing *composing = &self->composing;
+    const GpCut *cut = composing->plus;
+    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
+    int baseline_fy = composing->board->baseline_fy;
+
+    for (int fy = composing->fy; cut->n_years > 0 && fy >= cut->first_fy && years->len < most;
+         fy--) {
+        if (gp_cut_has_year(cut, fy))
+            g_array_prepend_val(years, fy);
+    }
+    if (years->len > 0 && baseline_fy != 0 && gp_cut_has_year(cut, baseline_fy) &&
+        baseline_fy < g_array_index(years, int, 0))
+        g_array_prepend_val(years, baseline_fy);
+    return years;
+}
+
+gboolean
+gp_filing_sum(
+    const GpFiling *self, int fy, GpScopedFunc choose, gconstpointer data, GpInt128 *out_kg)
+{
+    gboolean has = FALSE;
+
+    *out_kg = 0;
+    for (guint i = 0; i < self->scoped->len; i++) {
+        const GpScopedLine *line = &g_array_index(self->scoped, GpScopedLine, i);
+
+        if (line->fy != fy || !choose(line, data))
+            continue;
+        has = TRUE;
+        *out_kg += line->kg;
+    }
+    return has;
+}
+
+void
+gp_filing_set_sum(const GpFiling *self,
+                  GpDocTable *table,
+                  guint column,
+                  int fy,
+                  GpScopedFunc choose,
+                  gconstpointer data)
+{
+    GpMark mark = gp_composing_mark(&self->composing, fy);
+    GpInt128 kg;
+
+    if (!gp_filing_sum(self, fy, choose, data, &kg))
+        return;
+    gp_doc_table_set_kg(table, column, kg, self->kg_places);
+    if (mark != GP_MARK_NONE)
+        gp_doc_table_set_mark(table, column, mark);
+}
+
+/* Whether @key is among keys parted by `|`, of which one may end in `*`. */
+static gboolean
+is_among(const char *keys, const char *key)
+{
+    const char *at = keys;
+
+    while (*at != '\0') {
+        gsize length = strcspn(at, "|");
+        gboolean is_stem = length > 0 && at[length - 1] == '*';
+        gsize compared = is_stem ? length - 1 : length;
+
+        if (strncmp(at, key, compared) == 0 && (is_stem || key[compared] == '\0'))
+            return TRUE;
+        at += length + (at[length] == '|' ? 1 : 0);
+    }
+    return FALSE;
+}
+
+gboolean
+gp_filing_quantity(const GpFiling *self,
+                   int fy,
+                   const char *site,
+                   const char *keys,
+                   const char *unit,
+                   GpInt128 *out_quantity)
+{
+    const GArray *lines = site == NULL ? self->used : self->used_sites;
+    gboolean has = FALSE;
+
+    *out_quantity = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        const GpUsedLine *line = &g_array_index(lines, GpUsedLine, i);
+
+        if (line->fy != fy || (site != NULL && !g_str_equal(line->site, site)) ||
+            line->unit == NULL || !g_str_equal(line->unit, unit) || !is_among(keys, line->key))
+            continue;
+        has = TRUE;
+        *out_quantity += line->quantity;
+    }
+    return has;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "gp-compose-private.h"
+
+/*
+ * Returns: the figures of the pack in the shapes that others ask for.
+ *
+ *   GpBoard ── GpFiling ──▶ annual report, estates return, FOI answer, CQC evidence, GHG Protocol
+ */
+
+/* Emissions of one activity in one component of its factor. Texts are borrowed. */
+typedef struct {
+    int fy;
+    const char *scope; /* `1`, `2`, `3`, `outside`, "" */
+    const char *component;
+    const char *key;            /* of the activity */
+    const GpActivity *activity; /* (nullable): only the trust knows it */
+    GpInt128 kg;
+} GpScopedLine;
+
+/* What was used of one activity. */
+typedef struct {
+    int fy;
+    const char *site; /* "" of the trust */
+    const char *key;
+    const GpActivity *activity; /* (nullable) */
+    const char *unit;           /* (nullable): several units, so that there is no quantity */
+    GpInt128 quantity;          /* times 10^GP_QUANTITY_PLACES */
+} GpUsedLine;
+
+typedef struct {
+    GpComposing composing;
+    GArray *scoped; /* (element-type GpScopedLine) */
+    int kg_places;
+    GArray *used;       /* (element-type GpUsedLine) of the trust */
+    GArray *used_sites; /* (element-type GpUsedLine) by site */
+} GpFiling;
+
+/* @document: borrowed */
+void gp_filing_init(GpFiling *self, const GpBoard *board, GpDocument *document);
+void gp_filing_clear(GpFiling *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpFiling, gp_filing_clear)
+
+/* The years that a return shows: up to @most with data that end with the latest, after the baseline
+ * where that is older. Returns: (transfer full) (element-type int): ascending */
+GArray *gp_filing_years(const GpFiling *self, guint most);
+
+typedef gboolean (*GpScopedFunc)(const GpScopedLine *line, gconstpointer data);
+
+/* Returns: FALSE if nothing of that year is chosen (*@out_kg is 0 then). */
+gboolean gp_filing_sum(
+    const GpFiling *self, int fy, GpScopedFunc choose, gconstpointer data, GpInt128 *out_kg);
+
+/* Sets a cell to a sum, with the mark of its year; without data it stays [x]. */
+void gp_filing_set_sum(const GpFiling *self,
+                       GpDocTable *table,
+                       guint column,
+                       int fy,
+                       GpScopedFunc choose,
+                       gconstpointer data);
+
+/**
+ * gp_filing_quantity:
+ * @site: (nullable): of the whole trust
+ * @keys: activities parted by `|`; one that ends in `*` stands for all that begin so
+ * @unit: only quantities in this one
+ *
+ * Returns: FALSE if there is none
+ */
+gboolean gp_filing_quantity(const GpFiling *self,
+                            int fy,
+                            const char *site,
+                            const char *keys,
+                            const char *unit,
+                            GpInt128 *out_quantity);

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gp-block-private.h"
+#include "gp-error.h"
+#include "gp-store-private.h"
+
+typedef struct {
+    GpStore *store;
+    GpCube *cube;
+    GPtrArray *names;              /* (element-type utf8) by id in the table `name` - 1 */
+    guint32 *ids[GP_N_CELL_DICTS]; /* by the same: the id in a dictionary, or GP_DICT_NONE */
+    GpUnit *units;                 /* by the same: GP_UNIT_NONE until it is looked up */
+    GArray *whats, *whos; /* (element-type guint32): the cube's ids of those of the block at hand */
+} CellReader;
+
+static void
+cell_reader_clear(CellReader *self)
+{
+    g_ptr_array_unref(self->names);
+    for (int i = 0; i < GP_N_CELL_DICTS; i++)
+        g_free(self->ids[i]);
+    g_free(self->units);
+    g_array_unref(self->whats);
+    g_array_unref(self->whos);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellReader, cell_reader_clear)
+
+static gboolean
+throw_stale(const GpStore *self, GError **error, const char *what)
+{
+    return gp_throw(error, GP_ERROR_MALFORMED,
+                    "%s was made with other %s: the workspace must be read again from its "
+                    "originals",
+                    self->path, what);
+}
+
+/* ---- names ---- */
+
+static gboolean
+read_names(CellReader *self, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        gp_store_prepare(self->store, "SELECT id, text FROM name ORDER BY id", error);
+    int status;
+
+    if (statement == NULL)
+        return FALSE;
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(statement, 1);
+
+        if (sqlite3_column_int64(statement, 0) != (gint64)self->names->len + 1 || text == NULL ||
+            !g_utf8_validate(text, -1, NULL))
+            return gp_store_throw_damaged(self->store, error);
+        g_ptr_array_add(self->names, g_strdup(text));
+    }
+    return status == SQLITE_DONE || gp_store_throw(self->store, error);
+}
+
+static void
+make_maps(CellReader *self)
+{
+    guint n = self->names->len;
+
+    for (int i = 0; i < GP_N_CELL_DICTS; i++) {
+        self->ids[i] = g_new(guint32, n);
+        for (guint name = 0; name < n; name++)
+            self->ids[i][name] = GP_DICT_NONE;
+    }
+    self->units = g_new(GpUnit, n);
+    for (guint name = 0; name < n; name++)
+        self->units[name] = GP_UNIT_NONE;
+}
+
+/* The id in a dictionary of the cube of a name of the database. */
+static gboolean
+find_name(CellReader *self, GpCellDict dict, guint32 name, guint32 *out_id, GError **error)
+{
+    guint32 *id;
+
+    if (name < 1 || name > self->names->len)
+        return gp_store_throw_damaged(self->store, error);
+    id = &self->ids[dict][name - 1];
+    if (*id == GP_DICT_NONE) {
+        const char *text = g_ptr_array_index(self->names, name - 1);
+
+        *id = gp_dict_intern(gp_cell_dicts[dict](self->cube), text, strlen(text));
+    }
+    *out_id = *id;
+    return TRUE;
+}
+
+static gboolean
+find_unit(CellReader *self, guint32 name, GpUnit *out_unit, GError **error)
+{
+    const char *text;
+
+    if (name < 1 || name > self->names->len)
+        return gp_store_throw_damaged(self->store, error);
+    if (self->units[name - 1] == GP_UNIT_NONE) {
+        text = g_ptr_array_index(self->names, name - 1);
+        self->units[name - 1] = gp_unit_table_find(gp_cube_units(self->cube), text, strlen(text));
+        if (self->units[name - 1] == GP_UNIT_NONE) {
+            g_autofree char *what = g_strdup_printf("units (“%s” is not known)", text);
+
+            return throw_stale(self->store, error, what);
+        }
+    }
+    *out_unit = self->units[name - 1];
+    return TRUE;
+}
+
+static gboolean
+take_whats(CellReader *self, const GpBlock *block, GError **error)
+{
+    g_array_set_size(self->whats, block->n_whats);
+    for (guint32 i = 0; i < block->n_whats; i++) {
+        GpBlockWhat entry = gp_block_what(block, i);
+        GpWhat what = {0, 0};
+
+        if (!find_name(self, GP_CELL_ACTIVITY, entry.activity, &what.activity, error) ||
+            !find_unit(self, entry.unit, &what.unit, error))
+            return FALSE;
+        g_array_index(self->whats, guint32, i) = gp_cube_intern_what(self->cube, what);
+    }
+    return TRUE;
+}
+
+static gboolean
+take_whos(CellReader *self, const GpBlock *block, GError **error)
+{
+    g_array_set_size(self->whos, block->n_whos);
+    for (guint32 i = 0; i < block->n_whos; i++) {
+        GpBlockWho entry = gp_block_who(block, i);
+        GpWho who = {.quality = entry.quality};
+
+        if (entry.quality > GP_QUALITY_MODELLED)
+            return gp_store_throw_damaged(self->store, error);
+        if (!find_name(self, GP_CELL_ROLE, entry.role, &who.role, error) ||
+            !find_name(self, GP_CELL_SITE, entry.site, &who.site, error) ||
+            !find_name(self, GP_CELL_DEPARTMENT, entry.department, &who.department, error) ||
+            !find_name(self, GP_CELL_SOURCE, entry.source, &who.source, error))
+            return FALSE;
+        g_array_index(self->whos, guint32, i) = gp_cube_intern_who(self->cube, &who);
+    }
+    return TRUE;
+}
+
+/* ---- cells ---- */
+
+static gboolean
+is_stretch(gint32 first, gint32 last)
+{
+    return first >= 0 && first <= last && last <= gp_month_last_day(GP_N_MONTHS - 1);
+}
+
+/* Whether a time could have been written by this program: nothing below checks again. */
+static gboolean
+is_sound(const GpBlockTime *time)
+{
+    return is_stretch(time->first, time->last) && is_stretch(time->slot_first, time->slot_last) &&
+           time->slot_first <= time->last && time->slot_last >= time->first;
+}
+
+/* Whether the timeline has the slot of a sound time, and cuts its days nowhere else. */
+static gboolean
+fits_timeline(const CellReader *self, const GpBlockTime *time, GpSlot *out_slot)
+{
+    const GpTimeline *timeline = gp_cube_timeline(self->cube);
+    GpSlot slot = gp_timeline_slot_of_day(timeline, time->slot_first);
+    GpSpan days = gp_timeline_slot_span(timeline, slot);
+    gboolean is_within = time->first >= days.first && time->last <= days.last;
+
+    *out_slot = slot;
+    return days.first == time->slot_first && days.last == time->slot_last &&
+           (!is_within || (time->first == days.first && time->last == days.last));
+}
+
+static gboolean
+take_cells(
+    CellReader *self, const GpBlock *block, const GpBlockTime *time, guint32 first, GError **error)
+{
+    GpSpan span = {time->first, time->last};
+    GpSlot slot;
+
+    if (!is_sound(time))
+        return gp_store_throw_damaged(self->store, error);
+    if (!fits_timeline(self, time, &slot))
+        return throw_stale(self->store, error, "dates of factors");
+    for (guint32 i = first; i < first + time->n_cells; i++) {
+        GpCell cell = gp_block_cell(block, i);
+
+        if (cell.what >= block->n_whats || cell.who >= block->n_whos || cell.rows == 0)
+            return gp_store_throw_damaged(self->store, error);
+        if (!gp_cube_restore(self->cube, span, slot, g_array_index(self->whats, guint32, cell.what),
+                             g_array_index(self->whos, guint32, cell.who),
+                             gp_cell_quantity_micro(&cell), cell.rows, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+enum { ORIGINAL, DETAIL, SERVES, YEAR, DATA }; /* the columns */
+
+static gboolean
+is_asked(const GpStoreAsk *ask, sqlite3_stmt *row)
+{
+    return sqlite3_column_int(row, SERVES) <= (int)ask->detail &&
+           (int)ask->detail <= sqlite3_column_int(row, DETAIL) &&
+           (ask->only_fy == 0 || sqlite3_column_int(row, YEAR) == ask->only_fy);
+}
+
+/* Whether a row could have been written by this program: a page that was lost reads as zeros. */
+static gboolean
+is_sound_row(sqlite3_stmt *row)
+{
+    return sqlite3_column_int64(row, ORIGINAL) > 0 && sqlite3_column_int64(row, SERVES) >= 0 &&
+           sqlite3_column_int64(row, SERVES) <= sqlite3_column_int64(row, DETAIL) &&
+           sqlite3_column_int64(row, DETAIL) < GP_N_DETAILS &&
+           sqlite3_column_int64(row, YEAR) >= GP_FIRST_YEAR - 1 &&
+           sqlite3_column_int64(row, YEAR) <= GP_LAST_YEAR;
+}
+
+static gboolean
+take_block(CellReader *self, sqlite3_stmt *row, GError **error)
+{
+    const guint8 *bytes = sqlite3_column_blob(row, DATA);
+    GpBlock block;
+    guint32 first = 0;
+
+    if (bytes == NULL || !gp_block_read(&block, bytes, (gsize)sqlite3_column_bytes(row, DATA)))
+        return gp_store_throw_damaged(self->store, error);
+    if (!take_whats(self, &block, error) || !take_whos(self, &block, error))
+        return FALSE;
+    for (guint32 i = 0; i < block.n_times; i++) {
+        GpBlockTime time = gp_block_time(&block, i);
+
+        if (!take_cells(self, &block, &time, first, error))
+            return FALSE;
+        first += time.n_cells;
+    }
+    return TRUE;
+}
+
+/* Looks at every row: they are few, and an index that is damaged would hide some. The bytes of
+ * those that are not asked for are not read. */
+static gboolean
+take_blocks(CellReader *self, const GpStoreAsk *ask, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
+        self->store, "SELECT original, detail, serves, year, data FROM block", error);
+    int status;
+
+    if (statement == NULL)
+        return FALSE;
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (!is_sound_row(statement))
+            return gp_store_throw_damaged(self->store, error);
+        if (is_asked(ask, statement) && !take_block(self, statement, error))
+            return FALSE;
+    }
+    return status == SQLITE_DONE || gp_store_throw(self->store, error);
+}
+
+gboolean
+gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error)
+{
+    g_auto(CellReader) reader = {.store = self, .cube = cube};
+
+    reader.names = g_ptr_array_new_with_free_func(g_free);
+    reader.whats = g_array_new(FALSE, FALSE, sizeof(guint32));
+    reader.whos = g_array_new(FALSE, FALSE, sizeof(guint32));
+    if (!read_names(&reader, error))
+        return FALSE;
+    make_maps(&reader);
+    return take_blocks(&reader, ask, error);
+}
