@@ -27,6 +27,28 @@ typedef struct {
     guint32 pool;
 } SumKey;
 
+#define N_KNOWN 4096 /* a power of two */
+
+/* Ids by the address of a text, which is the same for the same label of many rows. What falls on a
+ * place that is taken takes it over. */
+typedef struct {
+    const char *texts[N_KNOWN];
+    guint32 ids[N_KNOWN];
+} Known;
+
+/* The line of the category that a pool was asked for last. */
+typedef struct {
+    const char *category;
+    guint32 line;
+} LastLine;
+
+/* What the last row was given, for many rows side by side share labels. */
+typedef struct {
+    gboolean is_there;
+    const char *labels[GP_N_DIMENSIONS];
+    guint32 id;
+} Last;
+
 typedef struct {
     const GpAllocateInput *input;
     GpRoleYear *year;
@@ -46,6 +68,9 @@ typedef struct {
     GpDict *sum_keys;
     GArray *sums; /* (element-type GpInt128) by id of its key */
     GString *text;
+    Known *known_sites, *known_departments, *known_roles;
+    GArray *last_lines; /* (element-type LastLine) by pool */
+    Last last_moment, last_rule;
 } Allocation;
 
 static void
@@ -67,7 +92,11 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
         .pools = g_ptr_array_new_with_free_func((GDestroyNotify)gp_sharers_free),
         .sum_keys = gp_dict_new(),
         .sums = g_array_new(FALSE, FALSE, sizeof(GpInt128)),
-        .text = g_string_new(NULL)};
+        .text = g_string_new(NULL),
+        .known_sites = g_new0(Known, 1),
+        .known_departments = g_new0(Known, 1),
+        .known_roles = g_new0(Known, 1),
+        .last_lines = g_array_new(FALSE, TRUE, sizeof(LastLine))};
     for (guint i = 0; i < GP_N_DIMENSIONS; i++)
         self->at[i] = gp_by_find(&input->emissions->by, i);
     gp_staff_init(&self->staff, input, self->year);
@@ -94,6 +123,10 @@ allocation_clear(Allocation *self)
     gp_dict_free(self->sum_keys);
     g_array_unref(self->sums);
     g_string_free(self->text, TRUE);
+    g_free(self->known_sites);
+    g_free(self->known_departments);
+    g_free(self->known_roles);
+    g_array_unref(self->last_lines);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
@@ -110,6 +143,19 @@ label(const Allocation *self, const GpEmissionRow *row, GpDimension dimension)
     return row->labels[self->at[dimension]];
 }
 
+static guint32
+intern_known(Known *self, GpDict *dict, const char *text)
+{
+    gsize hash = (gsize)text * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint place = (guint)(hash >> 40) & (N_KNOWN - 1);
+
+    if (self->texts[place] != text) {
+        self->texts[place] = text;
+        self->ids[place] = intern(dict, text);
+    }
+    return self->ids[place];
+}
+
 /* ---- months, boundaries and gases, and the slices that they fall in ---- */
 
 static guint32
@@ -121,6 +167,22 @@ join_labels(Allocation *self, const GpEmissionRow *row, const GpBy *by, GpDict *
         g_string_append_c(self->text, '\x1f');
     }
     return gp_dict_intern(dict, self->text->str, self->text->len);
+}
+
+/* Whether the last row had the very same labels; else they are noted. */
+static gboolean
+is_as_last(const Allocation *self, Last *last, const GpEmissionRow *row, const GpBy *by)
+{
+    gboolean is_same = last->is_there;
+
+    last->is_there = TRUE;
+    for (guint i = 0; i < by->n; i++) {
+        const char *text = label(self, row, by->list[i]);
+
+        is_same &= last->labels[i] == text;
+        last->labels[i] = text;
+    }
+    return is_same;
 }
 
 static guint
@@ -143,9 +205,12 @@ static guint32
 find_moment(Allocation *self, const GpEmissionRow *row)
 {
     static const GpBy by = {{GP_BY_MONTH, GP_BY_BOUNDARY, GP_BY_GAS}, 3};
-    guint32 id = join_labels(self, row, &by, self->moments);
+    guint32 id;
     guint slice;
 
+    if (is_as_last(self, &self->last_moment, row, &by))
+        return self->last_moment.id;
+    id = self->last_moment.id = join_labels(self, row, &by, self->moments);
     if (id == self->slice_of_moment->len) {
         slice = find_slice(self, row);
         g_array_append_val(self->slice_of_moment, slice);
@@ -181,10 +246,10 @@ find_line(Allocation *self, const GpRoleLine *line)
 }
 
 static guint32
-line_of(Allocation *self,
-        const char *category,
-        const GpAttributionRule *rule,
-        const GpSharers *sharers)
+make_line(Allocation *self,
+          const char *category,
+          const GpAttributionRule *rule,
+          const GpSharers *sharers)
 {
     GpRoleLine line = {category, GP_PART_OWN, "", "", NAMED_REASON};
 
@@ -200,12 +265,26 @@ line_of(Allocation *self,
     return find_line(self, &line);
 }
 
+/* The line of what a pool has of a category. */
+static guint32
+line_of(Allocation *self, const char *category, const GpAttributionRule *rule, guint32 pool)
+{
+    LastLine *last;
+
+    if (pool >= self->last_lines->len)
+        g_array_set_size(self->last_lines, pool + 1);
+    last = &g_array_index(self->last_lines, LastLine, pool);
+    if (last->category != category)
+        *last = (LastLine){category, make_line(self, category, rule, self->pools->pdata[pool])};
+    return last->line;
+}
+
 /* The staff's id of a role as the data name it: by that name, else by the one that the staff's year
  * has for it. */
 static guint32
 find_role(Allocation *self, const char *name)
 {
-    guint32 id = intern(self->named, name);
+    guint32 id = intern_known(self->known_roles, self->named, name);
 
     if (id == self->role_named->len) {
         const char *current =
@@ -226,9 +305,11 @@ where_is(Allocation *self, const GpEmissionRow *row)
 {
     const char *role = label(self, row, GP_BY_ROLE);
 
-    return (GpWhere){intern(self->staff.sites, label(self, row, GP_BY_SITE)),
-                     intern(self->staff.departments, label(self, row, GP_BY_DEPARTMENT)),
-                     *role == '\0' ? GP_DICT_NONE : find_role(self, role)};
+    return (GpWhere){
+        intern_known(self->known_sites, self->staff.sites, label(self, row, GP_BY_SITE)),
+        intern_known(self->known_departments, self->staff.departments,
+                     label(self, row, GP_BY_DEPARTMENT)),
+        *role == '\0' ? GP_DICT_NONE : find_role(self, role)};
 }
 
 /* The category that rules go by: well-to-tank emissions go with the fuel they are of. */
@@ -248,8 +329,11 @@ static const GpAttributionRule *
 find_rule(Allocation *self, const GpEmissionRow *row)
 {
     static const GpBy by = {{GP_BY_CATEGORY, GP_BY_ACTIVITY}, 2};
-    guint32 id = join_labels(self, row, &by, self->ruled);
+    guint32 id;
 
+    if (is_as_last(self, &self->last_rule, row, &by))
+        return self->rules->pdata[self->last_rule.id];
+    id = self->last_rule.id = join_labels(self, row, &by, self->ruled);
     if (id == self->rules->len)
         g_ptr_array_add(self->rules, (gpointer)gp_attribution_find(
                                          self->input->attribution, category_of(self, row),
@@ -331,7 +415,7 @@ add_row(Allocation *self, const GpEmissionRow *row)
         leave_out_unasked(self, rule, &where);
     }
     key.pool = find_pool(self, row, rule, &where);
-    key.line = line_of(self, category, rule, self->pools->pdata[key.pool]);
+    key.line = line_of(self, category, rule, key.pool);
     key.moment = find_moment(self, row);
     id = gp_dict_intern(self->sum_keys, (const char *)&key, sizeof key);
     if (id == self->sums->len)

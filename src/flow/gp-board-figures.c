@@ -65,8 +65,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
 static Words
 words_of(const GpBoard *board, const char *factors_line, const char *data_note)
 {
+    g_autofree char *incomplete = data_note == NULL ? NULL : gp_words_with_fys(data_note);
     Words self = {.source = gp_chart_source(board->is_invented, factors_line, NULL),
-                  .note = gp_chart_note(board->is_invented, data_note)};
+                  .note = gp_chart_note(board->is_invented, incomplete)};
 
     self.subject = (GpChartSubject){board->trust_name, self.source, self.note};
     return self;
@@ -352,13 +353,19 @@ draw_parts(const GpBoard *board,
     g_autofree char *path_words = NULL, *sentence = NULL;
     g_auto(Words) words =
         words_of(board, board->factors_line, first == NULL ? NULL : first->data_note);
+    guint n_paths = 0;
 
     if (first == NULL)
         return NULL;
-    if (n_parts == 0)
-        return gp_throw_null(error, GP_ERROR_MISSING, "there are no %s to show", parts_name);
+    for (guint i = 0; i < n_parts; i++)
+        n_paths += parts[i].trajectory != NULL;
+    if (n_paths < 2)
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "fewer than two %s have figures of the baseline year to be held "
+                             "against",
+                             parts_name);
     path_words = gp_target_path_words(first->target);
-    sentence = g_strdup_printf("each %s’s share of the %s", part_name, path_words);
+    sentence = g_strdup_printf("The path of each %s is its share of the %s", part_name, path_words);
     return gp_figure_of_panels(&(GpPanelsChart){.subject = words.subject,
                                                 .measure = first->target->name,
                                                 .part_name = part_name,
@@ -411,6 +418,51 @@ draw_costs(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
     return gp_figure_of_costs(&chart, error);
 }
 
+/* ---- roles and milestones ---- */
+
+#define MILESTONES_SOURCE                                                                          \
+    "Source: milestones as published, each with its own source in the table; targets of the "      \
+    "trust."
+
+static gboolean
+has_year(const GpRolePublished *roles, int fy)
+{
+    for (guint i = 0; i < roles->fys->len; i++) {
+        if (fy == 0 || g_array_index(roles->fys, int, i) == fy)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static GpFigure *
+draw_roles(const GpBoard *board, int fy, GError **error)
+{
+    g_auto(Words) words = words_of(board, board->factors_line, NULL);
+
+    if (board->roles == NULL)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no roles that may be published");
+    if (!has_year(board->roles, fy))
+        return gp_throw_null(error, GP_ERROR_MISSING,
+                             "nothing may be published of the roles in that year");
+    return gp_figure_of_roles(
+        &(GpRolesChart){.subject = words.subject, .published = board->roles, .fy = fy}, error);
+}
+
+static GpFigure *
+draw_milestones(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
+{
+    if (board->markers == NULL && board->targets->len == 0)
+        return gp_throw_null(error, GP_ERROR_MISSING, "there are no milestones");
+    return gp_figure_of_milestones(
+        &(GpMilestonesChart){
+            .subject = {.trust_name = board->trust_name, .source_line = MILESTONES_SOURCE},
+            .national = board->national,
+            .own = board->own,
+            .targets = board->targets,
+            .today = board->today},
+        error);
+}
+
 /* ---- by name ---- */
 
 static const struct {
@@ -423,6 +475,8 @@ static const struct {
     {"sparklines", GP_GATHER_MONTHS, draw_sparklines},
     {"causes", GP_GATHER_CHANGES, draw_causes},
     {"budget", 0, draw_budget},
+    {"milestones", GP_GATHER_MARKERS, draw_milestones},
+    {"roles", GP_GATHER_ROLES, draw_roles},
     {"costs", GP_GATHER_ACTIONS, draw_costs},
     {"panels", 0, draw_categories},
     {"panels-sites", GP_GATHER_SITES, draw_sites},

@@ -36,51 +36,89 @@ amount_of(const GpCube *cube, const GpCell *cell, GpUnit unit, GpSpan row, GpKey
     return key == GP_KEY_FLOOR_AREA ? amount * n_days(row) : amount;
 }
 
-static void
-add(GArray *measures, GpKey key, const char *site, const char *department, GpInt128 amount)
+/* Measures by their key and place, which are those of the cube or of the sites. */
+typedef struct {
+    GArray *list;      /* (element-type GpPlaceMeasure) */
+    GHashTable *known; /* key, site and department as one text -> place in the list + 1 */
+    GString *text;
+} Measures;
+
+/* Returns: the place in the list + 1 */
+static guint
+find(Measures *self, GpKey key, const char *site, const char *department)
 {
     GpPlaceMeasure measure = {key, site, department, 0};
+    guint place;
 
-    for (guint i = 0; i < measures->len; i++) {
-        GpPlaceMeasure *known = &g_array_index(measures, GpPlaceMeasure, i);
-
-        if (known->key == key && g_str_equal(known->site, site) &&
-            g_str_equal(known->department, department)) {
-            known->amount = (gint64)CLAMP(known->amount + amount, G_MININT64, G_MAXINT64);
-            return;
-        }
-    }
-    measure.amount = (gint64)CLAMP(amount, G_MININT64, G_MAXINT64);
-    g_array_append_val(measures, measure);
+    g_string_printf(self->text, "%d\x1f%s\x1f%s", (int)key, site, department);
+    place = GPOINTER_TO_UINT(g_hash_table_lookup(self->known, self->text->str));
+    if (place > 0)
+        return place;
+    g_array_append_val(self->list, measure);
+    g_hash_table_insert(self->known, g_strdup(self->text->str), GUINT_TO_POINTER(self->list->len));
+    return self->list->len;
 }
 
 static void
-add_cell(GArray *measures, const GpBook *book, const GpCube *cube, guint32 time, const GpCell *cell)
+add(Measures *self, guint place, GpInt128 amount)
+{
+    GpPlaceMeasure *measure = &g_array_index(self->list, GpPlaceMeasure, place - 1);
+
+    measure->amount = (gint64)CLAMP(measure->amount + amount, G_MININT64, G_MAXINT64);
+}
+
+/* Which measure each `what` of a cube gives; -1: none. */
+static int *
+keys_of_whats(const GpCube *cube)
+{
+    const GpUnitTable *units = gp_cube_units(cube);
+    int *keys = g_new(int, gp_cube_n_whats(cube));
+
+    for (guint32 i = 0; i < gp_cube_n_whats(cube); i++) {
+        GpWhat what = gp_cube_what(cube, i);
+        GpKey key;
+
+        keys[i] = key_of_activity(gp_dict_name(gp_cube_activities(cube), what.activity),
+                                  gp_unit_name(units, gp_unit_kind(units, what.unit)), &key)
+                      ? (int)key
+                      : -1;
+    }
+    return keys;
+}
+
+/* @io_place: of the cell's `who` and @key in the list + 1; 0: not looked up yet */
+static void
+add_cell(Measures *measures,
+         const GpBook *book,
+         const GpCube *cube,
+         guint32 time,
+         const GpCell *cell,
+         GpKey key,
+         guint *io_place)
 {
     const GpWho *who = gp_cube_who(cube, cell->who);
-    GpWhat what = gp_cube_what(cube, cell->what);
-    const GpUnitTable *units = gp_cube_units(cube);
     const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
-    GpKey key;
 
-    if (!key_of_activity(gp_dict_name(gp_cube_activities(cube), what.activity),
-                         gp_unit_name(units, gp_unit_kind(units, what.unit)), &key) ||
-        !gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
+    if (!gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
         return;
-    add(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department),
-        amount_of(cube, cell, what.unit, gp_cube_time(cube, time).span, key));
+    if (*io_place == 0)
+        *io_place =
+            find(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department));
+    add(measures, *io_place,
+        amount_of(cube, cell, gp_cube_what(cube, cell->what).unit, gp_cube_time(cube, time).span,
+                  key));
 }
 
 /* m2 x days of the sites that were open in @year. */
 static void
-add_floor_areas(GArray *measures, const GpSites *sites, GpSpan year)
+add_floor_areas(Measures *measures, const GpSites *sites, GpSpan year)
 {
     for (guint i = 0; i < sites->list->len; i++) {
         const GpSite *site = &g_array_index(sites->list, GpSite, i);
         GpSpan open = {MAX(year.first, site->opened), MIN(year.last, site->closed - 1)};
 
         if (site->occupied_m2 >= 0 && open.first <= open.last)
-            add(measures, GP_KEY_FLOOR_AREA, site->code, "",
+            add(measures, find(measures, GP_KEY_FLOOR_AREA, site->code, ""),
                 (GpInt128)site->occupied_m2 * n_days(open));
     }
 }
@@ -95,16 +133,13 @@ has_key(const GArray *measures, GpKey key)
     return FALSE;
 }
 
-GArray *
-gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
+static void
+add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
 {
-    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
-    GArray *measures = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    g_autofree int *keys = keys_of_whats(cube);
+    guint n_whos = gp_cube_n_whos(cube);
+    g_autofree guint *places = g_new0(guint, (gsize)n_whos * GP_N_KEYS);
 
-    if (cube == NULL) {
-        g_array_unref(measures);
-        return NULL;
-    }
     for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
         GpSlot slot = gp_cube_time(cube, time).slot;
         guint32 capacity;
@@ -113,11 +148,26 @@ gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **erro
         if (gp_fy_of_month(gp_timeline_slot_month(book->basis->timeline, slot)) != fy)
             continue;
         for (guint32 i = 0; i < capacity; i++) {
-            if (cells[i].rows != 0)
-                add_cell(measures, book, cube, time, &cells[i]);
+            if (cells[i].rows != 0 && keys[cells[i].what] >= 0)
+                add_cell(measures, book, cube, time, &cells[i], (GpKey)keys[cells[i].what],
+                         &places[(gsize)keys[cells[i].what] * n_whos + cells[i].who]);
         }
     }
-    if (sites != NULL && !has_key(measures, GP_KEY_FLOOR_AREA))
-        add_floor_areas(measures, sites, gp_fy_span(fy));
-    return measures;
+}
+
+GArray *
+gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
+{
+    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Measures measures = {NULL, known, text};
+
+    if (cube == NULL)
+        return NULL;
+    measures.list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    add_cells(&measures, book, cube, fy);
+    if (sites != NULL && !has_key(measures.list, GP_KEY_FLOOR_AREA))
+        add_floor_areas(&measures, sites, gp_fy_span(fy));
+    return measures.list;
 }

@@ -23,3 +23,21 @@ typedef struct {
 GpStaffTally *gp_staff_tally_new(const GpRoleYear *year, const GpPublishRule *rule);
 void gp_staff_tally_free(GpStaffTally *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpStaffTally, gp_staff_tally_free)
+
+/* A year and what may be told of it. */
+typedef struct {
+    const GpRoleYear *year;
+    GpStaffTally *tally;
+    GpDisclosure *disclosure;
+    GpDiscloseAudit *audit; /* (nullable): where it is not asked for */
+} GpDisclosedYear;
+
+/* One year, or all with staff of their own: worked out apart from one another, on all cores.
+ * Errors: those of gp_roles_publish(). Returns: (transfer full) (nullable) (element-type
+ * GpDisclosedYear): by year */
+GPtrArray *gp_roles_disclose(GpRoles *self,
+                             int only_fy,
+                             const GpPublishRule *rule,
+                             gboolean with_audit,
+                             GpIssueList *issues,
+                             GError **error);

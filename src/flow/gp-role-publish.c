@@ -409,11 +409,13 @@ add_members_of_categories(const Year *self, guint32 role_row)
 /* ---- a year ---- */
 
 static void
-publish_year(gpointer data, const GpRoleYear *year, const GpPublishRule *rule)
+publish_year(gpointer data, gpointer user_data)
 {
-    GpRolePublished *out = data;
-    g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
-    g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
+    const GpDisclosedYear *disclosed = data;
+    GpRolePublished *out = user_data;
+    const GpRoleYear *year = disclosed->year;
+    const GpStaffTally *tally = disclosed->tally;
+    const GpDisclosure *disclosure = disclosed->disclosure;
     g_autofree guint32 *places = gp_dict_ranks(tally->categories);
     g_autofree guint32 *categories = g_new(guint32, tally->input.n_categories + 1);
     Year self = {tally, disclosure, out, categories};
@@ -435,52 +437,17 @@ publish_year(gpointer data, const GpRoleYear *year, const GpPublishRule *rule)
     add_members_of_categories(&self, ANY);
 }
 
-static gboolean
-check_rule(const GpPublishRule *rule, GError **error)
-{
-    return rule->threshold >= GP_LEAST_THRESHOLD ||
-           gp_throw(error, GP_ERROR_USAGE,
-                    "the disclosure threshold is %" G_GINT64_FORMAT
-                    "; it may be raised, but not below %d people",
-                    rule->threshold, GP_LEAST_THRESHOLD);
-}
-
-typedef void (*GpYearFunc)(gpointer out, const GpRoleYear *year, const GpPublishRule *rule);
-
-/* Calls @each for one year, or for all with staff of their own. */
-static gboolean
-go_through_years(GpRoles *self,
-                 int only_fy,
-                 const GpPublishRule *rule,
-                 GpYearFunc each,
-                 gpointer out,
-                 GpIssueList *issues,
-                 GError **error)
-{
-    guint n = only_fy != 0 ? 1 : self->fys->len;
-
-    if (!check_rule(rule, error))
-        return FALSE;
-    for (guint i = 0; i < n; i++) {
-        int fy = only_fy != 0 ? only_fy : g_array_index(self->fys, int, i);
-        const GpRoleYear *year = gp_roles_year(self, fy, issues, error);
-
-        if (year == NULL)
-            return FALSE;
-        each(out, year, rule);
-    }
-    return TRUE;
-}
-
 GpRolePublished *
 gp_roles_publish(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
     g_autoptr(GpRolePublished) out = gp_role_published_new(rule->threshold);
+    g_autoptr(GPtrArray) years = gp_roles_disclose(self, only_fy, rule, FALSE, issues, error);
 
-    return go_through_years(self, only_fy, rule, publish_year, out, issues, error)
-               ? g_steal_pointer(&out)
-               : NULL;
+    if (years == NULL)
+        return NULL;
+    g_ptr_array_foreach(years, publish_year, out);
+    return g_steal_pointer(&out);
 }
 
 /* ---- audit ---- */
@@ -529,13 +496,14 @@ count_cells(const GpDisclosure *disclosure)
 }
 
 static void
-audit_year(gpointer data, const GpRoleYear *year, const GpPublishRule *rule)
+audit_year(gpointer data, gpointer user_data)
 {
-    GpRolePublishedAudit *out = data;
-    g_autoptr(GpStaffTally) tally = gp_staff_tally_new(year, rule);
-    g_autoptr(GpDisclosure) disclosure = gp_disclose(&tally->input);
-    g_autoptr(GpDiscloseAudit) audit = gp_disclosure_audit(disclosure, &tally->input);
-    GpRolePublishedAuditYear counts = {.fy = year->fy,
+    const GpDisclosedYear *disclosed = data;
+    GpRolePublishedAudit *out = user_data;
+    const GpStaffTally *tally = disclosed->tally;
+    const GpDisclosure *disclosure = disclosed->disclosure;
+    const GpDiscloseAudit *audit = disclosed->audit;
+    GpRolePublishedAuditYear counts = {.fy = disclosed->year->fy,
                                        .n_roles = tally->input.n_roles,
                                        .n_roles_shown = count_by_name(disclosure->role_rows),
                                        .n_sites = tally->input.n_sites,
@@ -554,8 +522,10 @@ gp_roles_audit_disclosure(
     GpRoles *self, int only_fy, const GpPublishRule *rule, GpIssueList *issues, GError **error)
 {
     g_autoptr(GpRolePublishedAudit) out = gp_role_published_audit_new(rule->threshold);
+    g_autoptr(GPtrArray) years = gp_roles_disclose(self, only_fy, rule, TRUE, issues, error);
 
-    return go_through_years(self, only_fy, rule, audit_year, out, issues, error)
-               ? g_steal_pointer(&out)
-               : NULL;
+    if (years == NULL)
+        return NULL;
+    g_ptr_array_foreach(years, audit_year, out);
+    return g_steal_pointer(&out);
 }

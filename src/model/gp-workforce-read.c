@@ -88,13 +88,23 @@ take_period(Reader *self, const char *text, GpSpan *out_period)
 {
     GpPeriodStatus status = gp_staff_period_parse(text, out_period);
     const char *reason = gp_period_status_reason(status);
-    g_autofree char *quoted = gp_text_quoted(text);
+    g_autofree char *quoted = NULL;
 
+    if (status == GP_PERIOD_READ)
+        return TRUE;
+    quoted = gp_text_quoted(text);
     if (status == GP_PERIOD_AMBIGUOUS)
         reason = "could be a month or a financial year; write the financial year with a stroke, as "
                  "in 2007/08, and the month in letters, as in Aug 2007";
-    return status == GP_PERIOD_READ ||
-           refuse(self, number_of(self, GP_STAFF_PERIOD), "bad-period", "“%s” %s", quoted, reason);
+    return refuse(self, number_of(self, GP_STAFF_PERIOD), "bad-period", "“%s” %s", quoted, reason);
+}
+
+static gboolean
+refuse_figure(Reader *self, guint column, const char *code, const char *text, const char *reason)
+{
+    g_autofree char *quoted = gp_text_quoted(text);
+
+    return refuse(self, column, code, "“%s” %s", quoted, reason);
 }
 
 /* WTE in millionths, or people; a whole number is made of what was rounded to one. */
@@ -107,17 +117,16 @@ take_figure(Reader *self,
             gint64 *out_value)
 {
     GpNumberStatus status = gp_number_parse(text, strlen(text), places, out_value);
-    g_autofree char *quoted = gp_text_quoted(text);
     guint number = number_of(self, column);
 
     if (status == GP_NUMBER_EMPTY)
         return refuse(self, number, code, "a number is missing");
     if (status == GP_NUMBER_MALFORMED)
-        return refuse(self, number, code, "“%s” is not a number", quoted);
+        return refuse_figure(self, number, code, text, "is not a number");
     if (status == GP_NUMBER_OVERFLOW || *out_value > GP_MAX_STAFF * (gint64)gp_power_of_ten(places))
-        return refuse(self, number, code, "“%s” is more than a million", quoted);
+        return refuse_figure(self, number, code, text, "is more than a million");
     if (*out_value < 0)
-        return refuse(self, number, code, "“%s” is below zero", quoted);
+        return refuse_figure(self, number, code, text, "is below zero");
     if (status == GP_NUMBER_ROUNDED)
         count(&self->rounded, self->line);
     return TRUE;
@@ -140,7 +149,8 @@ is_total(const GpPost *post)
     const char *const texts[] = {post->role, post->staff_group, post->department, post->site};
 
     for (guint i = 0; i < G_N_ELEMENTS(texts) * G_N_ELEMENTS(names); i++) {
-        if (g_ascii_strcasecmp(texts[i / G_N_ELEMENTS(names)], names[i % G_N_ELEMENTS(names)]) == 0)
+        if (strchr("tTgGsS", *texts[i / G_N_ELEMENTS(names)]) != NULL &&
+            g_ascii_strcasecmp(texts[i / G_N_ELEMENTS(names)], names[i % G_N_ELEMENTS(names)]) == 0)
             return TRUE;
     }
     return FALSE;

@@ -24,11 +24,11 @@ typedef struct {
     gboolean has_any;        /* whether anything can be compared */
     GpChartUnit unit;        /* of the bars: tonnes wherever they fit */
     gint64 shown[GP_N_ENDS]; /* the first and the last bar */
-    GArray *bars;          /* (element-type GpCauseBar) those with an effect; they add up exactly */
-    gint64 ours, others;   /* sums */
-    GPtrArray *without;    /* (element-type utf8) causes of no effect */
-    GPtrArray *left_out;   /* (element-type utf8) categories that cannot be compared */
-    gint64 shown_left_out; /* what they changed by */
+    GArray *bars; /* (element-type GpCauseBar) those with an effect, each rounded by itself */
+    gint64 ours, others;      /* sums, rounded once */
+    GPtrArray *without;       /* (element-type utf8) causes of no effect */
+    GPtrArray *left_out;      /* (element-type utf8) categories that cannot be compared */
+    gint64 shown_left_out;    /* what they changed by */
     gint64 shown_began_ended; /* the part of ours that is of sources of one year only */
 } GpWaterfall;
 

@@ -176,7 +176,7 @@ gp_waterfall_method(const GpWaterfall *self)
     g_autofree char *began = gp_waterfall_figure(self, self->shown_began_ended, TRUE);
     GString *out = g_string_new(
         "Causes are told apart source by source with the logarithmic mean Divisia index (LMDI); "
-        "the bars add up, with what rounding leaves on the largest.");
+        "they add up exactly, and as rounded here to within the last digit.");
 
     if (self->shown_began_ended != 0)
         g_string_append_printf(out,

@@ -211,6 +211,7 @@ typedef struct {
  * after GP_PANELS are told in a note. All have one scale, or the chart says that they have not.
  * Errors: GP_ERROR_IO */
 GpFigure *gp_figure_of_panels(const GpPanelsChart *chart, GError **error);
+
 /* ---- roles: what may be published of them ---- */
 
 #define GP_ROLES_SHOWN 20 /* bars: roles after these are counted in a note */

@@ -71,33 +71,17 @@ static void
 add_bars(GpWaterfall *self, const GpChangePart *part)
 {
     char **causes = self->chart->change->causes;
+    GpInt128 of_others = 0;
 
-    for (guint i = 0; self->is_of_book && i < G_N_ELEMENTS(of_book); i++)
+    for (guint i = 0; self->is_of_book && i < G_N_ELEMENTS(of_book); i++) {
         add_bar(self, gp_cause_title(of_book[i].cause), of_book[i].as, of_book[i].whose,
                 part->effects[of_book[i].cause]);
+        of_others += of_book[i].whose == GP_WHOSE_OTHERS ? part->effects[of_book[i].cause] : 0;
+    }
+    self->others = shown_of(self, of_others);
+    self->ours = self->is_of_book ? shown_of(self, part->effects[GP_CAUSE_ACTIVITY]) : 0;
     for (guint i = 0; !self->is_of_book && causes[i] != NULL; i++)
         add_bar(self, causes[i], causes[i], GP_WHOSE_NEITHER, part->effects[i]);
-}
-
-/* What rounding left goes on the largest bar, so that those shown add up. */
-static void
-settle(GpWaterfall *self)
-{
-    gint64 left = self->shown[GP_TO] - self->shown[GP_FROM];
-    guint largest = 0;
-
-    for (guint i = 0; i < self->bars->len; i++) {
-        left -= gp_waterfall_bar(self, i)->shown;
-        if (ABS(gp_waterfall_bar(self, i)->shown) > ABS(gp_waterfall_bar(self, largest)->shown))
-            largest = i;
-    }
-    g_array_index(self->bars, GpCauseBar, largest).shown += left;
-    for (guint i = 0; i < self->bars->len; i++) {
-        const GpCauseBar *bar = gp_waterfall_bar(self, i);
-
-        self->ours += bar->whose == GP_WHOSE_OURS ? bar->shown : 0;
-        self->others += bar->whose == GP_WHOSE_OTHERS ? bar->shown : 0;
-    }
 }
 
 /* What we did is always shown, nothing though it be. */
@@ -150,7 +134,6 @@ gp_waterfall_new(const GpCausesChart *chart)
         self->shown[end] = shown_of(self, part.kg[end]);
     self->shown_began_ended = self->is_of_book ? shown_of(self, part.began_or_ended) : 0;
     add_bars(self, &part);
-    settle(self);
     drop_without_effect(self);
     list_left_out(self);
     return self;

@@ -220,7 +220,8 @@ close_file(Ledger *self, FILE *file)
 static gboolean
 write_rows(Ledger *self)
 {
-    static const char header[] = "date,activity,site,cost_centre,role,quantity,unit,reference,note\n";
+    static const char header[] =
+        "date,activity,site,cost_centre,role,quantity,unit,reference,note\n";
     guint n_months = (guint)self->years * 12;
     FILE *file = self->is_monthly ? NULL : open_file(self, "activity.csv");
     gboolean ok = self->is_monthly || file != NULL;
@@ -245,6 +246,19 @@ write_rows(Ledger *self)
     return ok;
 }
 
+/* Two kinds may have a unit in common, such as kg. */
+static gboolean
+is_listed_before(guint kind, const Unit *unit)
+{
+    for (guint i = 0; i < kind; i++) {
+        for (const Unit *other = kinds[i]; other->name != NULL; other++) {
+            if (g_str_equal(other->name, unit->name))
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean
 write_units(Ledger *self)
 {
@@ -254,9 +268,11 @@ write_units(Ledger *self)
         return FALSE;
     g_string_append(self->text, "unit,canonical_unit,multiplier\n");
     for (guint kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
-        for (const Unit *unit = kinds[kind]; unit->name != NULL; unit++)
-            g_string_append_printf(self->text, "%s,%s,%s\n", unit->name, kinds[kind][0].name,
-                                   unit->multiplier);
+        for (const Unit *unit = kinds[kind]; unit->name != NULL; unit++) {
+            if (!is_listed_before(kind, unit))
+                g_string_append_printf(self->text, "%s,%s,%s\n", unit->name, kinds[kind][0].name,
+                                       unit->multiplier);
+        }
     }
     return close_file(self, file);
 }

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -77,7 +78,7 @@ def the_pdf_is_there_or_nothing_is(folder):
         env = make_program(folder, 'chromium', script)
         greenplan(*WITH_PDF, 'p', cwd=folder, env=env).must(1, '(--no-pdf leaves it out)', 'Chromium')
         assert tree(os.path.join(folder, 'p')) == old and hidden(folder) == []
-    real = subprocess.run(['sh', '-c', 'command -v gnuplot'], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    real = shutil.which('gnuplot')
     os.makedirs(os.path.join(folder, 'only'))
     os.symlink(real, os.path.join(folder, 'only', 'gnuplot'))
     env = {'PATH': os.path.join(folder, 'only')}
@@ -195,7 +196,7 @@ def a_gnuplot_that_fails_leaves_the_folder_as_it_was(folder):
     pack = os.path.join(folder, 'p')
     greenplan(*REPORT, 'p', cwd=folder).must(0)
     old = tree(pack)
-    real = subprocess.run(['sh', '-c', 'command -v gnuplot'], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    real = shutil.which('gnuplot')
     for script, words in (
             ('#!/bin/sh\necho no colours >&2\nexit 1\n', 'no colours'), ('#!/bin/sh\nexit 0\n', 'greenplan: '),
             ('#!/bin/sh\nkill -9 $$\n', 'gnuplot was killed'), ('#!/nowhere/sh\n', 'could not be started'),
