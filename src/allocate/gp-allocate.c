@@ -36,11 +36,12 @@ typedef struct {
     guint32 ids[N_KNOWN];
 } Known;
 
-/* The line of the category that a pool was asked for last. */
+/* A line that a pool has, by the address of its category. */
 typedef struct {
     const char *category;
     guint32 line;
-} LastLine;
+    guint next; /* the place + 1 of another one of the pool; 0: none */
+} PoolLine;
 
 /* What the last row was given, for many rows side by side share labels. */
 typedef struct {
@@ -69,7 +70,8 @@ typedef struct {
     GArray *sums; /* (element-type GpInt128) by id of its key */
     GString *text;
     Known *known_sites, *known_departments, *known_roles;
-    GArray *last_lines; /* (element-type LastLine) by pool */
+    GArray *pool_lines; /* (element-type PoolLine) */
+    GArray *line_heads; /* (element-type guint) by pool: the place + 1 of its first one; 0: none */
     Last last_moment, last_rule;
 } Allocation;
 
@@ -96,7 +98,8 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
         .known_sites = g_new0(Known, 1),
         .known_departments = g_new0(Known, 1),
         .known_roles = g_new0(Known, 1),
-        .last_lines = g_array_new(FALSE, TRUE, sizeof(LastLine))};
+        .pool_lines = g_array_new(FALSE, FALSE, sizeof(PoolLine)),
+        .line_heads = g_array_new(FALSE, TRUE, sizeof(guint))};
     for (guint i = 0; i < GP_N_DIMENSIONS; i++)
         self->at[i] = gp_by_find(&input->emissions->by, i);
     gp_staff_init(&self->staff, input, self->year);
@@ -126,7 +129,8 @@ allocation_clear(Allocation *self)
     g_free(self->known_sites);
     g_free(self->known_departments);
     g_free(self->known_roles);
-    g_array_unref(self->last_lines);
+    g_array_unref(self->pool_lines);
+    g_array_unref(self->line_heads);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
@@ -269,14 +273,24 @@ make_line(Allocation *self,
 static guint32
 line_of(Allocation *self, const char *category, const GpAttributionRule *rule, guint32 pool)
 {
-    LastLine *last;
+    PoolLine new = {.category = category};
+    guint *head;
 
-    if (pool >= self->last_lines->len)
-        g_array_set_size(self->last_lines, pool + 1);
-    last = &g_array_index(self->last_lines, LastLine, pool);
-    if (last->category != category)
-        *last = (LastLine){category, make_line(self, category, rule, self->pools->pdata[pool])};
-    return last->line;
+    if (pool >= self->line_heads->len)
+        g_array_set_size(self->line_heads, pool + 1);
+    head = &g_array_index(self->line_heads, guint, pool);
+    for (guint place = *head; place != 0;) {
+        const PoolLine *known = &g_array_index(self->pool_lines, PoolLine, place - 1);
+
+        if (known->category == category)
+            return known->line;
+        place = known->next;
+    }
+    new.line = make_line(self, category, rule, self->pools->pdata[pool]);
+    new.next = *head;
+    g_array_append_val(self->pool_lines, new);
+    *head = self->pool_lines->len;
+    return new.line;
 }
 
 /* The staff's id of a role as the data name it: by that name, else by the one that the staff's year
