@@ -90,9 +90,9 @@ add_cause_columns(GpDocTable *table, const GpChange *change, gboolean *is_shown,
     for (guint i = 0; i < G_N_ELEMENTS(causes); i++) {
         const char *key = gp_cause_key(causes[i].cause);
         g_autofree char *title = gp_words_begin(gp_change_cause_title(key));
-        g_autofree char *column =
-            g_strconcat(g_strdelimit(g_strdup(key), "-", '_'), "_t_co2e", NULL);
+        g_autofree char *column = g_strconcat(key, "_t_co2e", NULL);
 
+        g_strdelimit(column, "-", '_');
         for (guint k = 0; k < change->categories->len; k++)
             is_shown[i] = is_shown[i] ||
                           effect_of(change, &g_array_index(change->categories, GpChangePart, k),
