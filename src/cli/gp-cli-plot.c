@@ -80,7 +80,7 @@ draw_standing(
 {
     const GpTargetOptions asked = target_options(options);
     g_auto(GpFollowed) followed = {NULL, NULL, NULL};
-    g_auto(Subject) subject = {NULL};
+    g_auto(Subject) subject = {.source = NULL};
     GpBoardTarget standing;
 
     if (!gp_target_options_open(&asked, cli, figures, &options->figures, error) ||
@@ -101,7 +101,7 @@ draw_spc(GpCli *cli, GpFigures *figures, const Options *options, GError **error)
 {
     g_autoptr(GpVariation) variation =
         gp_spc_choices_chart(&options->spc, cli, figures, &options->figures, error);
-    g_auto(Subject) subject = {NULL};
+    g_auto(Subject) subject = {.source = NULL};
 
     if (variation == NULL)
         return NULL;
@@ -129,7 +129,7 @@ draw_causes(GpCli *cli, GpFigures *figures, const Options *options, GError **err
     GpFigureOptions figure_options = options->figures;
     g_autofree char *boundary = g_strdup("ncf");
     g_autoptr(GpChange) change = NULL;
-    g_auto(Subject) subject = {NULL};
+    g_auto(Subject) subject = {.source = NULL};
 
     if (figure_options.boundary == NULL && series->series == NULL)
         figure_options.boundary = boundary;
