@@ -172,6 +172,19 @@ gp_file_write(const char *path, const char *bytes, gsize length, GError **error)
 }
 
 gboolean
+gp_file_write_loose(const char *path, const char *bytes, gsize length, GError **error)
+{
+    int fd = g_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    gboolean ok = fd >= 0 && gp_file_write_all(fd, bytes, length);
+
+    if (!ok)
+        throw_errno(error, "written", path);
+    if (fd >= 0 && close(fd) != 0 && ok)
+        ok = throw_errno(error, "written", path);
+    return ok;
+}
+
+gboolean
 gp_file_write_for_good(const char *path, const char *bytes, gsize length, GError **error)
 {
     if (g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))

@@ -26,8 +26,12 @@ gboolean gp_file_read(
  */
 gboolean gp_file_write(const char *path, const char *bytes, gsize length, GError **error);
 
-/* The same for a file that never changes again: it is read-only, and one that is there already is
- * an error. Only one process may write it at a time. */
+/* Writes without any of that: into a folder of one's own, which is synced as a whole later, or
+ * thrown away. */
+gboolean gp_file_write_loose(const char *path, const char *bytes, gsize length, GError **error);
+
+/* As gp_file_write() for a file that never changes again: it is read-only, and one that is there
+ * already is an error. Only one process may write it at a time. */
 gboolean gp_file_write_for_good(const char *path, const char *bytes, gsize length, GError **error);
 
 /* Syncs the folder that @path lies in, so that its name outlives a loss of power. */

@@ -87,7 +87,9 @@ draw_standing(
         !gp_target_options_follow(&asked, cli, figures, &followed, error))
         return NULL;
     fill_subject(&subject, figures, options, GP_CHART_FORECAST);
-    subject.words.data_note = followed.progress->data_note;
+    g_free(subject.note);
+    subject.note = gp_chart_note(gp_figures_are_invented(figures), followed.progress->data_note);
+    subject.words.data_note = subject.note;
     standing = (GpBoardTarget){.target = followed.target,
                                .trajectory = followed.progress->trajectory,
                                .years = followed.progress->years};

@@ -69,6 +69,8 @@ gp_cli_fail(GError *error)
     return status;
 }
 
+#define WRITTEN_AT_A_TIME 65536
+
 static void
 print_issues(const GpIssueList *issues)
 {
@@ -81,6 +83,10 @@ print_issues(const GpIssueList *issues)
             g_string_append_printf(text, "greenplan: %s: ", gp_severity_name(issue->severity));
         gp_issue_print(issue, text);
         g_string_append_c(text, '\n');
+        if (text->len >= WRITTEN_AT_A_TIME) {
+            fwrite(text->str, 1, text->len, stderr);
+            g_string_truncate(text, 0);
+        }
     }
     fwrite(text->str, 1, text->len, stderr);
 }

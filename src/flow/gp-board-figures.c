@@ -27,12 +27,12 @@ gp_board_figure_free(GpBoardFigure *self)
 char *
 gp_chart_source(gboolean is_invented, const char *factors_line, const char *method)
 {
-    g_autofree char *source = factors_line == NULL
-                                  ? g_strdup("the series as given")
-                                  : g_strdup_printf("%s, %s",
-                                                    is_invented ? "invented data, of no real trust"
-                                                                : "the trust's activity data",
-                                                    factors_line);
+    g_autofree char *source =
+        factors_line == NULL ? g_strdup("the series as given")
+                             : g_strdup_printf("%s%s%s",
+                                               is_invented ? "invented data, of no real trust"
+                                                           : "the trust's activity data",
+                                               *factors_line == '\0' ? "" : ", ", factors_line);
 
     return g_strdup_printf("Source: %s.%s%s", source, method == NULL ? "" : " ",
                            method == NULL ? "" : method);
@@ -114,11 +114,13 @@ draw_standing(const GpBoard *board, const char *name, GError **error)
     const GpBoardTarget *first = need_first(board, error);
     g_autofree char *source =
         gp_chart_source(board->is_invented, board->factors_line, GP_CHART_FORECAST);
+    g_autofree char *note = NULL;
 
     if (first == NULL)
         return NULL;
-    return gp_standing_figure(
-        first, name, &(GpChartSubject){board->trust_name, source, first->data_note}, error);
+    note = gp_chart_note(board->is_invented, first->data_note);
+    return gp_standing_figure(first, name, &(GpChartSubject){board->trust_name, source, note},
+                              error);
 }
 
 static GpFigure *
@@ -451,15 +453,16 @@ draw_roles(const GpBoard *board, int fy, GError **error)
 static GpFigure *
 draw_milestones(const GpBoard *board, G_GNUC_UNUSED int fy, GError **error)
 {
+    g_autofree char *note = gp_chart_note(board->is_invented, NULL);
+
     if (board->markers == NULL && board->targets->len == 0)
         return gp_throw_null(error, GP_ERROR_MISSING, "there are no milestones");
     return gp_figure_of_milestones(
-        &(GpMilestonesChart){
-            .subject = {.trust_name = board->trust_name, .source_line = MILESTONES_SOURCE},
-            .national = board->national,
-            .own = board->own,
-            .targets = board->targets,
-            .today = board->today},
+        &(GpMilestonesChart){.subject = {board->trust_name, MILESTONES_SOURCE, note},
+                             .national = board->national,
+                             .own = board->own,
+                             .targets = board->targets,
+                             .today = board->today},
         error);
 }
 

@@ -234,9 +234,11 @@ gp_gather_months(GpGathering *self, GError **error)
         return FALSE;
     ncf = add_measure(self, "NHS Carbon Footprint", &(GpMeasure){.name = "ncf"}, degree_days);
     for (guint i = 0; i < G_N_ELEMENTS(used); i++) {
-        g_autoptr(GError) reason =
+        GError *reason =
             add_measure(self, used[i].title,
                         &(GpMeasure){.name = used[i].activity, .in_units = TRUE}, degree_days);
+
+        g_clear_error(&reason);
     }
     others = add_categories(self, categories);
     tell_missing(self, ncf, others);

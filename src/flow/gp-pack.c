@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
 #include <sys/stat.h>
 
 #include "gp-error.h"
@@ -7,6 +8,8 @@
 #include "gp-pack-private.h"
 #include "gp-render.h"
 #include "gp-text.h"
+
+#define MAX_FOLDER_CHARACTERS 400
 
 /* ---- drawing and printing, on all cores ---- */
 
@@ -141,7 +144,7 @@ gp_pack_write_text(GpPack *self, const char *name, const char *text, gsize lengt
     g_autofree char *path = g_build_filename(self->folder, name, NULL);
 
     g_ptr_array_add(self->files, g_strdup(name));
-    return gp_file_write(path, text, length, error);
+    return gp_file_write_loose(path, text, length, error);
 }
 
 static gboolean
@@ -257,6 +260,28 @@ pack_clear(GpPack *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPack, pack_clear)
 
+static gboolean
+write_all(GpPack *self, GError **error)
+{
+    self->figures = gp_board_figures(self->board, error);
+    return self->figures != NULL && gp_pack_make_folder(self, "charts", error) &&
+           draw_for_pages(self, error) && gp_pack_write_page(self, error) &&
+           write_the_rest(self, error) && write_readme(self, error) && write_manifest(self, error);
+}
+
+/* Whoever reads the message knows nothing of hidden folders. */
+static void
+name_plainly(const GpPack *self, GError *reason)
+{
+    g_autoptr(GString) message = g_string_new(reason->message);
+    g_autofree char *plain = gp_text_printable(self->options->folder, strlen(self->options->folder),
+                                               MAX_FOLDER_CHARACTERS);
+
+    g_string_replace(message, self->folder, plain, 0);
+    g_free(reason->message);
+    reason->message = g_string_free(g_steal_pointer(&message), FALSE);
+}
+
 gboolean
 gp_pack_write(const GpBoard *board,
               const GpPackOptions *options,
@@ -267,16 +292,16 @@ gp_pack_write(const GpBoard *board,
     g_auto(GpPack) pack = {.board = board,
                            .options = options,
                            .files = g_ptr_array_new_with_free_func(g_free)};
+    GError *reason = NULL;
 
     if (folder == NULL)
         return FALSE;
     pack.folder = gp_pack_folder_path(folder);
-    pack.figures = gp_board_figures(board, error);
-    if (pack.figures == NULL || !gp_pack_make_folder(&pack, "charts", error) ||
-        !draw_for_pages(&pack, error) || !gp_pack_write_page(&pack, error) ||
-        !write_the_rest(&pack, error) || !write_readme(&pack, error) ||
-        !write_manifest(&pack, error))
+    if (!write_all(&pack, &reason)) {
+        name_plainly(&pack, reason);
+        g_propagate_error(error, reason);
         return FALSE;
+    }
     count(&pack, out);
     return gp_pack_folder_finish(folder, error);
 }

@@ -144,7 +144,7 @@ add_time(const Ids *ids, GpCube *to, const GpCube *from, guint32 time, GError **
 gboolean
 gp_cube_merge(GpCube *self, const GpCube *other, GError **error)
 {
-    g_auto(Ids) ids = {NULL};
+    g_auto(Ids) ids = {.whos = NULL};
 
     ids_init(&ids);
     ids_update(&ids, self, other);

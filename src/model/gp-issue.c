@@ -7,18 +7,11 @@
 
 #define MAX_NAME 400 /* characters of a file name in a message */
 
+/* A file with one fault in every row says the same a million times, so texts are kept once. */
 struct _GpIssueList {
     GArray *issues; /* (element-type GpIssue) */
+    GStringChunk *texts;
 };
-
-static void
-clear_issue(gpointer data)
-{
-    GpIssue *issue = data;
-
-    g_free(issue->file);
-    g_free(issue->message);
-}
 
 GpIssueList *
 gp_issue_list_new(void)
@@ -26,7 +19,7 @@ gp_issue_list_new(void)
     GpIssueList *self = g_new0(GpIssueList, 1);
 
     self->issues = g_array_new(FALSE, FALSE, sizeof(GpIssue));
-    g_array_set_clear_func(self->issues, clear_issue);
+    self->texts = g_string_chunk_new(256);
     return self;
 }
 
@@ -36,7 +29,18 @@ gp_issue_list_free(GpIssueList *self)
     if (self == NULL)
         return;
     g_array_unref(self->issues);
+    g_string_chunk_free(self->texts);
     g_free(self);
+}
+
+/* Adds an issue, with copies of its texts. */
+static void
+add(GpIssueList *self, GpIssue issue)
+{
+    if (issue.file != NULL)
+        issue.file = g_string_chunk_insert_const(self->texts, issue.file);
+    issue.message = g_string_chunk_insert_const(self->texts, issue.message);
+    g_array_append_val(self->issues, issue);
 }
 
 void
@@ -49,49 +53,40 @@ gp_issue_list_add_at(GpIssueList *self,
                      const char *format,
                      ...)
 {
-    GpIssue issue = {severity, code, NULL, line, column, NULL};
+    g_autofree char *printable =
+        file == NULL ? NULL : gp_text_printable(file, strlen(file), MAX_NAME);
+    g_autofree char *message = NULL;
     va_list args;
 
-    if (file != NULL)
-        issue.file = gp_text_printable(file, strlen(file), MAX_NAME);
     va_start(args, format);
-    issue.message = g_strdup_vprintf(format, args);
+    message = g_strdup_vprintf(format, args);
     va_end(args);
-    g_array_append_val(self->issues, issue);
+    add(self, (GpIssue){severity, code, printable, line, column, message});
 }
 
 void
 gp_issue_list_add(GpIssueList *self, GpSeverity severity, const char *code, const char *format, ...)
 {
-    GpIssue issue = {severity, code, NULL, 0, 0, NULL};
+    g_autofree char *message = NULL;
     va_list args;
 
     va_start(args, format);
-    issue.message = g_strdup_vprintf(format, args);
+    message = g_strdup_vprintf(format, args);
     va_end(args);
-    g_array_append_val(self->issues, issue);
-}
-
-/* Empties a list whose issues are in another one. */
-static void
-forget_issues(GpIssueList *self)
-{
-    g_array_set_clear_func(self->issues, NULL);
-    g_array_set_size(self->issues, 0);
-    g_array_set_clear_func(self->issues, clear_issue);
+    add(self, (GpIssue){severity, code, NULL, 0, 0, message});
 }
 
 void
 gp_issue_list_move(GpIssueList *self, GpIssueList *other, guint64 extra_lines)
 {
     for (guint i = 0; i < other->issues->len; i++) {
-        GpIssue *issue = &g_array_index(other->issues, GpIssue, i);
+        GpIssue issue = g_array_index(other->issues, GpIssue, i);
 
-        if (issue->line > 0)
-            issue->line += extra_lines;
+        if (issue.line > 0)
+            issue.line += extra_lines;
+        add(self, issue);
     }
-    g_array_append_vals(self->issues, other->issues->data, other->issues->len);
-    forget_issues(other);
+    g_array_set_size(other->issues, 0);
 }
 
 /* The list whose next issue has the first line, or NULL. @at: (array length=n): what is next */
@@ -124,9 +119,9 @@ gp_issue_list_move_by_line(GpIssueList *self, GpIssueList *const *lists, guint n
     guint i;
 
     while ((list = next_list(lists, n, at, &i)) != NULL)
-        g_array_append_vals(self->issues, &g_array_index(list->issues, GpIssue, at[i]++), 1);
+        add(self, g_array_index(list->issues, GpIssue, at[i]++));
     for (i = 0; i < n; i++)
-        forget_issues(lists[i]);
+        g_array_set_size(lists[i]->issues, 0);
 }
 
 static gboolean
@@ -155,10 +150,8 @@ gp_issue_list_move_new(GpIssueList *self, GpIssueList *other)
             i++;
             continue;
         }
-        g_array_append_val(self->issues, issue);
-        g_array_set_clear_func(other->issues, NULL);
+        add(self, issue);
         g_array_remove_index(other->issues, i);
-        g_array_set_clear_func(other->issues, clear_issue);
     }
 }
 

@@ -17,10 +17,10 @@ typedef enum {
 typedef struct {
     GpSeverity severity;
     const char *code; /* static: a short name for programs, such as `unknown-unit` */
-    char *file;       /* (nullable) */
+    const char *file; /* (nullable); this and the message live as long as the list */
     guint64 line;     /* from 1; 0 if the issue is about no line */
     guint column;     /* the field's number from 1; 0 if the issue is about no field */
-    char *message;
+    const char *message;
 } GpIssue;
 
 typedef struct _GpIssueList GpIssueList;

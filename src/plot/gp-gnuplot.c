@@ -183,7 +183,7 @@ gp_figure_draw(const GpFigure *self,
     if (folder == NULL)
         return FALSE;
     code_path = g_build_filename(folder, "chart.gp", NULL);
-    ok = gp_file_write(code_path, self->code, strlen(self->code), error) &&
+    ok = gp_file_write_loose(code_path, self->code, strlen(self->code), error) &&
          run_gnuplot(self, plots_folder, folder, format, error) &&
          deliver(self, folder, path, format, error);
     gp_program_remove_folder(folder);

@@ -29,7 +29,7 @@ double gp_series_value(const GpSeries *series, guint i);
 
 /* `July 2026` and `Jul 2026`; `14 July 2026` and `14 Jul 2026` where dates are days. */
 char *gp_words_date(const GpSeries *series, GpDay day, gboolean is_short);
-char *gp_words_month_letters(GpMonth month); /* `Jul` */
+char *gp_words_month_alone(GpMonth month); /* `Jul` */
 
 /* `7 months`, `1 month`, of a series of quarters `2 quarters`, of any other `3 points`. */
 char *gp_words_times(const GpSeries *series, guint n);

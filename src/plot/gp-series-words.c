@@ -101,7 +101,7 @@ gp_series_value(const GpSeries *series, guint i)
 }
 
 char *
-gp_words_month_letters(GpMonth month)
+gp_words_month_alone(GpMonth month)
 {
     g_autofree char *words = gp_words_month(month);
 
@@ -112,7 +112,7 @@ char *
 gp_words_date(const GpSeries *series, GpDay day, gboolean is_short)
 {
     g_autofree char *month = gp_words_month(gp_month_of_day(day));
-    g_autofree char *name = gp_words_month_letters(gp_month_of_day(day));
+    g_autofree char *name = gp_words_month_alone(gp_month_of_day(day));
     g_autofree char *shown =
         is_short ? g_strconcat(name, strchr(month, ' '), NULL) : g_strdup(month);
     int year, number, date;

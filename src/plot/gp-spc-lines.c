@@ -98,7 +98,7 @@ write_months(GpSpcDrawing *self, TimeAxis *axis, GpMonth first, GpMonth last)
     while (k + 1 < G_N_ELEMENTS(steps) && width * steps[k] < room)
         k++;
     for (GpMonth month = first; month <= last; month++) {
-        g_autofree char *name = gp_words_month_letters(month);
+        g_autofree char *name = gp_words_month_alone(month);
         double position = self->series->by_month ? month : gp_month_first_day(month);
 
         if (month % steps[k] == 0 && position > self->x_low)
@@ -117,7 +117,7 @@ write_days(GpSpcDrawing *self, TimeAxis *axis, GpDay first, GpDay last)
     step = step > 2 ? (step + 6) / 7 * 7 : step;
     for (GpDay day = first; day <= last; day += step) {
         int year, month, date;
-        g_autofree char *month_name = gp_words_month_letters(gp_month_of_day(day));
+        g_autofree char *month_name = gp_words_month_alone(gp_month_of_day(day));
         g_autofree char *name = NULL;
 
         gp_day_to_civil(day, &year, &month, &date);

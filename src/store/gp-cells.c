@@ -345,8 +345,8 @@ write_detail(CellWriter *self, GpDetail detail, GpDetail serves, GError **error)
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(GpBlockTime));
     g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpCell));
 
-    sqlite3_bind_int(self->add_block, 2, detail);
-    sqlite3_bind_int(self->add_block, 3, serves);
+    sqlite3_bind_int(self->add_block, 2, (int)detail);
+    sqlite3_bind_int(self->add_block, 3, (int)serves);
     for (guint i = 0; i < self->order->len; i++) {
         if (!take_time(self, detail, g_array_index(self->order, guint32, i), times, cells, error))
             return FALSE;

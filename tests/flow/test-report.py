@@ -167,7 +167,8 @@ def a_call_that_fails_leaves_the_folder_as_it_was(folder):
             ('renameat2', 'EACCES', 'you do not have permission'), ('mkdir', 'ENOSPC', 'the disk is full'),
             ('fsync', 'EIO', 'could not be'), ('fsync', 'ENOSPC', 'the disk is full')):
         under = ('strace', '-qq', '-o', os.devnull, '-e', f'inject={call}:error={failure}')
-        greenplan(*REPORT, 'p', cwd=folder, under=under).must(1, 'greenplan: ', words)
+        run = greenplan(*REPORT, 'p', cwd=folder, under=under).must(1, 'greenplan: ', words)
+        assert HIDDEN.encode() not in run.err, run.err
         assert tree(pack) == old, (call, failure)
         assert hidden(folder) == [], (call, failure)
 
@@ -184,7 +185,8 @@ def a_full_disk_leaves_the_folder_as_it_was(folder):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 
-    greenplan(*REPORT, 'p', cwd=folder, before=limit).must(1, 'greenplan: ')
+    run = greenplan(*REPORT, 'p', cwd=folder, before=limit).must(1, 'greenplan: ')
+    assert HIDDEN.encode() not in run.err
     assert tree(pack) == old and hidden(folder) == []
     greenplan(*REPORT, 'q', cwd=folder, before=limit).must(1, 'greenplan: ')
     assert not os.path.lexists(os.path.join(folder, 'q')) and hidden(folder) == []

@@ -240,6 +240,15 @@ def sheets_of(kind):
 
 
 @test
+def the_pdf_can_be_mailed(folder):
+    """A picture of a hatched bar, of a whole chart, is a megabyte; charts are lines and letters."""
+    for kind in KINDS:
+        pdf = os.path.join(printed(kind), 'board-pack.pdf')
+        assert len(papers.said('pdfimages', '-list', pdf).splitlines()) == 2, 'a chart became a picture of dots'
+        assert os.path.getsize(pdf) < 4 << 20, os.path.getsize(pdf)
+
+
+@test
 def the_pdf_has_page_numbers(folder):
     for kind in KINDS:
         sheets = sheets_of(kind)
