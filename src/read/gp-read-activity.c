@@ -51,6 +51,8 @@ struct _Reading {
 static void
 reading_clear(Reading *self)
 {
+    if (self->taker == NULL) /* it did not begin */
+        return;
     gp_taker_free(self->taker);
     g_clear_pointer(&self->answers, g_hash_table_unref);
     g_mutex_clear(&self->asking);
