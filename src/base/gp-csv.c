@@ -399,3 +399,39 @@ gp_csv_append(GString *out, const char *text)
     }
     g_string_append_c(out, '"');
 }
+
+static gboolean
+is_like_a_formula(const char *text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    const char *start = text + strspn(text, "'");
+
+    if (*start == '-' && start[1] != '\0' && start[1 + strspn(start + 1, "0123456789.")] == '\0')
+        return FALSE;
+    if ((guchar)*start < 0x80)
+        return *start != '\0' && strchr("=+-@", *start) != NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(wide); i++) {
+        if (g_str_has_prefix(start, wide[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void
+gp_csv_append_name(GString *out, const char *text)
+{
+    g_autofree char *harmless = NULL;
+
+    if (!is_like_a_formula(text)) {
+        gp_csv_append(out, text);
+        return;
+    }
+    harmless = g_strconcat("'", text, NULL);
+    gp_csv_append(out, harmless);
+}
+
+const char *
+gp_csv_name(const char *field)
+{
+    return *field == '\'' && is_like_a_formula(field) ? field + 1 : field;
+}

@@ -122,3 +122,15 @@ guint gp_csv_table_line(const GpCsvTable *self, guint row);
 
 /* Appends one field, in quotes only where it needs them. */
 void gp_csv_append(GString *out, const char *text);
+
+/**
+ * gp_csv_append_name:
+ *
+ * Appends one field for a file that people may open in a spreadsheet. A text that would be a
+ * formula there, because it begins with =, +, -, @ or a wide form of them and is no number below
+ * zero, has an apostrophe put before it; so has one with apostrophes before such a beginning.
+ */
+void gp_csv_append_name(GString *out, const char *text);
+
+/* What was given to gp_csv_append_name(), of what is read: a place in @field. */
+const char *gp_csv_name(const char *field);

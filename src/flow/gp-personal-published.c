@@ -43,7 +43,7 @@ published_load(Published *self, const char *path, GError **error)
 static const char *
 cell(const Published *self, guint row, int column)
 {
-    return gp_csv_table_cell(self->table, row, column);
+    return gp_csv_name(gp_csv_table_cell(self->table, row, column));
 }
 
 static gboolean

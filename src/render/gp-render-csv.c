@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "gp-csv.h"
 #include "gp-render-private.h"
 
 #define END_OF_ROW "\r\n"
 
-static gboolean
-is_like_a_formula(const char *text)
-{
-    static const char *const beginnings[] = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++) {
-        if (g_str_has_prefix(text, beginnings[i]))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 append_text(GString *out, const char *text)
 {
     g_autofree char *printable = gp_render_text(text);
-    g_autofree char *harmless = NULL;
 
-    g_strstrip(printable);
-    harmless = g_strconcat(is_like_a_formula(printable) ? "'" : "", printable, NULL);
-    gp_csv_append(out, harmless);
+    gp_csv_append_name(out, g_strstrip(printable));
 }
 
 static void

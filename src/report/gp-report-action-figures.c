@@ -36,11 +36,11 @@ print_costs_csv(const GArray *costs, GString *out)
         const GpActionCost *cost = cost_at(costs, i);
         const gboolean has_figure = cost->not_costed == NULL;
 
-        gp_csv_append(out, cost->action->id);
+        gp_csv_append_name(out, cost->action->id);
         g_string_append_c(out, ',');
-        gp_csv_append(out, cost->action->title);
+        gp_csv_append_name(out, cost->action->title);
         g_string_append_c(out, ',');
-        gp_csv_append(out, cost->action->owner);
+        gp_csv_append_name(out, cost->action->owner);
         g_string_append_printf(out, ",%s,", gp_action_status_name(cost->status));
         if (has_figure)
             gp_number_append(out, cost->micro_kg, GP_MICRO_PLACES);
@@ -51,7 +51,7 @@ print_costs_csv(const GArray *costs, GString *out)
         if (has_figure && cost->status != GP_ACTION_DONE)
             gp_number_append(out, cost->total_micro_kg, GP_MICRO_PLACES);
         g_string_append_c(out, ',');
-        gp_csv_append(out, has_figure ? "" : cost->not_costed);
+        gp_csv_append_name(out, has_figure ? "" : cost->not_costed);
         g_string_append_c(out, '\n');
     }
 }
@@ -213,9 +213,9 @@ print_measured_csv(const GPtrArray *list, GString *out)
         char before[16] = "", after[16] = "", year[16] = "";
         char range[G_ASCII_DTOSTR_BUF_SIZE];
 
-        gp_csv_append(out, self->action->id);
+        gp_csv_append_name(out, self->action->id);
         g_string_append_c(out, ',');
-        gp_csv_append(out, self->action->title);
+        gp_csv_append_name(out, self->action->title);
         g_string_append_c(out, ',');
         if (self->has_claim)
             gp_number_append(out, self->claim_micro_kg, GP_MICRO_PLACES);
@@ -236,9 +236,9 @@ print_measured_csv(const GPtrArray *list, GString *out)
         }
         g_string_append_printf(out, ",%s,%s,%s,%s,", before, after, year,
                                gp_measured_finding_name(self->finding));
-        gp_csv_append(out, self->also == NULL ? "" : self->also);
+        gp_csv_append_name(out, self->also == NULL ? "" : self->also);
         g_string_append_c(out, ',');
-        gp_csv_append(out, self->reason == NULL ? "" : self->reason);
+        gp_csv_append_name(out, self->reason == NULL ? "" : self->reason);
         g_string_append_c(out, '\n');
     }
 }

@@ -71,7 +71,7 @@ print_action_csv(const GpOutlook *outlook, const GpOutlookLine *line, GString *o
         char year[16];
 
         for (guint k = 0; k < G_N_ELEMENTS(texts); k++) {
-            gp_csv_append(out, texts[k]);
+            gp_csv_append_name(out, texts[k]);
             g_string_append_c(out, ',');
         }
         gp_fy_print(fy_at(outlook, i), year);
@@ -79,7 +79,7 @@ print_action_csv(const GpOutlook *outlook, const GpOutlookLine *line, GString *o
         append_micro(out, line->micro_kg[i]);
         append_micro(out, line->more_micro_kg[i]);
         g_string_append_c(out, ',');
-        gp_csv_append(out, line->left_out == NULL ? "" : line->left_out);
+        gp_csv_append_name(out, line->left_out == NULL ? "" : line->left_out);
         g_string_append_c(out, '\n');
     }
 }

@@ -28,9 +28,9 @@ append_csv_step(const GpChange *change, GString *out)
 
         for (guint cause = 0; change->causes[cause] != NULL; cause++) {
             g_string_append_printf(out, "%s,%s,", from, to);
-            gp_csv_append(out, part->category);
+            gp_csv_append_name(out, part->category);
             g_string_append_c(out, ',');
-            gp_csv_append(out, change->causes[cause]);
+            gp_csv_append_name(out, change->causes[cause]);
             g_string_append(out, part->is_comparable ? ",yes," : ",no,");
             gp_number_append(out, part->effects[cause], change->kg_places);
             g_string_append_c(out, '\n');

@@ -58,7 +58,7 @@ append_labels(const GpBy *by,
     for (guint i = 1; i <= same; i++)
         places[i] += places[0] - first;
     for (guint i = same; i < by->n; i++) {
-        gp_csv_append(out, row->labels[i]);
+        gp_csv_append_name(out, row->labels[i]);
         g_string_append_c(out, ',');
         places[i + 1] = out->len;
     }
@@ -75,7 +75,7 @@ append_figures(const GpEmissionRow *row, int kg_places, GString *out)
         n += gp_number_print(row->quantity, GP_QUANTITY_PLACES, text + n);
     text[n++] = ',';
     g_string_append_len(out, text, (gssize)n);
-    gp_csv_append(out, row->unit == NULL ? "" : row->unit);
+    gp_csv_append_name(out, row->unit == NULL ? "" : row->unit);
     text[0] = ',';
     n = 1 + gp_number_print(row->kg_co2e, kg_places, text + 1);
     text[n++] = '\n';

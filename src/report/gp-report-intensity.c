@@ -24,7 +24,7 @@ print_csv(const GpEmissions *emissions, const GpIntensity *intensity, GString *o
         GpInt128 rate;
 
         for (guint k = 0; k < emissions->by.n; k++) {
-            gp_csv_append(out, row->labels[k]);
+            gp_csv_append_name(out, row->labels[k]);
             g_string_append_c(out, ',');
         }
         gp_number_append(out, row->kg_co2e, emissions->kg_places);

@@ -14,11 +14,11 @@ print_csv(const GPtrArray *markers, GpDay today, GString *out)
         g_string_append_printf(out, "%s,%s,%s,",
                                gp_marker_state_name(gp_markers_state(markers, i, today)),
                                marker->date, marker->date_latest);
-        gp_csv_append(out, marker->title);
+        gp_csv_append_name(out, marker->title);
         g_string_append_c(out, ',');
-        gp_csv_append(out, marker->applies_to);
+        gp_csv_append_name(out, marker->applies_to);
         g_string_append_c(out, ',');
-        gp_csv_append(out, marker->source);
+        gp_csv_append_name(out, marker->source);
         g_string_append_c(out, '\n');
     }
 }

@@ -28,9 +28,9 @@ print_csv(const GpRolePublishedAudit *audit, GString *out)
 
         gp_fy_print(leak->fy, fy);
         g_string_append_printf(out, "%s,", fy);
-        gp_csv_append(out, categories);
+        gp_csv_append_name(out, categories);
         g_string_append_c(out, ',');
-        gp_csv_append(out, who);
+        gp_csv_append_name(out, who);
         g_string_append_c(out, ',');
         gp_number_append(out, leak->people_micro, GP_MICRO_PLACES);
         g_string_append_c(out, '\n');

@@ -27,7 +27,7 @@ append_texts(GString *out, const GpRolePublishedFigure *figure)
     g_string_append(out, fy);
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_string_append_c(out, ',');
-        gp_csv_append(out, texts[i]);
+        gp_csv_append_name(out, texts[i]);
     }
 }
 

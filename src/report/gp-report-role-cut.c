@@ -45,7 +45,7 @@ static void
 append_text(GString *out, const char *text)
 {
     g_string_append_c(out, ',');
-    gp_csv_append(out, text);
+    gp_csv_append_name(out, text);
 }
 
 static void
@@ -56,7 +56,7 @@ append_row(const GpRoleCut *cut, const GpRoleCutRow *row, GString *out)
     for (guint i = 0; i < cut->cuts.n; i++) {
         if (i > 0)
             g_string_append_c(out, ',');
-        gp_csv_append(out, label_of(cut, row, i));
+        gp_csv_append_name(out, label_of(cut, row, i));
     }
     if (by_category(cut)) {
         append_text(out, gp_part_name(row->line->part));

@@ -52,7 +52,7 @@ append_line(const GpRoleProfile *profile, const GpRolePart *part, GString *out)
     g_string_append(out, fy);
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_string_append_c(out, ',');
-        gp_csv_append(out, texts[i]);
+        gp_csv_append_name(out, texts[i]);
     }
     g_string_append_c(out, ',');
     gp_number_append(out, profile->role.wte_micro, GP_MICRO_PLACES);
@@ -71,14 +71,14 @@ append_trend(const GpRoleTrend *trend, GString *out)
     gp_fy_print(trend->fy, fy);
     g_string_append_printf(out, "%s,All,,,", fy);
     if (trend->is_comparable) {
-        gp_csv_append(out, "");
+        gp_csv_append_name(out, "");
         g_string_append_c(out, ',');
         gp_number_append(out, trend->wte_micro, GP_MICRO_PLACES);
         g_string_append_c(out, ',');
         gp_number_append(out, own_and_shared(trend->kg), trend->kg_places);
         append_per_wte(out, own_and_shared(trend->kg), trend->kg_places, trend->wte_micro);
     } else {
-        gp_csv_append(out, trend->why_not);
+        gp_csv_append_name(out, trend->why_not);
         g_string_append(out, ",,,");
     }
     append_per_wte(out, own_and_shared(trend->trust_kg), trend->kg_places, trend->trust_wte_micro);

@@ -83,7 +83,7 @@ print_csv(const Sides *self, GString *out)
         GpInt128 figures[] = {pair.rule->kg[GP_PART_SHARED], pair.rival->kg[GP_PART_SHARED],
                               difference(&pair)};
 
-        gp_csv_append(out, pair.rule->name);
+        gp_csv_append_name(out, pair.rule->name);
         g_string_append_c(out, ',');
         gp_number_append(out, pair.rule->wte_micro, GP_MICRO_PLACES);
         for (guint k = 0; k < G_N_ELEMENTS(figures); k++) {

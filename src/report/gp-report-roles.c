@@ -83,7 +83,7 @@ append_csv_row(const GpRoleTable *table, const GpRoleRow *row, GString *out)
     const GpRoleGroup *group = &row->now;
     int places = table->year->kg_places;
 
-    gp_csv_append(out, group->name);
+    gp_csv_append_name(out, group->name);
     g_string_append_c(out, ',');
     append_exact(out, group->wte_micro, GP_MICRO_PLACES);
     g_string_append_printf(out, "%" G_GINT64_FORMAT ",", gp_whole_people(group->people_micro));

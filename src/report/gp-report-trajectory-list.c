@@ -10,7 +10,7 @@ static void
 append_csv_text(GString *out, const char *text)
 {
     if (text != NULL)
-        gp_csv_append(out, text);
+        gp_csv_append_name(out, text);
     g_string_append_c(out, ',');
 }
 

@@ -51,7 +51,10 @@ print_csv(const GpRows *self, GString *out)
         g_string_append_printf(out, "%s%s", i == 0 ? "" : ",", self->titles[i]);
     for (guint i = 0; i < self->cells->len; i++) {
         g_string_append_c(out, i % self->n_columns == 0 ? '\n' : ',');
-        gp_csv_append(out, cell_at(self, i));
+        if (self->is_number[i % self->n_columns])
+            gp_csv_append(out, cell_at(self, i));
+        else
+            gp_csv_append_name(out, cell_at(self, i));
     }
     g_string_append_c(out, '\n');
 }

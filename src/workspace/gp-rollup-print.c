@@ -138,7 +138,7 @@ begin_row(const GpRollup *self, int fy, const char *measure, GString *out)
     char label[16];
 
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
-        gp_csv_append(out, texts[i]);
+        gp_csv_append_name(out, texts[i]);
         g_string_append_c(out, ',');
     }
     gp_fy_print(fy, label);
@@ -167,7 +167,7 @@ gp_rollup_print_csv(const GpRollup *self, GString *out)
 
         begin_row(self, figure->fy, "emissions", out);
         g_string_append_printf(out, "%s,", figure->boundary);
-        gp_csv_append(out, figure->category);
+        gp_csv_append_name(out, figure->category);
         g_string_append_c(out, ',');
         gp_number_append(out, figure->kg_co2e, self->kg_places);
         g_string_append_printf(out, ",kg CO2e,%s\n", comparable_word(self, figure));
@@ -182,7 +182,7 @@ gp_rollup_print_csv(const GpRollup *self, GString *out)
             g_string_append(out, ",,");
             gp_number_append(out, year->per_micro[k], GP_MICRO_PLACES);
             g_string_append_c(out, ',');
-            gp_csv_append(out, self->size_units[k]);
+            gp_csv_append_name(out, self->size_units[k]);
             g_string_append(out, ",\n");
         }
     }

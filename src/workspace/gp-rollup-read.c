@@ -167,7 +167,7 @@ read_json(const char *bytes, gsize length, const char *path, GError **error)
 static gboolean
 take_name(GpRollup *self, const char **name, const char *cell, guint row, GError **error)
 {
-    const char *text = gp_rollup_text(self, cell);
+    const char *text = gp_rollup_text(self, gp_csv_name(cell));
 
     if (row == 0)
         *name = text;
@@ -191,9 +191,10 @@ take_names(GpRollup *self, const GpRecord *record, GError **error)
 static gboolean
 take_emissions(GpRollup *self, const GpRecord *record, GpRollupYear *year, GError **error)
 {
-    GpRollupFigure figure = {.fy = year->fy,
-                             .boundary = gp_rollup_text(self, gp_record_cell(record, "boundary")),
-                             .category = gp_rollup_text(self, gp_record_cell(record, "category"))};
+    GpRollupFigure figure = {
+        .fy = year->fy,
+        .boundary = gp_rollup_text(self, gp_record_cell(record, "boundary")),
+        .category = gp_rollup_text(self, gp_csv_name(gp_record_cell(record, "category")))};
     const char *value = gp_record_cell(record, "value"), *unit = gp_record_cell(record, "unit");
     const char *comparable = gp_record_cell(record, "comparable");
 
@@ -224,7 +225,7 @@ take_size(GpRollup *self, const GpRecord *record, GpRollupYear *year, GError **e
                         "the measure “%s” is not known: it is emissions, wte, floor-area, "
                         "bed-days, patient-contacts or million-gbp",
                         measure);
-    self->size_units[base] = gp_rollup_text(self, gp_record_cell(record, "unit"));
+    self->size_units[base] = gp_rollup_text(self, gp_csv_name(gp_record_cell(record, "unit")));
     return gp_record_number(record, "value", GP_MICRO_PLACES, &has, &year->per_micro[base], error);
 }
 
