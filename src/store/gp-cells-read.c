@@ -243,17 +243,22 @@ take_block(CellReader *self, sqlite3_stmt *row, GError **error)
     return TRUE;
 }
 
-/* Looks at every row: they are few, and an index that is damaged would hide some. The bytes of
- * those that are not asked for are not read. */
+/* Looks at every row: they are few, and an index that is damaged would hide some. SQLite reads the
+ * bytes of a column that is selected, so they are selected only where they are asked for. */
 static gboolean
 take_blocks(CellReader *self, const GpStoreAsk *ask, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
-        self->store, "SELECT original, detail, serves, year, data FROM block", error);
+        self->store,
+        "SELECT original, detail, serves, year, CASE WHEN serves <= ?1 AND ?1 <= detail "
+        "AND (?2 = 0 OR year = ?2) THEN data END FROM block",
+        error);
     int status;
 
     if (statement == NULL)
         return FALSE;
+    sqlite3_bind_int(statement, 1, (int)ask->detail);
+    sqlite3_bind_int(statement, 2, ask->only_fy);
     while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!is_sound_row(statement))
             return gp_store_throw_damaged(self->store, error);
