@@ -13,6 +13,37 @@ compose_trust(const GpComposing *composing)
     gp_compose_quality(composing);
 }
 
+static gboolean
+shows_figures(const GpSection *section)
+{
+    for (guint i = 0; i < section->blocks->len; i++) {
+        const GpBlock *block = section->blocks->pdata[i];
+
+        if (block->table != NULL || block->kind == GP_BLOCK_FIGURE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A part of a few sentences needs no page of its own. */
+static void
+keep_short_parts_together(GpDocument *document)
+{
+    for (guint i = 0; i < document->sections->len; i++) {
+        GpSection *section = document->sections->pdata[i];
+        gboolean is_long = shows_figures(section);
+
+        for (guint k = i + 1; k < document->sections->len && !is_long; k++) {
+            const GpSection *below = document->sections->pdata[k];
+
+            if (below->level <= section->level)
+                break;
+            is_long = shows_figures(below);
+        }
+        section->begins_page = section->begins_page && is_long;
+    }
+}
+
 GpDocument *
 gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_pictures)
 {
@@ -36,5 +67,6 @@ gp_compose_pack(const GpBoard *board, const GpPicture *pictures, guint n_picture
     }
     gp_compose_issues(&composing);
     gp_compose_missing(&composing);
+    keep_short_parts_together(document);
     return document;
 }

@@ -7,6 +7,9 @@
 /* More years than this are parted into two tables, so that they can be read on paper. */
 #define YEARS_A_TABLE 9
 
+/* Bytes of what is said of a chart above its table. */
+#define MAX_DESCRIPTION 400
+
 /* ---- the context ---- */
 
 static int
@@ -225,6 +228,22 @@ gp_composing_has_chart(const GpComposing *self, const char *name)
     return find_picture(self, name) != NULL;
 }
 
+/* Whole sentences of a description, as many as are read before a table; the first at least. */
+static char *
+begin_of(const char *description)
+{
+    const char *end = description;
+
+    for (const char *at = strstr(description, ". "); at != NULL; at = strstr(at + 2, ". ")) {
+        if (at > description + MAX_DESCRIPTION && end > description)
+            return g_strndup(description, (gsize)(end - description));
+        end = at + 1;
+    }
+    return strlen(description) > MAX_DESCRIPTION && end > description
+               ? g_strndup(description, (gsize)(end - description))
+               : g_strdup(description);
+}
+
 void
 gp_composing_add_chart(const GpComposing *self,
                        GpSection *section,
@@ -233,10 +252,13 @@ gp_composing_add_chart(const GpComposing *self,
 {
     const GpPicture *picture = find_picture(self, name);
 
-    if (picture != NULL)
-        gp_section_add_figure(section, name, picture->title, picture->description, table);
-    else if (table != NULL)
+    if (picture != NULL) {
+        g_autofree char *shown = begin_of(picture->description);
+
+        gp_section_add_figure(section, name, picture->title, shown, table);
+    } else if (table != NULL) {
         gp_section_add_table(section, table);
+    }
 }
 
 void

@@ -675,7 +675,8 @@ test_sources(void)
     assert_only(ledger, "warning never-came bills", "nothing has ever come");
     ledger->input.originals = &original;
     ledger->input.n_originals = 1;
-    assert_only(ledger, "error refused-rows bills", "2 rows of june.csv were refused and are missing");
+    assert_only(ledger, "error refused-rows bills",
+                "2 rows of june.csv were refused and are missing");
 
     /* All of it has been replaced: what was refused does not matter any more. */
     replaced.rows = 0;
