@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-record.h"
 
+#include <string.h>
+
 #include "gp-number.h"
+#include "gp-text.h"
 
 const char *
 gp_record_cell(const GpRecord *self, const char *column)
@@ -12,7 +15,9 @@ gp_record_cell(const GpRecord *self, const char *column)
 char *
 gp_record_copy(const GpRecord *self, const char *column)
 {
-    return g_strdup(gp_record_cell(self, column));
+    const char *text = gp_record_cell(self, column);
+
+    return gp_text_printable(text, strlen(text), G_MAXUINT);
 }
 
 gboolean

@@ -15,7 +15,7 @@ typedef struct {
 /* "" where there is no such column. Returns: (transfer none) */
 const char *gp_record_cell(const GpRecord *self, const char *column);
 
-/* Returns: (transfer full) */
+/* Printable (gp-text.h). Returns: (transfer full) */
 char *gp_record_copy(const GpRecord *self, const char *column);
 
 /**

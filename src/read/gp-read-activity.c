@@ -218,6 +218,17 @@ put_together(Reading *self, const GArray *workers)
     gp_issue_list_move_by_line(self->issues, issues, workers->len);
 }
 
+void
+gp_read_note_blank_rows(GpIssueList *issues, const char *file, guint64 first_line, guint64 n)
+{
+    g_autofree char *text =
+        n == 1 ? g_strdup("a blank row was passed over")
+               : g_strdup_printf(
+                     "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first", n);
+
+    gp_issue_list_add_at(issues, GP_SEVERITY_NOTE, "blank-row", file, first_line, 0, "%s", text);
+}
+
 static void
 note_blank_rows(const Reading *self, const GArray *workers)
 {
@@ -231,9 +242,7 @@ note_blank_rows(const Reading *self, const GArray *workers)
             first_line = MIN(first_line, reader->first_blank_line);
     }
     if (n > 0)
-        gp_issue_list_add_at(self->issues, GP_SEVERITY_NOTE, "blank-row", self->file, first_line, 0,
-                             "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first",
-                             n);
+        gp_read_note_blank_rows(self->issues, self->file, first_line, n);
 }
 
 static gboolean

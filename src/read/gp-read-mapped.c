@@ -444,9 +444,7 @@ note_counts(const GpMapped *self)
                              "and were rounded; this is the first",
                              self->n_rounded);
     if (self->n_blank > 0)
-        gp_issue_list_add_at(
-            self->issues, GP_SEVERITY_NOTE, "blank-row", name, self->first_blank_line, 0,
-            "%" G_GUINT64_FORMAT " blank rows were passed over; this is the first", self->n_blank);
+        gp_read_note_blank_rows(self->issues, name, self->first_blank_line, self->n_blank);
     if (self->n_short > 0)
         gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "incomplete-row", name,
                              self->first_short_line, 0,

@@ -143,3 +143,6 @@ gboolean gp_header_read(
     GpHeader *self, GpWindow *window, guint64 *io_line, GpIssueList *issues, GError **error);
 void gp_header_clear(GpHeader *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpHeader, gp_header_clear)
+
+/* Says once for a file that @n rows without anything in them were passed over. */
+void gp_read_note_blank_rows(GpIssueList *issues, const char *file, guint64 first_line, guint64 n);

@@ -52,6 +52,7 @@ typedef struct {
     const char *source; /* the name that the rows carry as their source */
     GpEncoding encoding;
     GpKeep keep;
+    gboolean is_of_workspace; /* the trust's own units stand in a file of the workspace */
     GpTakesFunc takes;
     gpointer takes_data;
     GpCovers covers;

@@ -202,10 +202,12 @@ learn_pair(GpTaker *self, Pair *pair, const char *activity, const char *unit_tex
     else if (*unit_text == '\0')
         pair->refusal = (GpRefusal){"missing-unit", TRUE, g_strdup("the unit is missing")};
     else if (pair->unit == GP_UNIT_NONE)
-        pair->refusal = (GpRefusal){
-            "unknown-unit", TRUE,
-            g_strdup_printf("“%s” is not a known unit; give your own units with --units",
-                            unit_text)};
+        pair->refusal =
+            (GpRefusal){"unknown-unit", TRUE,
+                        g_strdup_printf("“%s” is not a known unit; %s", unit_text,
+                                        self->rules->is_of_workspace
+                                            ? "add your own units to units.csv of the workspace"
+                                            : "give your own units with --units")};
     else
         pair->refusal = self->rules->takes(activity, pair->unit, self->rules->takes_data);
     if (pair->refusal.code != NULL)

@@ -242,9 +242,13 @@ make_tables(GpStore *self, GError **error)
 static gboolean
 set_up(GpStore *self, GError **error)
 {
+    /* SQLite takes “file:…” for an address. */
+    g_autofree char *place = g_path_is_absolute(self->path)
+                                 ? g_strdup(self->path)
+                                 : g_build_filename(".", self->path, NULL);
     gboolean is_new = FALSE;
 
-    if (sqlite3_open_v2(self->path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+    if (sqlite3_open_v2(place, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
         SQLITE_OK)
         return gp_store_throw(self, error);
     sqlite3_busy_timeout(self->db, WAIT_MS);

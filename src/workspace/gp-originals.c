@@ -72,6 +72,7 @@ read_original(const GpWorkspace *workspace,
     GpReadRules rules = {.source = original->source,
                          .encoding = reading->encoding,
                          .keep = GP_KEEP_ALL,
+                         .is_of_workspace = TRUE,
                          .covers = reading->covers,
                          .newer = newer,
                          .spoken_of = spoken_of};

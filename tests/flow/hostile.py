@@ -108,12 +108,17 @@ def fill(folder, w, every):
     table(folder, 'activity.csv', 'period,activity,quantity,unit,site,department,role', rows)
 
 
+def guarded(name):
+    """As our CSV has names that a spreadsheet would take for a formula."""
+    return "'" + name if name.lstrip("'").startswith(('=', '+', '-', '@')) and name != '-1' else name
+
+
 def write_rollup(folder, name, trust, other, code):
     """A roll-up file as another program may write it, with categories called @other."""
     years = YEARS[:7]
     if name.endswith('.csv'):
         table(folder, name, 'ods_code,trust,icb,invented,year,measure,boundary,category,value,unit,comparable',
-              [(code, trust, 'Q', 'no', year, 'emissions', 'ncf', other, 100000 - 1000 * k, 'kg CO2e', 'yes') for k, year in enumerate(years)])
+              [(code, guarded(trust), 'Q', 'no', year, 'emissions', 'ncf', guarded(other), 100000 - 1000 * k, 'kg CO2e', 'yes') for k, year in enumerate(years)])
         return
     write(folder, name, json.dumps({
         'greenplan_rollup': 1, 'trust': trust, 'ods_code': code, 'icb': 'Q', 'day': '2026-11-22', 'program': other, 'factors': other,

@@ -31,6 +31,8 @@ CHARTS = ('trajectory', 'sparklines', 'causes', 'budget', 'costs', 'panels', 'pa
 FORMULA = ('=', '+', '-', '@', '\t', '\r')
 NOT_TEXT = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 
+NUMBER = re.compile(r'-?[0-9]+(\.[0-9]+)?')
+
 scratch = tempfile.mkdtemp(prefix='greenplan-hostile-')
 atexit.register(shutil.rmtree, scratch, ignore_errors=True)
 canaries = os.path.join(scratch, 'canaries')
@@ -173,13 +175,13 @@ def csv_files_hold_the_names_and_no_formula(folder):
                     if column['places'] is None:
                         cell = wanted['cells'][column['key']]
                         assert plain(row[column['key']]) in (plain(cell), "'" + plain(cell)), (row, cell)
-                        assert not row[column['key']].startswith(FORMULA), row
+                        assert not row[column['key']].startswith(FORMULA) or NUMBER.fullmatch(row[column['key']]), row
         for path in files_of(place, '.csv'):
             keys, rows = papers.from_csv(path)
             assert all(len(row) == len(keys) for row in rows), path
             for cell in (cell for row in rows for cell in row):
                 assert NOT_TEXT.search(cell) is None, (path, cell)
-                assert not cell.startswith(FORMULA) or re.fullmatch(r'-?[0-9]+(\.[0-9]+)?', cell), (path, cell)
+                assert not cell.startswith(FORMULA) or NUMBER.fullmatch(cell), (path, cell)
 
 
 @test
@@ -288,6 +290,145 @@ def the_pdf_does_nothing(folder):
         squeezed = ''.join(papers.said('pdftotext', '-raw', os.path.join(place, 'board-pack.pdf'), '-').split())
         missing = [name for name in NAMES if name.isascii() and ''.join(name.split()) not in squeezed]
         assert not missing, missing
+
+
+# ---- Commands ----
+
+COMMANDS = (('footprint', '--by', 'site,source'), ('footprint', '--by', 'role,department'), ('roles',), ('roles', '--published'),
+            ('trajectory', '--target', 'all'), ('actions',), ('actions', '--macc'), ('milestones',), ('change', '--from', '2019-20', '--to', '2025-26'), ('check', '--all'),
+            ('originals',), ('rollup',), ('factors', 'list'))
+
+
+@test
+def commands_print_text(folder):
+    """Once a command with 149 of each; and each name is in the table, the CSV and the JSON of those that list it."""
+    lists = {('footprint', '--by', 'site,source'): 'site', ('footprint', '--by', 'role,department'): 'role', ('roles',): 'role',
+             ('actions',): 'title', ('milestones',): 'title'}
+
+    def try_one(command):
+        texts = {kind: run(*workspace(), *command, '--format', kind).out.decode() for kind in ('table', 'csv', 'json')}
+        for kind, text in texts.items():
+            assert NOT_TEXT.search(text) is None, (command, kind)
+        json.loads(texts['json'])
+        rows = list(csv.reader(io.StringIO(texts['csv'], newline=''), strict=True))
+        assert {len(row) for row in rows} == {len(rows[0])}, command
+        for cell in (cell for row in rows for cell in row):
+            assert not cell.startswith(FORMULA) or NUMBER.fullmatch(cell), (command, cell)
+        if command in lists:
+            column = rows[0].index(lists[command])
+            held = {row[column] for row in rows[1:]}
+            missing = [name for name in every_place(lists[command]) if not {name, "'" + name} & held]
+            assert not missing, (command, missing[:5])
+            assert not [name for name in every_place(lists[command]) if json_text(name) not in texts['json']], command
+
+    workspace()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(try_one, COMMANDS))
+    must_not_have_acted()
+
+
+def every_place(column):
+    return NAMES[1::2] if column == 'site' else NAMES
+
+
+def json_text(name):
+    """As our JSON writes it, or as Python does: only the quotes and backslashes must be escaped."""
+    return name.replace('\\', '\\\\').replace('"', '\\"')
+
+
+@test
+def charts_of_few_names_show_them(folder):
+    """Twelve at a time, so that each has a place in a chart."""
+    def draw(first):
+        some, w = NAMES[first:first + 12], f'c{first}'
+        run('init', w)
+        folder = os.path.join(scratch, f'f{first}')
+        os.mkdir(folder)
+        w = os.path.join(scratch, w)
+        hostile.fill(folder, w, some)
+        run('--workspace', w, 'import', os.path.join(folder, 'activity.csv'), '--source', 'a')
+        shown = ''
+        for chart, ending in (('panels-sites', 'svg'), ('costs', 'svg'), ('trajectory', 'svg'), ('trajectory', 'pdf'), ('costs', 'png')):
+            path = os.path.join(folder, f'{chart}.{ending}')
+            run('--workspace', w, 'plot', chart, '--output', path)
+            shown += check_svg(path) if ending == 'svg' else ''
+        squeezed = ''.join(plain(shown).split())
+        return [name for name in some if name.isascii() and ''.join(plain(name).split())[:12] not in squeezed]
+
+    with ThreadPoolExecutor(2) as pool:
+        missing = [name for names in pool.map(draw, range(0, len(NAMES), 12)) for name in names]
+    comment(f'{len(missing)} names are in no chart: {missing}')
+    assert len(missing) < 15, missing
+    must_not_have_acted()
+
+
+# ---- Names that are no text, and folders ----
+
+@test
+def what_is_no_text_is_refused_or_made_text(folder):
+    """A file that is not text is refused with a message that is; a control character becomes a blank or the row is refused."""
+    greenplan('init', 'w', cwd=folder).must(0)
+    activity = 'period,activity,quantity,unit,site,role\n2019-20,natural-gas,1000,kWh,S,\n2020-21,car-average,1000,km,,R\n'
+    write(folder, 'a.csv', activity)
+    greenplan('--workspace', 'w', 'import', 'a.csv', '--source', 's', cwd=folder).must(0)
+    kept = {name: read(folder, 'w', name) for name in ('greenplan.ini', 'sites.csv', 'targets.csv', 'actions.csv', 'milestones.csv', 'workforce.csv')}
+    places = {'greenplan.ini': (b'[trust]\nname=', b'\n', 'footprint'), 'sites.csv': (b'site,name,floor_area_m2\nS,"', b'",10\n', 'footprint'),
+              'targets.csv': (b'name,boundary,baseline_year,target_year,reduction_percent,shape\n"', b'",ncf,2019-20,2029-30,50,linear\n', 'trajectory'),
+              'actions.csv': (kept['actions.csv'] + b'A,"', b'",a,b,Fossil fuels,,2021-04,2022-04,,5,1,1,1,planned,,s,,,\n', 'actions'),
+              'milestones.csv': (kept['milestones.csv'] + b'2027-12-31,,"', b'",a,b\n', 'milestones'),
+              'workforce.csv': (b'period,role,wte,headcount\n2020-21,"', b'",10,20\n', 'roles')}
+
+    def outcome(*args):
+        ended = greenplan(*args, cwd=folder)
+        ended.must(ended.code if ended.code in (0, 1, 3) else 0)
+        for text in (ended.out.decode(), ended.err.decode()):
+            assert NOT_TEXT.search(text) is None, (args, NOT_TEXT.search(text), text[:500])
+        return ended
+
+    for bad in hostile.UNCLEAN:
+        raw = bad if isinstance(bad, bytes) else bad.encode()
+        for name, (before, after, command) in places.items():
+            write(os.path.join(folder, 'w'), name, before + raw + after)
+            outcome('--workspace', 'w', command, '--format', 'json' if command == 'actions' else 'table')
+            write(os.path.join(folder, 'w'), name, kept[name])
+        write(folder, 'b.csv', activity.encode().replace(b'S,', b'"' + raw + b'",'))
+        outcome('convert', '--input', 'b.csv', '--by', 'site,role', '--format', 'csv')
+    for name, (before, after, _) in places.items():  # those whose bytes are UTF-8 at least, in all places at once
+        text = 'a\u202eb\u2066c\u061c\ufffed' if name == 'greenplan.ini' else 'a\x1b[31m\u202eb\x08\x7f\x9b\ufffe\uffff'
+        write(os.path.join(folder, 'w'), name, before + text.encode() + after if name != 'workforce.csv' else kept[name])
+    outcome('--workspace', 'w', 'report', '--output', 'p', '--no-pdf').must(3)
+    for path in files_of(os.path.join(folder, 'p'), '.html', '.csv', '.json', '.svg', '.txt'):
+        text = read(path).decode()
+        assert NOT_TEXT.search(text.replace('\r\n', '\n')) is None and '\ufffe' not in text, (path, NOT_TEXT.search(text))
+        if path.endswith('.svg'):
+            check_svg(path)
+    papers.Workbook(os.path.join(folder, 'p', 'board-pack.xlsx'))
+
+
+@test
+def folders_may_be_called_anything(folder):
+    """A pack with its PDF is written into each, and nothing beside it."""
+    write(folder, 'a.csv', 'period,activity,quantity,unit\n2019-20,natural-gas,1000,kWh\n2020-21,natural-gas,900,kWh\n')
+    called = ('a#b?c=%20&d;e', '$(touch x)`touch x`', '<script>\'"|>', b'\xff\x1b[31m\n')
+    for name in called:
+        name = os.fsdecode(name)
+        ended = greenplan('report', '--input', 'a.csv', '--output=' + name, cwd=folder)
+        ended.must(ended.code if ended.code in (0, 1, 2) else 0)
+        assert NOT_TEXT.search(ended.out.decode() + ended.err.decode()) is None, ended
+        if ended.code == 0:
+            assert read(folder, name, 'board-pack.pdf').startswith(b'%PDF-')
+        else:
+            comment(f'{name!r}: {ended.err.decode()}')
+            assert not os.path.lexists(os.path.join(folder, name))
+    for name in NAMES:
+        w = name.replace('/', '_')[:60].strip()
+        if w in ('.', '..') or w.startswith('-') or os.path.lexists(os.path.join(folder, w)):
+            continue
+        ended = greenplan('init', w, cwd=folder).must(0)
+        ended = greenplan('--workspace', w, 'import', 'a.csv', '--source', 's', cwd=folder).must(0)
+        assert NOT_TEXT.search(ended.out.decode() + ended.err.decode()) is None, ended
+    assert not os.path.lexists(os.path.join(folder, 'x'))
+    must_not_have_acted()
 
 
 main()
