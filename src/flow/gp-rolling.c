@@ -7,6 +7,7 @@
 #include "gp-compose.h"
 #include "gp-error.h"
 #include "gp-flow-private.h"
+#include "gp-words.h"
 
 /* ---- a trust's own ---- */
 
@@ -342,27 +343,43 @@ add_years(GpProgress *progress, const GpEmissions *emissions, int first_fy, int 
     }
 }
 
+/* `2013/14 to 2017/18: no complete figures from Alpha, Beta`. */
+static void
+note_missing(GpBoard *self, GString *note, int first_fy, int last_fy, const char *missing)
+{
+    g_autofree char *years = gp_words_fys(first_fy, last_fy);
+
+    if (*missing == '\0')
+        return;
+    g_string_append_printf(note, "%s%s: no complete figures from %s", note->len == 0 ? "" : "; ",
+                           years, missing);
+    gp_issue_list_add(self->issues, GP_SEVERITY_WARNING, "trust-missing",
+                      "%s: no complete figures from %s; shown but not compared", years, missing);
+}
+
 static void
 judge_years(GpBoard *self, GpProgress *progress, const GpTarget *target)
 {
     GString *note = g_string_new(NULL);
+    g_autofree char *before = g_strdup("");
+    int first_fy = 0;
 
     for (guint i = 0; i < progress->years->len; i++) {
         GpTrackYear *year = &g_array_index(progress->years, GpTrackYear, i);
         g_autofree char *missing = name_missing(self, target, year->fy);
-        char label[16];
 
-        if (*missing == '\0')
+        year->is_comparable = *missing == '\0';
+        if (g_str_equal(missing, before))
             continue;
-        gp_fy_print(year->fy, label);
-        label[4] = '/';
-        year->is_comparable = FALSE;
-        g_string_append_printf(note, "%s%s: no complete figures from %s",
-                               note->len == 0 ? "" : "; ", label, missing);
-        gp_issue_list_add(self->issues, GP_SEVERITY_WARNING, "trust-missing",
-                          "%s: no complete figures from %s; the year is shown but not compared",
-                          label, missing);
+        note_missing(self, note, first_fy, year->fy - 1, before);
+        first_fy = year->fy;
+        g_free(before);
+        before = g_steal_pointer(&missing);
     }
+    if (progress->years->len > 0)
+        note_missing(self, note, first_fy,
+                     g_array_index(progress->years, GpTrackYear, progress->years->len - 1).fy,
+                     before);
     progress->data_note = g_string_free(note, FALSE);
     if (*progress->data_note == '\0')
         g_clear_pointer(&progress->data_note, g_free);

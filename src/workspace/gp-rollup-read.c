@@ -38,6 +38,13 @@ keep_text(Reader *self, const GpJsonValue *object, const char *path)
     return gp_rollup_text(self->rollup, gp_json_reader_text(&self->json, object, path));
 }
 
+/* "" where it is not there. */
+static const char *
+keep_optional(Reader *self, const GpJsonValue *object, const char *path)
+{
+    return gp_json_at(object, path) == NULL ? "" : keep_text(self, object, path);
+}
+
 static gint64
 take_micro(Reader *self, const GpJsonValue *object, const char *path)
 {
@@ -57,19 +64,19 @@ read_head(Reader *self, const GpJsonValue *root)
     guint64 places = gp_json_reader_count(&self->json, root, "/kg_places");
 
     rollup->trust = keep_text(self, root, "/trust");
-    rollup->ods_code = keep_text(self, root, "/ods_code");
-    rollup->icb = keep_text(self, root, "/icb");
-    rollup->day = keep_text(self, root, "/day");
-    rollup->program = keep_text(self, root, "/program");
-    rollup->factors = keep_text(self, root, "/factors");
-    rollup->is_invented = g_str_equal(gp_json_reader_text(&self->json, root, "/invented"), "true");
+    rollup->ods_code = keep_optional(self, root, "/ods_code");
+    rollup->icb = keep_optional(self, root, "/icb");
+    rollup->day = keep_optional(self, root, "/day");
+    rollup->program = keep_optional(self, root, "/program");
+    rollup->factors = keep_optional(self, root, "/factors");
+    rollup->is_invented = g_str_equal(keep_optional(self, root, "/invented"), "true");
     if (places > MAX_PLACES)
         gp_json_reader_blame(&self->json, "/kg_places");
     rollup->kg_places = (int)MIN(places, MAX_PLACES);
     for (guint i = 0; i < GP_N_INTENSITIES; i++) {
         g_autofree char *path = g_strdup_printf("/units/%s", gp_intensity_base_name(i));
 
-        rollup->size_units[i] = keep_text(self, root, path);
+        rollup->size_units[i] = keep_optional(self, root, path);
     }
 }
 
@@ -128,9 +135,9 @@ read_targets(Reader *self, const GpJsonValue *root)
             .first_fy = gp_json_reader_fy(&self->json, item, "/target_year"),
             .target_fy = gp_json_reader_fy(&self->json, item, "/target_year_latest"),
             .reduction_micro = take_micro(self, item, "/reduction_percent"),
-            .adopted_by = keep_text(self, item, "/adopted_by"),
-            .adopted_on = keep_text(self, item, "/adopted_on"),
-            .owner = keep_text(self, item, "/owner"),
+            .adopted_by = keep_optional(self, item, "/adopted_by"),
+            .adopted_on = keep_optional(self, item, "/adopted_on"),
+            .owner = keep_optional(self, item, "/owner"),
         };
 
         g_array_append_val(self->rollup->targets, target);
