@@ -6,8 +6,8 @@
 
 /* ---- the verdict ---- */
 
-static GpTone
-tone_of(GpVerdict verdict)
+GpTone
+gp_tone_of_verdict(GpVerdict verdict)
 {
     static const GpTone tones[] = {[GP_VERDICT_ON_TRACK] = GP_TONE_GOOD,
                                    [GP_VERDICT_AT_RISK] = GP_TONE_CAUTION,
@@ -27,7 +27,7 @@ say_verdict(const GpComposing *self, GpSection *section)
     g_autofree char *sentence = g_strdup_printf("The target for %s is %s.%s%s", subject, target,
                                                 why == NULL ? "" : " ", why == NULL ? "" : why);
 
-    gp_section_add_status(section, tone_of(trajectory->verdict),
+    gp_section_add_status(section, gp_tone_of_verdict(trajectory->verdict),
                           gp_verdict_title(trajectory->verdict), sentence);
 }
 

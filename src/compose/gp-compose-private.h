@@ -223,6 +223,9 @@ void gp_compose_restatements(const GpComposing *self);
 void gp_compose_issues(const GpComposing *self);
 void gp_compose_missing(const GpComposing *self);
 
+/* How a verdict looks. */
+GpTone gp_tone_of_verdict(GpVerdict verdict);
+
 /* When a milestone is due: `December 2026`, `the end of 2028`, `2028 to 2032`. */
 char *gp_compose_due(const GpMarker *marker);
 

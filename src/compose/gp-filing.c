@@ -86,14 +86,14 @@ gp_filing_years(const GpFiling *self, guint most)
     GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
     int baseline_fy = composing->board->baseline_fy;
 
-    for (int fy = composing->fy; cut->n_years > 0 && fy >= cut->first_fy && years->len < most;
-         fy--) {
-        if (gp_cut_has_year(cut, fy))
+    for (int fy = composing->fy; cut->n_years > 0 && fy >= cut->first_fy; fy--) {
+        gboolean closes_the_gap =
+            fy - 1 == baseline_fy && years->len > 0 && g_array_index(years, int, 0) == fy + 1;
+        gboolean is_near = years->len < most || fy == baseline_fy || closes_the_gap;
+
+        if (is_near && gp_cut_has_year(cut, fy))
             g_array_prepend_val(years, fy);
     }
-    if (years->len > 0 && baseline_fy != 0 && gp_cut_has_year(cut, baseline_fy) &&
-        baseline_fy < g_array_index(years, int, 0))
-        g_array_prepend_val(years, baseline_fy);
     return years;
 }
 

@@ -234,9 +234,9 @@ say_metrics(const GpFiling *filing, GpSection *section, const GArray *years)
         if (trajectory != NULL) {
             g_autofree char *standing = gp_words_standing(trajectory);
 
-            gp_section_add_answer(section, gp_board_target(board, i)->target->name,
-                                  standing == NULL ? "" : standing, GP_TONE_UNKNOWN,
-                                  gp_verdict_title(trajectory->verdict));
+            gp_section_add_answer(
+                section, gp_board_target(board, i)->target->name, standing == NULL ? "" : standing,
+                gp_tone_of_verdict(trajectory->verdict), gp_verdict_title(trajectory->verdict));
         }
     }
     gp_section_add_table(section, emissions_table(filing, years));
