@@ -40,19 +40,20 @@ take_scoped(GpFiling *self, const GpEmissions *emissions)
     }
 }
 
+/* By place, because by category an activity stands under each of its components' categories, with
+ * its whole quantity. */
 static void
-take_used(const GpFiling *self, GArray *lines, const GpEmissions *emissions)
+take_used(GpFiling *self, const GpEmissions *by_place)
 {
-    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
-        const GpEmissionRow *row = &g_array_index(emissions->rows, GpEmissionRow, i);
-        GpUsedLine line = {.site = label_of(emissions, row, GP_BY_SITE),
-                           .key = label_of(emissions, row, GP_BY_ACTIVITY),
+    for (guint i = 0; by_place != NULL && i < by_place->rows->len; i++) {
+        const GpEmissionRow *row = &g_array_index(by_place->rows, GpEmissionRow, i);
+        GpUsedLine line = {.site = label_of(by_place, row, GP_BY_SITE),
+                           .key = label_of(by_place, row, GP_BY_ACTIVITY),
                            .unit = row->unit,
                            .quantity = row->quantity};
 
-        line.activity = find_activity(self->composing.board, line.key);
-        if (gp_fy_parse(label_of(emissions, row, GP_BY_YEAR), &line.fy))
-            g_array_append_val(lines, line);
+        if (gp_fy_parse(label_of(by_place, row, GP_BY_YEAR), &line.fy))
+            g_array_append_val(self->used, line);
     }
 }
 
@@ -63,10 +64,8 @@ gp_filing_init(GpFiling *self, const GpBoard *board, GpDocument *document)
     self->kg_places = 0;
     self->scoped = g_array_new(FALSE, FALSE, sizeof(GpScopedLine));
     self->used = g_array_new(FALSE, FALSE, sizeof(GpUsedLine));
-    self->used_sites = g_array_new(FALSE, FALSE, sizeof(GpUsedLine));
     take_scoped(self, board->emissions.by_scope);
-    take_used(self, self->used, board->emissions.by_activity);
-    take_used(self, self->used_sites, board->emissions.by_place);
+    take_used(self, board->emissions.by_place);
 }
 
 void
@@ -75,7 +74,6 @@ gp_filing_clear(GpFiling *self)
     gp_composing_clear(&self->composing);
     g_clear_pointer(&self->scoped, g_array_unref);
     g_clear_pointer(&self->used, g_array_unref);
-    g_clear_pointer(&self->used_sites, g_array_unref);
 }
 
 GArray *
@@ -159,16 +157,19 @@ gp_filing_quantity(const GpFiling *self,
                    const char *unit,
                    GpInt128 *out_quantity)
 {
-    const GArray *lines = site == NULL ? self->used : self->used_sites;
     gboolean has = FALSE;
 
     *out_quantity = 0;
-    for (guint i = 0; i < lines->len; i++) {
-        const GpUsedLine *line = &g_array_index(lines, GpUsedLine, i);
+    for (guint i = 0; i < self->used->len; i++) {
+        const GpUsedLine *line = &g_array_index(self->used, GpUsedLine, i);
 
         if (line->fy != fy || (site != NULL && !g_str_equal(line->site, site)) ||
-            line->unit == NULL || !g_str_equal(line->unit, unit) || !is_among(keys, line->key))
+            !is_among(keys, line->key))
             continue;
+        if (line->unit == NULL || !g_str_equal(line->unit, unit)) {
+            *out_quantity = 0;
+            return FALSE;
+        }
         has = TRUE;
         *out_quantity += line->quantity;
     }

@@ -95,8 +95,8 @@ sites_of(const GpFiling *filing, int fy)
 {
     GPtrArray *sites = g_ptr_array_new();
 
-    for (guint i = 0; i < filing->used_sites->len; i++) {
-        const GpUsedLine *line = &g_array_index(filing->used_sites, GpUsedLine, i);
+    for (guint i = 0; i < filing->used->len; i++) {
+        const GpUsedLine *line = &g_array_index(filing->used, GpUsedLine, i);
 
         if (line->fy == fy && *line->site != '\0' &&
             !g_ptr_array_find_with_equal_func(sites, line->site, g_str_equal, NULL))

@@ -19,22 +19,20 @@ typedef struct {
     GpInt128 kg;
 } GpScopedLine;
 
-/* What was used of one activity. */
+/* What was used of one activity at a site. */
 typedef struct {
     int fy;
-    const char *site; /* "" of the trust */
+    const char *site; /* "" where it is not told */
     const char *key;
-    const GpActivity *activity; /* (nullable) */
-    const char *unit;           /* (nullable): several units, so that there is no quantity */
-    GpInt128 quantity;          /* times 10^GP_QUANTITY_PLACES */
+    const char *unit;  /* (nullable): several units, so that there is no quantity */
+    GpInt128 quantity; /* times 10^GP_QUANTITY_PLACES */
 } GpUsedLine;
 
 typedef struct {
     GpComposing composing;
     GArray *scoped; /* (element-type GpScopedLine) */
     int kg_places;
-    GArray *used;       /* (element-type GpUsedLine) of the trust */
-    GArray *used_sites; /* (element-type GpUsedLine) by site */
+    GArray *used; /* (element-type GpUsedLine) each activity of a site and year once */
 } GpFiling;
 
 /* @document: borrowed */
@@ -64,9 +62,9 @@ void gp_filing_set_sum(const GpFiling *self,
  * gp_filing_quantity:
  * @site: (nullable): of the whole trust
  * @keys: activities parted by `|`; one that ends in `*` stands for all that begin so
- * @unit: only quantities in this one
+ * @unit: that all of it must be in
  *
- * Returns: FALSE if there is none
+ * Returns: FALSE if there is none, or if part of it is in another unit, so that no sum is right
  */
 gboolean gp_filing_quantity(const GpFiling *self,
                             int fy,

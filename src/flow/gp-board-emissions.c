@@ -20,7 +20,7 @@ convert_by(GpGathering *self, GpBy by, GError **error)
 static void
 gather_catalogue(GpGathering *self)
 {
-    const GpEmissions *emissions = self->board->emissions.by_activity;
+    const GpEmissions *emissions = self->board->emissions.by_place;
     int place = gp_by_find(&emissions->by, GP_BY_ACTIVITY);
     g_autoptr(GHashTable) known = g_hash_table_new(g_direct_hash, g_direct_equal);
 
@@ -45,7 +45,6 @@ gp_gather_emissions(GpGathering *self, GError **error)
         {&cuts->by_category, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_CATEGORY}, 3}},
         {&cuts->by_scope, {{GP_BY_YEAR, GP_BY_SCOPE, GP_BY_ACTIVITY, GP_BY_COMPONENT}, 4}},
         {&cuts->by_site, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_SITE}, 3}},
-        {&cuts->by_activity, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_CATEGORY, GP_BY_ACTIVITY}, 4}},
         {&cuts->by_place, {{GP_BY_YEAR, GP_BY_SITE, GP_BY_ACTIVITY}, 3}},
         {&cuts->by_quality, {{GP_BY_YEAR, GP_BY_BOUNDARY, GP_BY_QUALITY}, 3}},
         {&cuts->by_edition, {{GP_BY_YEAR, GP_BY_ACTIVITY, GP_BY_COMPONENT, GP_BY_EDITION}, 4}},

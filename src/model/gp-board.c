@@ -62,7 +62,6 @@ clear_emissions(GpBoardEmissions *self)
     gp_emissions_free(self->by_category);
     gp_emissions_free(self->by_scope);
     gp_emissions_free(self->by_site);
-    gp_emissions_free(self->by_activity);
     gp_emissions_free(self->by_place);
     gp_emissions_free(self->by_quality);
     gp_emissions_free(self->by_edition);

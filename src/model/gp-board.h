@@ -57,8 +57,7 @@ typedef struct {
     GpEmissions *by_category; /* year, boundary, category */
     GpEmissions *by_scope;    /* year, scope, activity, component: `outside` is listed, too */
     GpEmissions *by_site;     /* year, boundary, site */
-    GpEmissions *by_activity; /* year, boundary, category, activity: with quantities */
-    GpEmissions *by_place;    /* year, site, activity: with quantities */
+    GpEmissions *by_place;    /* year, site, activity: quantities, each once */
     GpEmissions *by_quality;  /* year, boundary, quality */
     GpEmissions *by_edition;  /* year, activity, component, edition */
 } GpBoardEmissions;

@@ -195,6 +195,48 @@ def actions(_):
     assert {row['id'] for row in rows} <= set(measured) and rows
 
 
+def returned(sample, name, which):
+    text = read(home.name, 'pack-' + workspace(sample), 'returns', name, which + '.csv').decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@both
+def quantities_of_returns(sample):
+    """Each kWh, cubic metre and tonne once, though its emissions stand in several categories."""
+    year = '2020-21' if sample == 'devon' else '2025-26'
+    column = 'quantity_' + year.replace('-', '_')
+    used = {row['activity']: row['quantity'] for row in answer(sample, 'footprint', '--by', 'activity', '--year', year)}
+    fuels = {row['fuel']: row['energy_kwh'] for row in returned(sample, 'foi', 'foi-energy')}
+    near(fuels['Natural gas'], used['natural-gas'])
+    near(fuels['Electricity from the grid'], used['electricity'])
+    for name, which, first in (('eric', 'estates-return-trust', 'field'), ('annual-report', 'annual-resources', 'resource')):
+        rows = {row[first]: row[column] for row in returned(sample, name, which)}
+        near(rows.get('Gas consumed', rows.get('Natural gas')), used['natural-gas'])
+        near(rows.get('Water volume', rows.get('Water')), used['water-supply'])
+    if sample == 'northmoor':
+        sites = returned(sample, 'eric', 'estates-return-sites')
+        near(sum(Decimal(row['gas_kwh']) for row in sites if row['gas_kwh'][:1] != '['), used['natural-gas'])
+
+
+@both
+def scopes_of_returns(sample):
+    """The scopes of the GHG Protocol and the annual report's rows add up to the footprint."""
+    year = '2020-21' if sample == 'devon' else '2025-26'
+    column = 't_co2e_' + year.replace('-', '_')
+    whole = sum(Decimal(row['kg_co2e']) for row in answer(sample, 'footprint', '--by', 'scope', '--year', year)
+                if row['scope'] != 'outside')
+    scopes = {row['scope']: row[column] for row in returned(sample, 'ghg-protocol', 'ghg-scopes')}
+    parts = [Decimal(kg) for name, kg in scopes.items() if not name.startswith('Outside') and kg[:1] != '[']
+    near(sum(parts) * KG, whole)
+    categories = returned(sample, 'ghg-protocol', 'ghg-scope-3')
+    figures = {row['scope']: Decimal(row[column]) for row in categories if row[column][:1] != '['}
+    near(sum(kg for name, kg in figures.items() if name != 'Scope 3'), figures['Scope 3'], '0.000001')
+    rows = {row['emissions']: row[column] for row in returned(sample, 'annual-report', 'annual-emissions')}
+    ncf = sum(Decimal(row['kg_co2e']) for row in answer(sample, 'footprint', '--boundary', 'ncf', '--by', 'year', '--year', year))
+    near(Decimal(rows['NHS Carbon Footprint']) * KG, ncf)
+    near(sum(Decimal(kg) for name, kg in rows.items() if name.startswith('Scope')), Decimal(rows['NHS Carbon Footprint']), '0.000001')
+
+
 @test
 def originals_are_all_there(_):
     listed = answer('northmoor', 'originals')

@@ -6,7 +6,7 @@
 #include "gp-boarding.h"
 #include "gp-compose.h"
 
-/* The packs of the shipped samples, word by word. */
+/* The packs and returns of the shipped samples, word by word. */
 
 static void
 remove_folder(const char *folder)
@@ -26,8 +26,29 @@ remove_folder(const char *folder)
 }
 
 static void
-compare_workspace(const char *folder, const GpPlaces *places, const char *golden)
+compare_return(GpDocument *taken, const char *sample, const char *name)
 {
+    g_autoptr(GpDocument) document = taken;
+    g_autofree char *golden = g_strdup_printf("%s-%s.txt", sample, name);
+
+    check_document(document);
+    compare_with_golden(document, golden);
+}
+
+static void
+compare_returns(const GpBoard *board, const char *sample)
+{
+    compare_return(gp_compose_annual_report(board), sample, "annual-report");
+    compare_return(gp_compose_eric(board), sample, "eric");
+    compare_return(gp_compose_foi(board), sample, "foi");
+    compare_return(gp_compose_cqc(board), sample, "cqc");
+    compare_return(gp_compose_ghg(board), sample, "ghg-protocol");
+}
+
+static void
+compare_workspace(const char *folder, const GpPlaces *places, const char *sample)
+{
+    g_autofree char *golden = g_strconcat(sample, ".txt", NULL);
     g_autoptr(GError) error = NULL;
     g_autoptr(GpWorkspace) workspace = gp_workspace_open(folder, &error);
     GpIssueList *issues = gp_issue_list_new();
@@ -49,6 +70,7 @@ compare_workspace(const char *folder, const GpPlaces *places, const char *golden
     document = gp_compose_pack(board, NULL, 0);
     check_document(document);
     compare_with_golden(document, golden);
+    compare_returns(board, sample);
     gp_issue_list_free(issues);
 }
 
@@ -58,14 +80,13 @@ test_sample(gconstpointer name)
     GpPlaces places = {(char *)g_getenv("GP_FACTORS"), (char *)g_getenv("GP_PLOTS"),
                        (char *)g_getenv("GP_DATA")};
     g_autofree char *folder = g_dir_make_tmp("gp-test-XXXXXX", NULL);
-    g_autofree char *golden = g_strconcat(name, ".txt", NULL);
     g_autofree char *workspace = g_build_filename(folder, name, NULL);
     GpIssueList *issues = gp_issue_list_new();
     g_autoptr(GError) error = NULL;
 
     gp_workspace_init(workspace, name, &places, "2026-11-22T10:00:00.000000Z", issues, &error);
     g_assert_no_error(error);
-    compare_workspace(workspace, &places, golden);
+    compare_workspace(workspace, &places, name);
     gp_issue_list_free(issues);
     remove_folder(folder);
 }

@@ -142,6 +142,26 @@ test_golden(gconstpointer data)
     compare_with_golden(document, name);
 }
 
+/* Returns of a board with whatever is missing: nothing wrong is said, and nothing fails. */
+static void
+test_returns(gconstpointer data)
+{
+    GpDocument *(*const returns[])(const GpBoard *) = {
+        gp_compose_annual_report, gp_compose_eric, gp_compose_foi, gp_compose_cqc, gp_compose_ghg};
+    guint which = GPOINTER_TO_UINT(data);
+    g_autoptr(GpBoard) board = make_board(&boards[which].recipe);
+
+    if (boards[which].is_full)
+        fill_board(board);
+    for (guint i = 0; i < G_N_ELEMENTS(returns); i++) {
+        g_autoptr(GpDocument) document = returns[i](board);
+        g_autofree char *text = dump_document(document);
+
+        check_document(document);
+        g_assert_null(strstr(text, "(null)"));
+    }
+}
+
 /* ---- what must and must not be said ---- */
 
 static char *
@@ -384,8 +404,10 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(boards); i++) {
         g_autofree char *path = g_strdup_printf("/compose/golden/%s", boards[i].name);
+        g_autofree char *returns = g_strdup_printf("/compose/returns/%s", boards[i].name);
 
         g_test_add_data_func(path, GUINT_TO_POINTER(i), test_golden);
+        g_test_add_data_func(returns, GUINT_TO_POINTER(i), test_returns);
     }
     g_test_add_func("/compose/only-gaps", test_only_gaps);
     g_test_add_func("/compose/no-cause-without-one", test_no_cause_without_one);
