@@ -46,7 +46,7 @@ answer_targets(const GpBoard *board, GpSection *section)
     const char *clause = "Net zero targets are set and approved";
     guint n = board->standings->len, n_adopted = 0;
     g_autofree char *count = gp_words_count(n, "target is", "targets are");
-    g_autofree char *text = NULL;
+    g_autofree char *adopted = NULL, *text = NULL;
 
     for (guint i = 0; i < n; i++)
         n_adopted += *gp_board_target(board, i)->target->adopted_by != '\0' ? 1 : 0;
