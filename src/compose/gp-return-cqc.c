@@ -54,10 +54,11 @@ answer_targets(const GpBoard *board, GpSection *section)
         show_not_yet(section, clause, "There are no targets in targets.csv.");
         return;
     }
+    adopted = n_adopted == 0 ? g_strdup("none") : g_strdup_printf("%u", n_adopted);
     text = n_adopted == n
                ? g_strdup_printf("%s recorded, with who adopted %s.", count, n == 1 ? "it" : "each")
-               : g_strdup_printf("%s recorded; %u of them with who adopted it and when.", count,
-                                 n_adopted);
+               : g_strdup_printf("%s recorded; %s of them with who adopted it and when.", count,
+                                 adopted);
     if (n_adopted == n)
         show(section, clause, text);
     else
