@@ -135,16 +135,18 @@ char *
 gp_svg_finish(
     const char *svg, gsize length, const char *title, const char *description, GError **error)
 {
-    g_autofree char *whole = g_strndup(svg, length);
+    g_autoptr(GString) drawn = g_string_new_len(svg, (gssize)length);
     g_autofree char *attributes = NULL;
     g_autofree char *told = NULL;
     g_autoptr(GString) spliced = g_string_new(NULL);
-    const char *tag, *old, *rest;
+    const char *whole, *tag, *old, *rest;
 
-    if (strlen(whole) != length)
+    if (strlen(drawn->str) != length)
         return gp_throw_null(error, GP_ERROR_IO, "the SVG picture holds a NUL");
-    if (!check(whole, length, error))
+    g_string_replace(drawn, "&#", "&amp;#", 0); /* gnuplot leaves `&#` as it is, whatever follows */
+    if (!check(drawn->str, drawn->len, error))
         return NULL;
+    whole = drawn->str;
     tag = strstr(whole, "<svg");
     old = tag == NULL ? NULL : strstr(tag, "<title>");
     rest = old == NULL ? NULL : strstr(old, "</desc>");

@@ -133,7 +133,7 @@ def must_be_in(place, columns_of, wanted=None):
 @test
 def each_name_is_in_each_place_of_the_pack(folder):
     must_be_in(pack(), {
-        'targets-standing': ('target', 'owner', 'adopted_by'), 'sites-compared': ('site',), 'sites-by-year': ('site',),
+        'targets-standing': ('target',), 'targets-owners': ('target', 'owner', 'adopted_by'), 'sites-compared': ('site',), 'sites-by-year': ('site',),
         'sites-against-path': ('site',), 'roles-published': ('role', 'staff_group'), 'roles-by-year': ('role',),
         'actions-list': ('action', 'owner'), 'actions-costs': ('action',), 'milestones-list': ('milestone', 'about', 'source')})
     must_not_have_acted()
@@ -142,7 +142,7 @@ def each_name_is_in_each_place_of_the_pack(folder):
 @test
 def each_name_is_in_each_place_of_a_system(folder):
     place = system()
-    must_be_in(place, {'targets-standing': ('target', 'owner'), 'categories-by-year': ('category',), 'categories-compared': ('category',),
+    must_be_in(place, {'targets-standing': ('target',), 'targets-owners': ('owner',), 'categories-by-year': ('category',), 'categories-compared': ('category',),
                        'categories-against-path': ('category',), 'trusts': ('trust',), 'trusts-by-year': ('trust',)})
     handed_up = {plain(name).lower() for name in NAMES[::2]}
     must_be_in(place, {'trust-targets': ('trust', 'target')}, handed_up)
@@ -159,8 +159,9 @@ def pages_show_what_the_tables_hold(folder):
     for place in (pack(), system()):
         pages = papers.from_html(os.path.join(place, 'index.html'))
         for table in tables_of(place):
-            assert [[plain(cell) for cell in row] for row in pages[table['id']][1]] == [
-                cell_texts(table, row) for row in table['rows']], table['id']
+            shown = [[plain(cell) for cell in row] for row in pages[table['id']][1]]
+            assert len(shown) == len(table['rows']) or table['id'].startswith('months-'), table['id']
+            assert shown == [cell_texts(table, row) for row in table['rows'][-len(shown):]], table['id']
 
 
 @test
@@ -265,7 +266,7 @@ def check_svg(path):
     for element in ET.fromstring(text).iter():
         assert element.tag.startswith(SVG), element.tag
         assert element.tag.removeprefix(SVG) in ('svg', 'title', 'desc', 'g', 'path', 'text', 'tspan', 'rect', 'circle', 'use', 'defs',
-                                                 'polygon', 'polyline', 'clipPath', 'pattern', 'filter', 'feFlood', 'feComposite'), element.tag
+                                                 'polygon', 'polyline', 'clipPath', 'linearGradient', 'stop', 'filter', 'feFlood', 'feComposite'), element.tag
         for name, value in element.attrib.items():
             assert not name.lower().startswith('on') and (not name.endswith('href') or value.startswith('#')), (name, value)
             assert 'url(' not in value.replace('url(#', ''), value
@@ -288,7 +289,8 @@ def the_pdf_does_nothing(folder):
             assert not keys & {'/JavaScript', '/JS', '/Launch', '/URI', '/GoToR', '/SubmitForm', '/EmbeddedFile', '/AA', '/OpenAction',
                                '/RichMedia', '/AcroForm'}, (path, keys)
         squeezed = ''.join(papers.said('pdftotext', '-raw', os.path.join(place, 'board-pack.pdf'), '-').split())
-        missing = [name for name in NAMES if name.isascii() and ''.join(name.split()) not in squeezed]
+        # What does not fit one line of a cell stands in pieces among other cells.
+        missing = [name for name in NAMES if name.isascii() and ''.join(name.split())[:12] not in squeezed]
         assert not missing, missing
 
 

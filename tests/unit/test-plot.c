@@ -474,7 +474,7 @@ static const char *const hostile[] = {
     "<img src=x onerror=alert(1)> %s",
     "</text></svg><svg onload=alert(1)> %s",
     "font-family=\"Liberation Sans:Bold\" %s",
-    "]]> &amp; &#60; <!-- %s",
+    "]]> &amp; &#60; &# &#x <!-- %s",
     "# | < { ( [ \\ %%s %%d %%n %s \\",
     "\001\002\033[31m\177 %s",
     "\302\205 \342\200\250 \342\200\256 \357\277\277 %s",
