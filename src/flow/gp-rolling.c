@@ -272,11 +272,12 @@ add_sizes(GpBoard *self, int first_fy, int last_fy)
 
 /* ---- its targets ---- */
 
-/* What of the rows a target is about, by year and category: one row each. */
+/* What of the rows a target is about, by year and category: one row each, under the year's first
+ * month. */
 static GpEmissions *
 emissions_of_target(const GpBoard *self, const GpTarget *target, GError **error)
 {
-    const GpBy by = {{GP_BY_YEAR, GP_BY_CATEGORY, GP_BY_BOUNDARY}, 3};
+    const GpBy by = {{GP_BY_YEAR, GP_BY_CATEGORY, GP_BY_MONTH}, 3};
     const GpTotal total = g_str_equal(target->boundary, "ncf") ? GP_TOTAL_NCF : GP_TOTAL_PLUS;
     g_autoptr(GpEmissions) found = gp_emissions_new(&by, self->emissions.by_category->kg_places);
     g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -287,7 +288,8 @@ emissions_of_target(const GpBoard *self, const GpTarget *target, GError **error)
         for (guint k = 0; k < rollup->figures->len; k++) {
             const GpRollupFigure *figure = &g_array_index(rollup->figures, GpRollupFigure, k);
             char label[16];
-            const char *const labels[3] = {label, figure->category, ""};
+            g_autofree char *month = g_strdup_printf("%04d-04", figure->fy);
+            const char *const labels[3] = {label, figure->category, month};
 
             if (!gp_total_holds(total, figure->boundary) ||
                 (*target->category != '\0' && !g_str_equal(target->category, figure->category)) ||
