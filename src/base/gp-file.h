@@ -47,6 +47,9 @@ char *gp_file_sha256(const char *path);
 /* Makes a folder and those above it. */
 gboolean gp_file_make_folder(const char *path, GError **error);
 
+/* Removes a folder with all that is in it, as far as that can be done; links are not followed. */
+void gp_file_remove_folder(const char *path);
+
 /* Plain words for an errno: “there is no such file”, “the disk is full”. */
 const char *gp_file_reason(int error_number);
 

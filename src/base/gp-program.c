@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-program.h"
 
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -171,20 +170,4 @@ gp_program_make_folder(GError **error)
     if (made == NULL)
         return gp_throw_null(error, GP_ERROR_IO, "no temporary folder: %s", reason->message);
     return g_canonicalize_filename(made, NULL);
-}
-
-static int
-remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    remove(path);
-    return 0;
-}
-
-void
-gp_program_remove_folder(const char *folder)
-{
-    nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -9,7 +9,7 @@
  * run this way.
  *
  *   gp_program_make_folder ─▶ what it shall read ─▶ gp_program_run ─▶ what it wrote, to be checked
- *                          ─▶ gp_program_remove_folder
+ *                          ─▶ gp_file_remove_folder
  */
 
 typedef struct {
@@ -39,6 +39,3 @@ gboolean gp_program_run(const GpProgram *self, GError **error);
 /* A folder that only we can enter, by its absolute path. Errors: GP_ERROR_IO.
  * Returns: (transfer full) (nullable) */
 char *gp_program_make_folder(GError **error);
-
-/* With all that is in it. */
-void gp_program_remove_folder(const char *folder);

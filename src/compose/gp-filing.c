@@ -113,7 +113,7 @@ gp_filing_sum(
     return has;
 }
 
-void
+gboolean
 gp_filing_set_sum(const GpFiling *self,
                   GpDocTable *table,
                   guint column,
@@ -125,10 +125,11 @@ gp_filing_set_sum(const GpFiling *self,
     GpInt128 kg;
 
     if (!gp_filing_sum(self, fy, choose, data, &kg))
-        return;
+        return FALSE;
     gp_doc_table_set_kg(table, column, kg, self->kg_places);
     if (mark != GP_MARK_NONE)
         gp_doc_table_set_mark(table, column, mark);
+    return TRUE;
 }
 
 /* Whether @key is among keys parted by `|`, of which one may end in `*`. */
@@ -174,4 +175,68 @@ gp_filing_quantity(const GpFiling *self,
         *out_quantity += line->quantity;
     }
     return has;
+}
+
+void
+gp_filing_set_quantity(const GpFiling *self,
+                       GpDocTable *table,
+                       guint column,
+                       int fy,
+                       const char *site,
+                       const char *keys,
+                       const char *unit)
+{
+    GpMark mark = gp_composing_mark(&self->composing, fy);
+    GpInt128 quantity;
+
+    if (!gp_filing_quantity(self, fy, site, keys, unit, &quantity))
+        return;
+    gp_doc_table_set_value(table, column, quantity, GP_QUANTITY_PLACES);
+    if (mark != GP_MARK_NONE && site == NULL)
+        gp_doc_table_set_mark(table, column, mark);
+}
+
+/* The decimal places of all fields, in which tables of years show them. */
+static int
+most_places(const GpFilingField *fields, guint n)
+{
+    int places = 0;
+
+    for (guint i = 0; i < n; i++)
+        places = MAX(places, fields[i].places);
+    return places;
+}
+
+GpDocTable *
+gp_filing_fields_table(const GpFiling *self,
+                       const char *id,
+                       const char *what,
+                       const char *title,
+                       const char *key,
+                       const GpFilingField *fields,
+                       guint n_fields,
+                       const GArray *years)
+{
+    g_autofree char *caption =
+        gp_composing_caption(&self->composing, what, g_array_index(years, int, 0),
+                             g_array_index(years, int, years->len - 1));
+    GpDocTable *table = gp_doc_table_new(id, caption);
+
+    gp_doc_table_add_text_column(table, title, key);
+    gp_doc_table_add_text_column(table, "Unit", "unit");
+    for (guint i = 0; i < years->len; i++) {
+        int fy = g_array_index(years, int, i);
+        g_autofree char *year = gp_words_fy(fy);
+        g_autofree char *column = g_strdup_printf("quantity_%d_%02d", fy, (fy + 1) % 100);
+
+        gp_doc_table_add_column(table, year, "", column, most_places(fields, n_fields));
+    }
+    for (guint i = 0; i < n_fields; i++) {
+        gp_doc_table_add_row(table, fields[i].title);
+        gp_doc_table_set_text(table, 1, fields[i].shown_unit);
+        for (guint k = 0; k < years->len; k++)
+            gp_filing_set_quantity(self, table, k + 2, g_array_index(years, int, k), NULL,
+                                   fields[i].activities, fields[i].unit);
+    }
+    return table;
 }

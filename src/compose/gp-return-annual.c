@@ -95,61 +95,23 @@ emissions_table(const GpFiling *filing, const GArray *years)
 
 /* ---- what was used ---- */
 
-static const struct {
-    const char *title;
-    const char *activities;
-    const char *unit;
-    const char *shown_unit;
-} resources[] = {
-    {"Natural gas", "natural-gas", "kWh", "kWh"},
-    {"Oil", "gas-oil|burning-oil|heavy-fuel-oil", "kWh", "kWh"},
-    {"Other fuel", "lpg|coal|biomass-pellets|wood-chips|wood-logs|straw|biogas", "kWh", "kWh"},
-    {"Heat bought", "district-heat", "kWh", "kWh"},
-    {"Electricity from the grid", "electricity", "kWh", "kWh"},
-    {"Water", "water-supply", "m3", "m³"},
-    {"Waste recycled or composted",
-     "waste-recycling|waste-paper|waste-plastics|waste-metal|waste-glass|waste-wood|waste-food|"
-     "waste-composting|waste-weee",
-     "tonne", "t"},
-    {"Waste to energy recovery", "waste-energy-recovery|waste-household-energy-recovery", "tonne",
-     "t"},
-    {"Waste to landfill", "waste-landfill|waste-household-landfill", "tonne", "t"},
-    {"Clinical and offensive waste",
-     "waste-clinical-high-temperature|waste-clinical-infectious|waste-offensive", "tonne", "t"},
-    {"Business travel by car", "car-*", "km", "km"},
-    {"Business travel by rail", "rail", "passenger-km", "passenger km"},
-    {"Business travel by air", "flight-*", "passenger-km", "passenger km"},
+static const GpFilingField resources[] = {
+    {"Natural gas", NULL, "natural-gas", "kWh", "kWh", 0},
+    {"Oil", NULL, GP_KEYS_OIL, "kWh", "kWh", 0},
+    {"Other fuel", NULL, "lpg|coal|" GP_KEYS_BIOMASS, "kWh", "kWh", 0},
+    {"Heat bought", NULL, "district-heat", "kWh", "kWh", 0},
+    {"Electricity from the grid", NULL, "electricity", "kWh", "kWh", 0},
+    {"Water", NULL, "water-supply", "m3", "m³", 0},
+    {"Waste recycled or composted", NULL, GP_KEYS_RECYCLED "|waste-food|waste-weee", "tonne", "t",
+     0},
+    {"Waste to energy recovery", NULL, GP_KEYS_ENERGY_RECOVERY, "tonne", "t", 0},
+    {"Waste to landfill", NULL, GP_KEYS_LANDFILL, "tonne", "t", 0},
+    {"Clinical and offensive waste", NULL,
+     "waste-clinical-high-temperature|waste-clinical-infectious|waste-offensive", "tonne", "t", 0},
+    {"Business travel by car", NULL, "car-*", "km", "km", 0},
+    {"Business travel by rail", NULL, "rail", "passenger-km", "passenger km", 0},
+    {"Business travel by air", NULL, "flight-*", "passenger-km", "passenger km", 0},
 };
-
-static GpDocTable *
-resources_table(const GpFiling *filing, const GArray *years)
-{
-    g_autofree char *caption = gp_composing_caption(
-        &filing->composing, "Energy, water, waste and travel", g_array_index(years, int, 0),
-        g_array_index(years, int, years->len - 1));
-    GpDocTable *table = gp_doc_table_new("annual-resources", caption);
-    GpInt128 quantity;
-
-    gp_doc_table_add_text_column(table, "Resource", "resource");
-    gp_doc_table_add_text_column(table, "Unit", "unit");
-    for (guint i = 0; i < years->len; i++) {
-        int fy = g_array_index(years, int, i);
-        g_autofree char *title = gp_words_fy(fy);
-        g_autofree char *key = g_strdup_printf("quantity_%d_%02d", fy, (fy + 1) % 100);
-
-        gp_doc_table_add_column(table, title, "", key, 0);
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(resources); i++) {
-        gp_doc_table_add_row(table, resources[i].title);
-        gp_doc_table_set_text(table, 1, resources[i].shown_unit);
-        for (guint k = 0; k < years->len; k++) {
-            if (gp_filing_quantity(filing, g_array_index(years, int, k), NULL,
-                                   resources[i].activities, resources[i].unit, &quantity))
-                gp_doc_table_set_value(table, k + 2, quantity, GP_QUANTITY_PLACES);
-        }
-    }
-    return table;
-}
 
 /* ---- for each member of staff, square metre, … ---- */
 
@@ -240,7 +202,10 @@ say_metrics(const GpFiling *filing, GpSection *section, const GArray *years)
         }
     }
     gp_section_add_table(section, emissions_table(filing, years));
-    gp_section_add_table(section, resources_table(filing, years));
+    gp_section_add_table(section, gp_filing_fields_table(filing, "annual-resources",
+                                                         "Energy, water, waste and travel",
+                                                         "Resource", "resource", resources,
+                                                         G_N_ELEMENTS(resources), years));
     if (intensity->rows->len > 0) {
         gp_section_add_table(section, intensity);
     } else {

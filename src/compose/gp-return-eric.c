@@ -7,22 +7,12 @@
  * the trust's own collection has other names, the columns' order is the same.
  */
 
-typedef struct {
-    const char *title;
-    const char *key;
-    const char *activities;
-    const char *unit;
-    const char *shown_unit;
-    int places;
-} Field;
-
-static const Field fields[] = {
+static const GpFilingField fields[] = {
     {"Electricity consumed", "electricity_kwh", "electricity", "kWh", "kWh", 0},
     {"Gas consumed", "gas_kwh", "natural-gas", "kWh", "kWh", 0},
-    {"Oil consumed", "oil_kwh", "gas-oil|burning-oil|heavy-fuel-oil", "kWh", "kWh", 0},
+    {"Oil consumed", "oil_kwh", GP_KEYS_OIL, "kWh", "kWh", 0},
     {"Coal consumed", "coal_kwh", "coal", "kWh", "kWh", 0},
-    {"Other fuel consumed", "other_fuel_kwh",
-     "lpg|biomass-pellets|wood-chips|wood-logs|straw|biogas", "kWh", "kWh", 0},
+    {"Other fuel consumed", "other_fuel_kwh", "lpg|" GP_KEYS_BIOMASS, "kWh", "kWh", 0},
     {"Steam and hot water consumed", "steam_hot_water_kwh", "district-heat", "kWh", "kWh", 0},
     {"Electricity exported", "electricity_exported_kwh", "electricity-exported", "kWh", "kWh", 0},
     {"Water volume", "water_m3", "water-supply", "m3", "m³", 0},
@@ -32,9 +22,8 @@ static const Field fields[] = {
     {"Clinical waste, alternative treatment", "clinical_alternative_t", "waste-clinical-infectious",
      "tonne", "t", 1},
     {"Offensive waste", "offensive_t", "waste-offensive", "tonne", "t", 1},
-    {"Waste to landfill", "landfill_t", "waste-landfill|waste-household-landfill", "tonne", "t", 1},
-    {"Waste to energy recovery", "energy_recovery_t",
-     "waste-energy-recovery|waste-household-energy-recovery", "tonne", "t", 1},
+    {"Waste to landfill", "landfill_t", GP_KEYS_LANDFILL, "tonne", "t", 1},
+    {"Waste to energy recovery", "energy_recovery_t", GP_KEYS_ENERGY_RECOVERY, "tonne", "t", 1},
     {"Waste recycled", "recycled_t",
      "waste-recycling|waste-paper|waste-plastics|waste-metal|waste-glass|waste-wood|waste-"
      "composting",
@@ -42,52 +31,6 @@ static const Field fields[] = {
     {"Food waste", "food_t", "waste-food", "tonne", "t", 1},
     {"Electrical waste (WEEE)", "weee_t", "waste-weee", "tonne", "t", 1},
 };
-
-static void
-add_quantity(const GpFiling *filing,
-             GpDocTable *table,
-             guint column,
-             const Field *field,
-             int fy,
-             const char *site)
-{
-    GpMark mark = gp_composing_mark(&filing->composing, fy);
-    GpInt128 quantity;
-
-    if (!gp_filing_quantity(filing, fy, site, field->activities, field->unit, &quantity))
-        return;
-    gp_doc_table_set_value(table, column, quantity, GP_QUANTITY_PLACES);
-    if (mark != GP_MARK_NONE && site == NULL)
-        gp_doc_table_set_mark(table, column, mark);
-}
-
-/* The trust: a row a field, a column a year. */
-static GpDocTable *
-trust_table(const GpFiling *filing, const GArray *years)
-{
-    g_autofree char *caption = gp_composing_caption(&filing->composing, "Energy, water and waste",
-                                                    g_array_index(years, int, 0),
-                                                    g_array_index(years, int, years->len - 1));
-    GpDocTable *table = gp_doc_table_new("estates-return-trust", caption);
-
-    gp_doc_table_add_note(table, "A sum that leaves out what came in other units is not given.");
-    gp_doc_table_add_text_column(table, "Field", "field");
-    gp_doc_table_add_text_column(table, "Unit", "unit");
-    for (guint i = 0; i < years->len; i++) {
-        int fy = g_array_index(years, int, i);
-        g_autofree char *title = gp_words_fy(fy);
-        g_autofree char *key = g_strdup_printf("quantity_%d_%02d", fy, (fy + 1) % 100);
-
-        gp_doc_table_add_column(table, title, "", key, 1);
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
-        gp_doc_table_add_row(table, fields[i].title);
-        gp_doc_table_set_text(table, 1, fields[i].shown_unit);
-        for (guint k = 0; k < years->len; k++)
-            add_quantity(filing, table, k + 2, &fields[i], g_array_index(years, int, k), NULL);
-    }
-    return table;
-}
 
 /* The sites that used anything in a year. Returns: (transfer container) (element-type utf8) */
 static GPtrArray *
@@ -149,7 +92,8 @@ sites_table(const GpFiling *filing, const GPtrArray *sites)
         gp_doc_table_set_text(table, 1, site_name(filing, sites->pdata[k]));
         for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
             if (is_used[i])
-                add_quantity(filing, table, column++, &fields[i], fy, sites->pdata[k]);
+                gp_filing_set_quantity(filing, table, column++, fy, sites->pdata[k],
+                                       fields[i].activities, fields[i].unit);
         }
     }
     return table;
@@ -163,6 +107,7 @@ gp_compose_eric(const GpBoard *board)
     g_auto(GpFiling) filing;
     g_autoptr(GArray) years = NULL;
     g_autoptr(GPtrArray) sites = NULL;
+    GpDocTable *table;
 
     gp_filing_init(&filing, board, document);
     years = gp_filing_years(&filing, 5);
@@ -175,7 +120,10 @@ gp_compose_eric(const GpBoard *board)
                    "Collection. Costs, counts of meters and plant, and floor areas are not "
                    "activity and are to be added. Check the names against the "
                    "collection of the year: they change.");
-    gp_section_add_table(section, trust_table(&filing, years));
+    table = gp_filing_fields_table(&filing, "estates-return-trust", "Energy, water and waste",
+                                   "Field", "field", fields, G_N_ELEMENTS(fields), years);
+    gp_doc_table_add_note(table, "A sum that leaves out what came in other units is not given.");
+    gp_section_add_table(section, table);
     sites = sites_of(&filing, filing.composing.fy);
     section = gp_document_add_section(document, "sites", "Sites", 1);
     if (sites->len == 0)

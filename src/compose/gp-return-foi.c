@@ -74,10 +74,10 @@ static const struct {
     gboolean is_fossil;
 } fuels[] = {
     {"Natural gas", "natural-gas", TRUE},
-    {"Oil", "gas-oil|burning-oil|heavy-fuel-oil", TRUE},
+    {"Oil", GP_KEYS_OIL, TRUE},
     {"LPG", "lpg", TRUE},
     {"Coal", "coal", TRUE},
-    {"Wood and other biomass", "biomass-pellets|wood-chips|wood-logs|straw|biogas", FALSE},
+    {"Wood and other biomass", GP_KEYS_BIOMASS, FALSE},
     {"Heat bought", "district-heat", FALSE},
     {"Electricity from the grid", "electricity", FALSE},
 };

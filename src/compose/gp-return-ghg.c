@@ -111,13 +111,11 @@ fill(const GpFiling *filing,
      const char *remark)
 {
     gboolean has = FALSE;
-    GpInt128 kg;
 
     for (guint i = 0; i < years->len; i++) {
         int fy = g_array_index(years, int, i);
 
-        has = gp_filing_sum(filing, fy, choose, data, &kg) || has;
-        gp_filing_set_sum(filing, table, i + 1, fy, choose, data);
+        has = gp_filing_set_sum(filing, table, i + 1, fy, choose, data) || has;
     }
     gp_doc_table_set_text(table, years->len + 1, has ? "" : without);
     gp_doc_table_set_text(table, years->len + 2, remark);

@@ -50,13 +50,14 @@ typedef gboolean (*GpScopedFunc)(const GpScopedLine *line, gconstpointer data);
 gboolean gp_filing_sum(
     const GpFiling *self, int fy, GpScopedFunc choose, gconstpointer data, GpInt128 *out_kg);
 
-/* Sets a cell to a sum, with the mark of its year; without data it stays [x]. */
-void gp_filing_set_sum(const GpFiling *self,
-                       GpDocTable *table,
-                       guint column,
-                       int fy,
-                       GpScopedFunc choose,
-                       gconstpointer data);
+/* Sets a cell to a sum, with the mark of its year; without data it stays [x], and FALSE is
+ * returned. */
+gboolean gp_filing_set_sum(const GpFiling *self,
+                           GpDocTable *table,
+                           guint column,
+                           int fy,
+                           GpScopedFunc choose,
+                           gconstpointer data);
 
 /**
  * gp_filing_quantity:
@@ -72,3 +73,41 @@ gboolean gp_filing_quantity(const GpFiling *self,
                             const char *keys,
                             const char *unit,
                             GpInt128 *out_quantity);
+
+/* Sets a cell to a quantity; without one it stays [x]. Of the trust with the mark of its year. */
+void gp_filing_set_quantity(const GpFiling *self,
+                            GpDocTable *table,
+                            guint column,
+                            int fy,
+                            const char *site,
+                            const char *keys,
+                            const char *unit);
+
+/* Activities that returns put together. */
+#define GP_KEYS_OIL "gas-oil|burning-oil|heavy-fuel-oil"
+#define GP_KEYS_BIOMASS "biomass-pellets|wood-chips|wood-logs|straw|biogas"
+#define GP_KEYS_LANDFILL "waste-landfill|waste-household-landfill"
+#define GP_KEYS_ENERGY_RECOVERY "waste-energy-recovery|waste-household-energy-recovery"
+#define GP_KEYS_RECYCLED                                                                           \
+    "waste-recycling|waste-paper|waste-plastics|waste-metal|waste-glass|waste-wood|waste-"         \
+    "composting"
+
+/* A line of a return: what was used of some activities. */
+typedef struct {
+    const char *title;
+    const char *key; /* (nullable): of a column of it */
+    const char *activities;
+    const char *unit, *shown_unit;
+    int places;
+} GpFilingField;
+
+/* A row for each field, a column for each year. @years: (element-type int): not empty; @title: of
+ * the first column, which has the key @key */
+GpDocTable *gp_filing_fields_table(const GpFiling *self,
+                                   const char *id,
+                                   const char *what,
+                                   const char *title,
+                                   const char *key,
+                                   const GpFilingField *fields,
+                                   guint n_fields,
+                                   const GArray *years);

@@ -215,22 +215,6 @@ gp_pack_check_folder(const char *folder, GError **error)
 
 /* ---- the hidden folder ---- */
 
-static int
-remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    remove(path);
-    return 0;
-}
-
-static void
-remove_tree(const char *path)
-{
-    nftw(path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
-
 /* Opens and locks a hidden folder; -1 if somebody else has it or it is none. */
 static int
 lock_hidden(const char *path)
@@ -272,7 +256,7 @@ sweep(const char *parent, const char *prefix)
         fd = lock_hidden(path);
         if (fd < 0)
             continue;
-        remove_tree(path);
+        gp_file_remove_folder(path);
         close(fd);
     }
 }
@@ -332,7 +316,7 @@ gp_pack_folder_free(GpPackFolder *self)
     if (self == NULL)
         return;
     if (self->hidden != NULL)
-        remove_tree(self->hidden);
+        gp_file_remove_folder(self->hidden);
     if (self->lock >= 0)
         close(self->lock);
     g_free(self->target);
@@ -402,7 +386,7 @@ gp_pack_folder_finish(GpPackFolder *self, GError **error)
         return FALSE;
     if (!gp_file_sync_folder_of(self->target))
         return throw_errno(error, self->target, "may not outlive a loss of power", errno);
-    remove_tree(self->hidden);
+    gp_file_remove_folder(self->hidden);
     g_clear_pointer(&self->hidden, g_free);
     return TRUE;
 }

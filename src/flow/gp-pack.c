@@ -209,24 +209,21 @@ write_readme(GpPack *self, GError **error)
     return gp_pack_write_text(self, "README.txt", out->str, out->len, error);
 }
 
-static void
-append_member(GString *out, const char *key, const char *text)
-{
-    g_string_append_printf(out, "  \"%s\": ", key);
-    gp_json_append_text(out, text);
-    g_string_append(out, ",\n");
-}
-
 /* The last file: by it a later run knows what it may replace. */
 static gboolean
 write_manifest(GpPack *self, GError **error)
 {
     g_autoptr(GString) out = g_string_new("{\n  \"greenplan_pack\": 1,\n");
+    const char *const members[][2] = {{"program", self->board->program},
+                                      {"made_on", self->board->made_on},
+                                      {"trust", self->board->trust_name}};
 
     g_ptr_array_sort(self->files, gp_text_compare);
-    append_member(out, "program", self->board->program);
-    append_member(out, "made_on", self->board->made_on);
-    append_member(out, "trust", self->board->trust_name);
+    for (guint i = 0; i < G_N_ELEMENTS(members); i++) {
+        g_string_append(out, "  ");
+        gp_json_append_member(out, members[i][0], members[i][1]);
+        g_string_append(out, ",\n");
+    }
     g_string_append(out, "  \"files\": [");
     for (guint i = 0; i < self->files->len; i++) {
         g_string_append(out, i == 0 ? "\n    " : ",\n    ");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "gp-day.h"
 #include "gp-json.h"
 
 void
@@ -16,4 +17,28 @@ gp_json_append_text(GString *out, const char *text)
             g_string_append_c(out, *c);
     }
     g_string_append_c(out, '"');
+}
+
+void
+gp_json_append_member(GString *out, const char *key, const char *text)
+{
+    g_string_append_printf(out, "\"%s\": ", key);
+    gp_json_append_text(out, text);
+}
+
+void
+gp_json_append_exact(GString *out, const char *key, GpInt128 value, int places)
+{
+    g_string_append_printf(out, "\"%s\": \"", key);
+    gp_number_append(out, value, places);
+    g_string_append_c(out, '"');
+}
+
+void
+gp_json_append_fy(GString *out, const char *key, int fy)
+{
+    char label[16];
+
+    gp_fy_print(fy, label);
+    g_string_append_printf(out, "\"%s\": \"%s\"", key, label);
 }

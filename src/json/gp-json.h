@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include "gp-number.h"
 
 /*
  * JSON from outside, read strictly: cJSON behind a scan that knows no mercy.
@@ -86,3 +86,9 @@ const char *gp_json_text(const GpJsonValue *self);
  * stands as it is; bytes that are no UTF-8 become U+FFFD, so that what is written can be read.
  */
 void gp_json_append_text(GString *out, const char *text);
+
+/* A member of an object: `"key": "text"`; a number as text, so that no digit is lost; a financial
+ * year as in 2019-20. */
+void gp_json_append_member(GString *out, const char *key, const char *text);
+void gp_json_append_exact(GString *out, const char *key, GpInt128 value, int places);
+void gp_json_append_fy(GString *out, const char *key, int fy);

@@ -186,6 +186,6 @@ gp_figure_draw(const GpFigure *self,
     ok = gp_file_write_loose(code_path, self->code, strlen(self->code), error) &&
          run_gnuplot(self, plots_folder, folder, format, error) &&
          deliver(self, folder, path, format, error);
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
     return ok;
 }

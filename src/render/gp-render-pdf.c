@@ -125,6 +125,6 @@ gp_render_pdf(const char *html_path, const char *pdf_path, GError **error)
     ok = gp_file_read(html_path, MAX_PAGE_BYTES, &html, &length, error) &&
          gp_file_write(page, html, length, error) && print_page(folder, page, made, error) &&
          deliver(made, pdf_path, error);
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
     return ok;
 }

@@ -151,6 +151,6 @@ gp_render_xlsx(const GpDocument *document, const char *path, GError **error)
     ok = write_book(document, folder, made, error) && check_book(made, error) &&
          gp_file_read(made, MAX_BOOK_BYTES, &bytes, &length, error) &&
          gp_file_write(path, bytes, length, error);
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
     return ok;
 }

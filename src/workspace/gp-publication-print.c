@@ -4,18 +4,10 @@
 #include "gp-publication-private.h"
 
 static void
-add_text(GString *out, const char *key, const char *text)
-{
-    g_string_append_printf(out, "\"%s\": ", key);
-    gp_json_append_text(out, text);
-}
-
-static void
 add_exact(GString *out, const char *key, GpInt128 value, int places)
 {
-    g_string_append_printf(out, ", \"%s\": \"", key);
-    gp_number_append(out, value, places);
-    g_string_append_c(out, '"');
+    g_string_append(out, ", ");
+    gp_json_append_exact(out, key, value, places);
 }
 
 static void
@@ -53,14 +45,14 @@ add_head(GString *out, const GpPublication *self)
                            self->is_restatement ? "restatement" : "publication");
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_string_append(out, "  ");
-        add_text(out, texts[i][0], texts[i][1]);
+        gp_json_append_member(out, texts[i][0], texts[i][1]);
         g_string_append(out, ",\n");
     }
     g_string_append_printf(out, "  \"invented\": %s,\n", self->is_invented ? "true" : "false");
     g_string_append(out, "  \"previous\": {");
-    add_text(out, "id", self->previous);
+    gp_json_append_member(out, "id", self->previous);
     g_string_append(out, ", ");
-    add_text(out, "sha256", self->previous_sha256);
+    gp_json_append_member(out, "sha256", self->previous_sha256);
     g_string_append_printf(out, "},\n  \"kg_places\": %d,\n", self->kg_places);
     add_fys(out, "baseline_years", self->baseline_fys);
     add_fys(out, "restated_years", self->restated_fys);
@@ -74,9 +66,9 @@ add_settings(GString *out, const char *key, const GArray *settings)
         const GpPublishedSetting *setting = &g_array_index(settings, GpPublishedSetting, i);
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
-        add_text(out, "name", setting->name);
+        gp_json_append_member(out, "name", setting->name);
         g_string_append(out, ", ");
-        add_text(out, "value", setting->value);
+        gp_json_append_member(out, "value", setting->value);
         g_string_append_c(out, '}');
     }
     g_string_append(out, "\n  ],\n");
@@ -110,9 +102,9 @@ add_place(GString *out, gboolean is_first, int fy, const char *boundary, const c
     g_string_append(out, is_first ? "\n    {\"year\": " : ",\n    {\"year\": ");
     add_fy(out, fy);
     g_string_append(out, ", ");
-    add_text(out, "boundary", boundary);
+    gp_json_append_member(out, "boundary", boundary);
     g_string_append(out, ", ");
-    add_text(out, "category", category);
+    gp_json_append_member(out, "category", category);
 }
 
 static void
@@ -159,12 +151,12 @@ add_lines(GString *out, const GpPublication *self)
         }
         add_place(out, i == 0, line->fy, line->boundary, line->category);
         g_string_append(out, ", ");
-        add_text(out, "activity", line->activity);
+        gp_json_append_member(out, "activity", line->activity);
         add_exact(out, "kg_co2e", line->kg_co2e, self->kg_places);
         if (line->unit != NULL) {
             add_exact(out, "quantity", line->quantity, GP_QUANTITY_PLACES);
             g_string_append(out, ", ");
-            add_text(out, "unit", line->unit);
+            gp_json_append_member(out, "unit", line->unit);
         }
         g_string_append_printf(out, ", \"months\": \"%s\"", months);
         add_list(out, "sources", line->sources);
@@ -182,9 +174,9 @@ add_editions(GString *out, const GpPublication *self)
         const GpPublishedEdition *edition = &g_array_index(self->editions, GpPublishedEdition, i);
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
-        add_text(out, "name", edition->name);
+        gp_json_append_member(out, "name", edition->name);
         g_string_append_printf(out, ", \"rows\": %" G_GUINT64_FORMAT ", ", edition->rows);
-        add_text(out, "sha256", edition->sha256);
+        gp_json_append_member(out, "sha256", edition->sha256);
         g_string_append_c(out, '}');
     }
     g_string_append(out, "\n  ],\n");
@@ -199,11 +191,11 @@ add_originals(GString *out, const GpPublication *self)
             &g_array_index(self->originals, GpPublishedOriginal, i);
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
-        add_text(out, "sha256", original->sha256);
+        gp_json_append_member(out, "sha256", original->sha256);
         g_string_append(out, ", ");
-        add_text(out, "source", original->source);
+        gp_json_append_member(out, "source", original->source);
         g_string_append(out, ", ");
-        add_text(out, "name", original->name);
+        gp_json_append_member(out, "name", original->name);
         g_string_append_printf(out, ", \"rows\": %" G_GUINT64_FORMAT "}", original->rows);
     }
     g_string_append(out, "\n  ],\n");

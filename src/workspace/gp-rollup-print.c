@@ -7,30 +7,6 @@
 static const char *const comparable_words[] = {"unknown", "yes", "no"};
 
 static void
-add_text(GString *out, const char *key, const char *text)
-{
-    g_string_append_printf(out, "\"%s\": ", key);
-    gp_json_append_text(out, text);
-}
-
-static void
-add_exact(GString *out, const char *key, GpInt128 value, int places)
-{
-    g_string_append_printf(out, ", \"%s\": \"", key);
-    gp_number_append(out, value, places);
-    g_string_append_c(out, '"');
-}
-
-static void
-add_fy(GString *out, const char *key, int fy)
-{
-    char label[16];
-
-    gp_fy_print(fy, label);
-    g_string_append_printf(out, "\"%s\": \"%s\"", key, label);
-}
-
-static void
 add_head(const GpRollup *self, GString *out)
 {
     const char *const texts[][2] = {{"trust", self->trust},     {"ods_code", self->ods_code},
@@ -40,14 +16,14 @@ add_head(const GpRollup *self, GString *out)
     g_string_append_printf(out, "{\n  \"greenplan_rollup\": %d,\n", GP_ROLLUP_FORMAT);
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_string_append(out, "  ");
-        add_text(out, texts[i][0], texts[i][1]);
+        gp_json_append_member(out, texts[i][0], texts[i][1]);
         g_string_append(out, ",\n");
     }
     g_string_append_printf(out, "  \"invented\": %s,\n  \"kg_places\": %d,\n  \"units\": {",
                            self->is_invented ? "true" : "false", self->kg_places);
     for (guint i = 0; i < GP_N_INTENSITIES; i++) {
         g_string_append(out, i == 0 ? "" : ", ");
-        add_text(out, gp_intensity_base_name(i), self->size_units[i]);
+        gp_json_append_member(out, gp_intensity_base_name(i), self->size_units[i]);
     }
     g_string_append(out, "},\n");
 }
@@ -60,13 +36,16 @@ add_years(const GpRollup *self, GString *out)
         const GpRollupYear *year = &g_array_index(self->years, GpRollupYear, i);
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
-        add_fy(out, "year", year->fy);
+        gp_json_append_fy(out, "year", year->fy);
         for (guint k = 0; k < GP_N_ROLLUP_BOUNDARIES; k++)
             g_string_append_printf(out, ", \"%s_comparable\": \"%s\"", gp_total_name(k),
                                    comparable_words[year->comparable[k]]);
         for (guint k = 0; k < GP_N_INTENSITIES; k++) {
-            if (year->per_micro[k] != 0)
-                add_exact(out, gp_intensity_base_name(k), year->per_micro[k], GP_MICRO_PLACES);
+            if (year->per_micro[k] == 0)
+                continue;
+            g_string_append(out, ", ");
+            gp_json_append_exact(out, gp_intensity_base_name(k), year->per_micro[k],
+                                 GP_MICRO_PLACES);
         }
         g_string_append_c(out, '}');
     }
@@ -81,12 +60,13 @@ add_figures(const GpRollup *self, GString *out)
         const GpRollupFigure *figure = &g_array_index(self->figures, GpRollupFigure, i);
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
-        add_fy(out, "year", figure->fy);
+        gp_json_append_fy(out, "year", figure->fy);
         g_string_append(out, ", ");
-        add_text(out, "boundary", figure->boundary);
+        gp_json_append_member(out, "boundary", figure->boundary);
         g_string_append(out, ", ");
-        add_text(out, "category", figure->category);
-        add_exact(out, "kg_co2e", figure->kg_co2e, self->kg_places);
+        gp_json_append_member(out, "category", figure->category);
+        g_string_append(out, ", ");
+        gp_json_append_exact(out, "kg_co2e", figure->kg_co2e, self->kg_places);
         g_string_append_c(out, '}');
     }
     g_string_append(out, "\n  ],\n");
@@ -106,15 +86,16 @@ add_targets(const GpRollup *self, GString *out)
 
         g_string_append(out, i == 0 ? "\n    {" : ",\n    {");
         for (guint k = 0; k < G_N_ELEMENTS(texts); k++) {
-            add_text(out, texts[k][0], texts[k][1]);
+            gp_json_append_member(out, texts[k][0], texts[k][1]);
             g_string_append(out, ", ");
         }
-        add_fy(out, "baseline_year", target->baseline_fy);
+        gp_json_append_fy(out, "baseline_year", target->baseline_fy);
         g_string_append(out, ", ");
-        add_fy(out, "target_year", target->first_fy);
+        gp_json_append_fy(out, "target_year", target->first_fy);
         g_string_append(out, ", ");
-        add_fy(out, "target_year_latest", target->target_fy);
-        add_exact(out, "reduction_percent", target->reduction_micro, GP_MICRO_PLACES);
+        gp_json_append_fy(out, "target_year_latest", target->target_fy);
+        g_string_append(out, ", ");
+        gp_json_append_exact(out, "reduction_percent", target->reduction_micro, GP_MICRO_PLACES);
         g_string_append_c(out, '}');
     }
     g_string_append(out, "\n  ]\n}\n");

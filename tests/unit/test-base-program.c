@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gp-error.h"
+#include "gp-file.h"
 
 /* Runs a shell script in a folder of its own; what it wrote to the file `out` is given back. */
 static gboolean
@@ -25,7 +26,7 @@ run(const char *script, guint seconds, char **out, GError **error)
 
     if (out != NULL && !g_file_get_contents(written, out, NULL, NULL))
         *out = g_strdup("");
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
     g_assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
     return ok;
 }

@@ -9,6 +9,7 @@
 
 #include "gp-csv.h"
 #include "gp-error.h"
+#include "gp-file.h"
 #include "gp-program.h"
 #include "gp-xlsx.h"
 #include "papers.h"
@@ -232,7 +233,7 @@ test_a_style_sheet_must_be_one(void)
         g_assert_null(gp_render_html(document, folder, NULL, 0, &error));
         g_assert_error(error, GP_ERROR, (*sheets[i] == '\0' ? GP_ERROR_IO : GP_ERROR_MALFORMED));
     }
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
 }
 
 /* ── CSV and JSON ───────────────────────────────────────────────────────────────────────────── */
@@ -306,7 +307,7 @@ test_csv_has_no_formulas(void)
         }
     }
     g_assert_cmpstr(gp_csv_table_cell(table, 4, 2), ==, "-5");
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
 }
 
 static void
@@ -400,7 +401,7 @@ book_free(Book *self)
 {
     gp_xlsx_free(self->book);
     g_string_free(self->cells, TRUE);
-    gp_program_remove_folder(self->folder);
+    gp_file_remove_folder(self->folder);
     g_free(self->folder);
     g_free(self->path);
     g_free(self);
@@ -600,7 +601,7 @@ test_pdf_failures_leave_the_old_file(void)
         g_assert_cmpstr(left, ==, "old");
     }
     g_setenv("PATH", old_path, TRUE);
-    gp_program_remove_folder(folder);
+    gp_file_remove_folder(folder);
 }
 
 int
