@@ -254,22 +254,21 @@ test_order_is_given_up(CubeDesk *f, gconstpointer user_data)
     g_assert_cmpuint(gp_cube_n_cells(cube), ==, 2 * cells->len);
 }
 
-/* Cells that lie backwards are not sorted one by one. */
+/* Cells that lie backwards are not put in order one by one, which would take a square of time. */
 static void
 test_much_out_of_order(CubeDesk *f, gconstpointer user_data)
 {
     const guint32 n = 200000;
     GpCell *cells = g_new(GpCell, n);
-    gint64 start = g_get_monotonic_time();
 
     (void)user_data;
     for (guint32 i = 0; i < n; i++)
         cells[i] = cell_of(n - i, 0, i, 1);
     g_assert_true(
         gp_cube_restore_cells(f->cube, gp_timeline_slot_span(f->timeline, 3), 3, cells, n, NULL));
+    g_assert_false(gp_cube_is_in_order(f->cube, 3));
     g_assert_cmpuint(gp_cube_n_cells(f->cube), ==, n);
     g_assert_true(gp_cell_quantity_micro(gp_cube_find(f->cube, 3, 0, 1)) == n - 1);
-    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
 }
 
 /* ---- what is refused ---- */
