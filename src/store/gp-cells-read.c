@@ -305,9 +305,9 @@ find_firsts(CellReader *self, const GpBlock *block, guint32 first, guint32 n)
 {
     guint32 *firsts, sum = 0;
 
-    g_array_set_size(self->firsts, block->n_whos);
+    g_array_set_size(self->firsts, 0);
+    g_array_set_size(self->firsts, block->n_whos); /* all 0 */
     firsts = (guint32 *)(void *)self->firsts->data;
-    memset(firsts, 0, block->n_whos * sizeof *firsts);
     for (guint32 i = first; i < first + n; i++) {
         GpCell cell = gp_block_cell(block, i);
 
@@ -432,7 +432,7 @@ gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error
     entries_init(&reader.whos, sizeof(GpBlockWho) / sizeof(guint32));
     reader.order = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.places = g_array_new(FALSE, FALSE, sizeof(guint32));
-    reader.firsts = g_array_new(FALSE, FALSE, sizeof(guint32));
+    reader.firsts = g_array_new(FALSE, TRUE, sizeof(guint32));
     if (!read_names(&reader, error))
         return FALSE;
     make_maps(&reader);

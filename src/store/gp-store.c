@@ -59,6 +59,10 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
 static const char connection[] = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                  "PRAGMA cache_size=-256";
 
+/* Blocks have some 600 kB, and every page of them is a call to read. Only for a file that is empty
+ * yet: others keep the pages that they have. */
+static const char large_pages[] = "PRAGMA page_size=16384";
+
 /* An earlier layout goes; its cells come again from the originals. */
 static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"
                                   "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS answer;"
@@ -259,8 +263,7 @@ set_up(GpStore *self, GError **error)
     sqlite3_busy_timeout(self->db, WAIT_MS);
     if (sqlite3_db_readonly(self->db, "main") == 1)
         return gp_throw(error, GP_ERROR_IO, "%s is read-only", self->path);
-    return recognise(self, &is_new, error) &&
-           (!is_new || gp_store_run(self, "PRAGMA page_size=16384", error)) &&
+    return recognise(self, &is_new, error) && (!is_new || gp_store_run(self, large_pages, error)) &&
            use_write_ahead_log(self, error) && gp_store_run(self, connection, error) &&
            (!is_new || make_tables(self, error));
 }

@@ -310,6 +310,28 @@ test_wild_places(Fixture *f, gconstpointer unused)
     (void)unused;
 }
 
+/* A block of a time without cells, of a slot and of a longer row. */
+static void
+test_no_cells(Fixture *f, gconstpointer unused)
+{
+    const GpBlockTime entries[] = {{0, 30, 0, 30, 0}, {0, 30, 0, 58, 0}};
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(GpBlockTime));
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(GpCell));
+    g_autoptr(GByteArray) bytes = NULL;
+    g_autoptr(GpStore) store = NULL;
+    g_autoptr(GpCube) cube = NULL;
+
+    make_workspace(f);
+    g_array_append_vals(times, entries, G_N_ELEMENTS(entries));
+    bytes = gp_block_write(times, none, none, none);
+    keep_one_block(f);
+    put_bytes(f, bytes);
+    store = open_store(f->workspace);
+    cube = load(f, store);
+    g_assert_cmpuint(gp_cube_n_cells(cube), ==, 0);
+    (void)unused;
+}
+
 /* A block that names whats and whos several times, and has them and its cells in no order, still
  * adds up. */
 static void
@@ -644,6 +666,7 @@ main(int argc, char **argv)
     add_test("/store/cells/wild-blocks", test_wild_blocks, NULL);
     add_test("/store/cells/wild-places", test_wild_places, NULL);
     add_test("/store/cells/wild-order", test_wild_order, NULL);
+    add_test("/store/cells/no-cells", test_no_cells, NULL);
     add_test("/store/cells/order", test_order, NULL);
     add_test("/store/cells/small-pages", test_small_pages, NULL);
     add_test("/store/cells/details", test_details, NULL);
