@@ -65,14 +65,18 @@ void gp_sharers_free(GpSharers *self);
  * @key: of the rule or its rival
  * @category: with @activity, what the roles must control if the rule says `own`
  *
- * The staff of the smallest place, from the rule's pool on up, in which anyone has a weight.
+ * The staff of the smallest place, from the rule's pool on up, in which anyone has a weight; nobody
+ * if there is none.
  */
-GpSharers *gp_sharers_find(GpStaff *staff,
+GpSharers *gp_sharers_find(const GpStaff *staff,
                            const GpAttributionRule *rule,
                            GpKey key,
                            const GpWhere *where,
                            const char *category,
                            const char *activity);
+
+/* Has a post without staff, of the role that @where names. */
+void gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where);
 
 /* Shares @kg out: adds to @sums, which has a place for each post of the staff. */
 void gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint stride);

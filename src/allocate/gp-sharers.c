@@ -341,9 +341,8 @@ part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
     }
 }
 
-/* A role that only activity names: a post without staff. */
-static void
-add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
+void
+gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
 {
     GpPost post = {.site = gp_dict_name(staff->sites, where->site),
                    .department = gp_dict_name(staff->departments, where->department),
@@ -360,7 +359,7 @@ add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
 }
 
 GpSharers *
-gp_sharers_find(GpStaff *staff,
+gp_sharers_find(const GpStaff *staff,
                 const GpAttributionRule *rule,
                 GpKey key,
                 const GpWhere *where,
@@ -370,8 +369,7 @@ gp_sharers_find(GpStaff *staff,
     Search search = {rule, key, where, category, activity};
     GpSharers *self = sharers_new();
 
-    if (!collect_smallest(self, staff, &search) && rule == NULL)
-        add_unknown_role(self, staff, where);
+    collect_smallest(self, staff, &search);
     if (rule != NULL && measures_places(key))
         part_by_place(self, staff, key);
     return self;
@@ -382,8 +380,13 @@ share_among(
     const GpSharers *self, guint start, guint end, GpInt128 kg, GpInt128 *sums, guint stride)
 {
     const gint64 *weights = (const gint64 *)(void *)self->weights->data;
-    g_autofree GpInt128 *parts = g_new(GpInt128, end - start);
+    g_autofree GpInt128 *parts = NULL;
 
+    if (end - start == 1) {
+        sums[(gsize)g_array_index(self->posts, guint, start) * stride] += kg;
+        return;
+    }
+    parts = g_new(GpInt128, end - start);
     gp_share_exactly(kg, weights + start, end - start, parts);
     for (guint i = start; i < end; i++)
         sums[(gsize)g_array_index(self->posts, guint, i) * stride] += parts[i - start];

@@ -130,8 +130,9 @@ struct _GpConversion {
     GpPlanner planner;
     GpKeys keys;
     int kg_places;
-    GArray *times;  /* (element-type guint32) that count, part by part */
-    GArray *firsts; /* (element-type guint) of each part: its first place in `times` */
+    GArray *times;         /* (element-type guint32) that count, part by part */
+    GArray *firsts;        /* (element-type guint) of each part: its first place in `times` */
+    GpEmissionCells *list; /* (nullable): receives the cells that count, and how they matched */
 
     /* of what counts */
     guint64 n_cells;
@@ -139,6 +140,20 @@ struct _GpConversion {
     gint64 max_multiplier_nano;
     guint max_entries; /* of a plan */
 };
+
+/* With @list, whose cells have slots' months and plans by their first entry. */
+GpConversion *gp_conversion_new_listing(const GpCube *cube,
+                                        const GpConvertOptions *options,
+                                        GpEmissionCells *list,
+                                        GpIssueList *issues,
+                                        GError **error);
+
+/* Counts a cell for each way in which its factors were found. */
+void gp_conversion_count_rules(const GpConversion *self,
+                               guint32 time,
+                               const GpCell *cell,
+                               const GpPlan *plan,
+                               GpMatchCount *matches);
 
 /* Whether a cell is in no figure. */
 gboolean gp_conversion_leaves_out(const GpConversion *self,

@@ -48,6 +48,33 @@ gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCel
     return gp_conversion_leaves_out(self, piece, part, plan) ? NULL : plan;
 }
 
+/* The ways in which the factors of earlier pieces of the same rows were found. */
+static guint
+rules_before(const GpConversion *self, guint32 time, const GpCell *cell)
+{
+    guint rules = 0;
+
+    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
+        const GpPlan *plan = gp_conversion_plan_of_piece(self, piece, cell);
+
+        rules |= plan == NULL ? 0 : plan->rules;
+    }
+    return rules;
+}
+
+void
+gp_conversion_count_rules(const GpConversion *self,
+                          guint32 time,
+                          const GpCell *cell,
+                          const GpPlan *plan,
+                          GpMatchCount *matches)
+{
+    guint rules = plan->rules & ~rules_before(self, time, cell);
+
+    for (; rules != 0; rules &= rules - 1)
+        matches->rows[__builtin_ctz(rules)] += cell->rows;
+}
+
 /* Whether an earlier piece of the same rows lacks a factor too. */
 static gboolean
 was_missed(const GpConversion *self, guint32 time, const GpCell *cell)
@@ -71,6 +98,18 @@ miss_factor(const GpConversion *self, GHashTable *without_factor, guint32 time, 
         g_hash_table_insert(without_factor, GUINT_TO_POINTER(cell->what + 1), rows);
     }
     *rows += was_missed(self, time, cell) ? 0 : cell->rows;
+}
+
+static void
+list_cell(GpConversion *self, guint32 time, const GpCell *cell, const GpPlan *plan)
+{
+    GpSlot slot = gp_cube_time(self->cube, time).slot;
+    GpEmissionCell entry = {gp_cell_quantity_micro(cell),
+                            gp_timeline_slot_month(gp_cube_timeline(self->cube), slot), cell->who,
+                            plan->first_entry};
+
+    g_array_append_val(self->list->cells, entry);
+    gp_conversion_count_rules(self, time, cell, plan, &self->list->matches);
 }
 
 /* Plans what is in a time, and counts what has no factor. */
@@ -97,8 +136,11 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
         self->max_entries = MAX(self->max_entries, plan->n_entries);
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
+        if (self->list != NULL && plan->n_entries > 0)
+            list_cell(self, time, &cells[i], plan);
     }
 }
+
 /* One issue for each activity that has no factor, in the order of their names. */
 static void
 report_without_factor(const GpConversion *self, GHashTable *without_factor, GpIssueList *issues)
@@ -200,14 +242,16 @@ plan_all(GpConversion *self, GpIssueList *issues)
 }
 
 GpConversion *
-gp_conversion_new(const GpCube *cube,
-                  const GpConvertOptions *options,
-                  GpIssueList *issues,
-                  GError **error)
+gp_conversion_new_listing(const GpCube *cube,
+                          const GpConvertOptions *options,
+                          GpEmissionCells *list,
+                          GpIssueList *issues,
+                          GError **error)
 {
     g_autoptr(GpConversion) self = g_new0(GpConversion, 1);
 
     self->cube = cube;
+    self->list = list;
     self->options = *options;
     self->texts = g_string_chunk_new(4096);
     self->times = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -220,6 +264,15 @@ gp_conversion_new(const GpCube *cube,
         return NULL;
     make_parts(self);
     return g_steal_pointer(&self);
+}
+
+GpConversion *
+gp_conversion_new(const GpCube *cube,
+                  const GpConvertOptions *options,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    return gp_conversion_new_listing(cube, options, NULL, issues, error);
 }
 
 void

@@ -189,40 +189,29 @@ comment(const GpRoleYear *year, GpIssueList *issues)
     }
 }
 
-static const char *
-category_of(const char *activity, gconstpointer library)
-{
-    const GpActivity *entry = gp_factor_library_activity(library, activity);
-
-    return entry == NULL ? NULL : entry->category;
-}
-
 GpRoleYear *
 gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
 {
     g_autoptr(GArray) measures = gp_role_measures(self->book, self->sites, fy, error);
-    g_autoptr(GpEmissions) emissions = NULL;
+    g_autoptr(GpEmissionCells) cells = NULL;
     GpConvertOptions options = self->options;
     GpRoleYear *year;
 
     if (measures == NULL)
         return NULL;
     options.only_fy = fy;
-    options.by = gp_allocate_by;
-    emissions = gp_book_convert(self->book, &options, issues, error);
-    if (emissions == NULL)
+    cells = gp_book_convert_cells(self->book, &options, issues, error);
+    if (cells == NULL)
         return NULL;
     year = gp_allocate(
-        &(GpAllocateInput){.emissions = emissions,
+        &(GpAllocateInput){.cells = cells,
                            .fy = fy,
                            .workforce = self->workforce,
                            .workforce_fy = gp_workforce_nearest_fy(self->workforce, fy),
                            .catalogue = self->catalogue,
                            .attribution = self->attribution,
                            .lineage = self->lineage,
-                           .category_of = category_of,
-                           .category_data = self->book->basis->library,
                            .measures = (const GpPlaceMeasure *)(const void *)measures->data,
                            .n_measures = measures->len,
                            .slices = slicing->by,
