@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-roles-private.h"
 #include "gp-text.h"
 
+static int
+compare_with_name(gconstpointer name, gconstpointer group)
+{
+    return strcmp(name, ((const GpRoleGroup *)group)->name);
+}
+
+/* By the very name, else by one that differs in capitals or blanks alone. */
 static const GpRoleGroup *
 find_group(const GArray *groups, const char *name)
 {
-    g_autofree char *wanted = gp_text_fold(name);
-    const GpRoleGroup *found = NULL;
+    const GpRoleGroup *found =
+        bsearch(name, groups->data, groups->len, sizeof(GpRoleGroup), compare_with_name);
+    g_autofree char *wanted = found == NULL ? gp_text_fold(name) : NULL;
 
-    for (guint i = 0; i < groups->len; i++) {
+    for (guint i = 0; found == NULL && i < groups->len; i++) {
         const GpRoleGroup *group = &g_array_index(groups, GpRoleGroup, i);
         g_autofree char *folded = gp_text_fold(group->name);
 
-        if (g_str_equal(group->name, name))
-            return group;
-        if (found == NULL && g_str_equal(folded, wanted))
+        if (g_str_equal(folded, wanted))
             found = group;
     }
     return found;

@@ -26,7 +26,7 @@ GArray *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GErro
 
 /**
  * gp_roles_was:
- * @then: (element-type GpRoleGroup): all groups of @then_fy
+ * @then: (element-type GpRoleGroup): all groups of @then_fy, by name
  * @out_group: the sum of what @name of @fy was called then
  *
  * Returns: FALSE if the two cannot be compared, with @out_why

@@ -3,12 +3,13 @@
 
 #include "gp-cube.h"
 
-/* The cells of one time, in an open hash table. */
+/* The cells of one time: an open hash table, or, as long as they only came in order of who and
+ * what, all in that order and none free. */
 typedef struct {
     GpCell *cells;
     guint32 capacity;
     guint32 n;
-    guint64 one_over_capacity; /* in 2^64ths, rounded up */
+    guint64 one_over_capacity; /* in 2^64ths, rounded up; 0: it is no hash table */
 } GpCellTable;
 
 struct _GpCube {
@@ -25,9 +26,36 @@ struct _GpCube {
     GHashTable *first_piece; /* days of a span packed -> its first time */
 };
 
+static inline guint32
+gp_cube_hash(guint32 a, guint32 b)
+{
+    guint64 x = ((guint64)a << 32 | b) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+
+    return (guint32)(x >> 32);
+}
+
 /* Adds to a cell; FALSE, with nothing changed, if its sum would leave 96 bits. */
 gboolean
-gp_cell_table_add(GpCellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows);
+gp_cell_table_add(GpCellTable *self, guint32 what, guint32 who, GpInt128 quantity, guint32 rows);
+
+/* Whether that could be added. */
+gboolean gp_cell_table_fits(
+    const GpCellTable *self, guint32 what, guint32 who, GpInt128 quantity, guint32 rows);
+
+/**
+ * gp_cell_table_take:
+ * @cells: (transfer full) (array length=n): none of them free
+ *
+ * Adds many cells: the quickest if they are in order, or nearly so.
+ *
+ * Returns: FALSE, with some of them added, if a sum would leave 96 bits
+ */
+gboolean gp_cell_table_take(GpCellTable *self, GpCell *cells, guint32 n);
+
+/* The cell of @what and @who, or NULL. */
+const GpCell *gp_cell_table_find(const GpCellTable *self, guint32 what, guint32 who);
+
+gboolean gp_cell_table_is_in_order(const GpCellTable *self);
 
 /* Has the memory of a cell brought near, for the next thing to be done with it. */
 void gp_cell_table_prefetch(const GpCellTable *self, guint32 what, guint32 who);

@@ -144,19 +144,11 @@ gp_cube_intern_what(GpCube *self, GpWhat what)
 }
 
 static guint32
-hash_pair(guint32 a, guint32 b)
-{
-    guint64 x = ((guint64)a << 32 | b) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-
-    return (guint32)(x >> 32);
-}
-
-static guint32
 hash_who(const GpWho *who)
 {
-    guint32 place = hash_pair(who->site, who->department);
+    guint32 place = gp_cube_hash(who->site, who->department);
 
-    return hash_pair(place ^ who->role, who->source << 2 | who->quality);
+    return gp_cube_hash(place ^ who->role, who->source << 2 | who->quality);
 }
 
 static guint32
@@ -229,100 +221,6 @@ gp_cube_who(const GpCube *self, guint32 who)
     return &g_array_index(self->whos, GpWho, who);
 }
 
-/* Where the search for a cell begins: its hash modulo the capacity, by multiplying. A capacity need
- * not be a power of two, so tables grow by halves; and as cells of one table are nowhere near in
- * order in another one, they can be moved as they stand. */
-static guint32
-first_place(const GpCellTable *table, guint32 what, guint32 who)
-{
-    guint64 fraction = table->one_over_capacity * hash_pair(what, who);
-
-    return (guint32)((GpUint128)fraction * table->capacity >> 64);
-}
-
-static GpCell *
-find_cell(const GpCellTable *table, guint32 what, guint32 who)
-{
-    guint32 i = first_place(table, what, who);
-
-    while (table->cells[i].rows != 0 &&
-           ((table->cells[i].what ^ what) | (table->cells[i].who ^ who)) != 0)
-        i = i + 1 == table->capacity ? 0 : i + 1;
-    return &table->cells[i];
-}
-
-static void
-resize_table(GpCellTable *table, guint32 capacity)
-{
-    GpCellTable old = *table;
-
-    table->capacity = capacity;
-    table->one_over_capacity = G_MAXUINT64 / capacity + 1;
-    table->cells = g_new0(GpCell, capacity);
-    for (guint32 i = 0; i < old.capacity; i++) {
-        if (old.cells[i].rows != 0)
-            *find_cell(table, old.cells[i].what, old.cells[i].who) = old.cells[i];
-    }
-    g_free(old.cells);
-}
-
-/* Small tables grow fast, large ones by half, so that memory is used well. */
-static void
-grow_table(GpCellTable *table)
-{
-    guint32 more = table->capacity < 4096 ? table->capacity : table->capacity / 2;
-
-    resize_table(table, MAX(table->capacity + more, 16));
-}
-
-void
-gp_cell_table_prefetch(const GpCellTable *self, guint32 what, guint32 who)
-{
-    if (self->capacity > 0)
-        __builtin_prefetch(&self->cells[first_place(self, what, who)], 1);
-}
-
-void
-gp_cell_table_expect(GpCellTable *self, guint32 n)
-{
-    if (n > self->capacity - self->capacity / 8)
-        resize_table(self, n + n / 6 + 16);
-}
-
-void
-gp_cell_table_clear(GpCellTable *self)
-{
-    g_free(self->cells);
-    *self = (GpCellTable){NULL, 0, 0, 0};
-}
-
-/* The sums of a cell after an addition; FALSE if they would leave their bits. */
-static gboolean
-sums_after(
-    const GpCell *cell, GpInt128 quantity, guint32 rows, GpInt128 *out_sum, guint32 *out_rows)
-{
-    return gp_add(gp_cell_quantity_micro(cell), quantity, out_sum) &&
-           *out_sum >> 64 == (gint32)(*out_sum >> 64) &&
-           !__builtin_add_overflow(cell->rows, rows, out_rows);
-}
-
-gboolean
-gp_cell_table_add(GpCellTable *table, guint32 what, guint32 who, GpInt128 quantity, guint32 rows)
-{
-    GpCell *cell;
-    GpInt128 sum;
-    guint32 total_rows;
-
-    if (table->n >= table->capacity - table->capacity / 8)
-        grow_table(table);
-    cell = find_cell(table, what, who);
-    if (!sums_after(cell, quantity, rows, &sum, &total_rows))
-        return FALSE;
-    table->n += cell->rows == 0;
-    *cell = (GpCell){what, who, (guint64)sum, (gint32)(sum >> 64), total_rows};
-    return TRUE;
-}
-
 GpCellTable *
 gp_cube_table(const GpCube *self, guint32 time)
 {
@@ -359,17 +257,6 @@ days_in_slot(const GpCube *self, GpSpan span, GpSlot slot)
     return MIN(days.last, span.last) - MAX(days.first, span.first) + 1;
 }
 
-/* Whether one more row's part can be added. */
-static gboolean
-fits(const GpCube *self, guint32 time, guint32 what, guint32 who, GpInt128 quantity)
-{
-    const GpCell *cell = gp_cube_find(self, time, what, who);
-    GpInt128 sum;
-    guint32 rows;
-
-    return cell == NULL || sums_after(cell, quantity, 1, &sum, &rows);
-}
-
 static gboolean
 add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity)
 {
@@ -382,7 +269,7 @@ add_pieces(GpCube *self, guint32 what, guint32 who, GpSpan span, gint64 quantity
         days[i] = days_in_slot(self, span, g_array_index(self->times, GpTime, first + i).slot);
     gp_share_exactly(quantity, days, n, parts);
     for (guint32 i = 0; i < n; i++) {
-        if (!fits(self, first + i, what, who, parts[i]))
+        if (!gp_cell_table_fits(gp_cube_table(self, first + i), what, who, parts[i], 1))
             return FALSE;
     }
     for (guint32 i = 0; i < n; i++)
@@ -431,6 +318,24 @@ gp_cube_throw_overflow(GError **error)
                     "exactly");
 }
 
+static gboolean
+throw_no_cell(GError **error)
+{
+    return gp_throw(error, GP_ERROR_MALFORMED, "a stored cell lies outside its rows");
+}
+
+/* The cells of the piece of a span that lies in a slot; NULL if none does. */
+static GpCellTable *
+piece_table(GpCube *self, GpSpan span, GpSlot slot)
+{
+    GpSlot from = gp_timeline_slot_of_day(self->timeline, span.first);
+    GpSlot to = gp_timeline_slot_of_day(self->timeline, span.last);
+
+    if (slot < from || slot > to)
+        return NULL;
+    return gp_cube_table(self, from == to ? slot : gp_cube_intern_span(self, span) + (slot - from));
+}
+
 gboolean
 gp_cube_restore(GpCube *self,
                 GpSpan span,
@@ -441,17 +346,28 @@ gp_cube_restore(GpCube *self,
                 guint32 rows,
                 GError **error)
 {
-    GpSlot from = gp_timeline_slot_of_day(self->timeline, span.first);
-    GpSlot to = gp_timeline_slot_of_day(self->timeline, span.last);
-    guint32 time = slot;
+    GpCellTable *table = piece_table(self, span, slot);
 
-    if (slot < from || slot > to || rows == 0)
-        return gp_throw(error, GP_ERROR_MALFORMED, "a stored cell lies outside its rows");
-    if (from != to)
-        time = gp_cube_intern_span(self, span) + (slot - from);
-    if (!gp_cell_table_add(gp_cube_table(self, time), what, who, quantity_micro, rows))
-        return gp_cube_throw_overflow(error);
-    return TRUE;
+    if (table == NULL || rows == 0)
+        return throw_no_cell(error);
+    return gp_cell_table_add(table, what, who, quantity_micro, rows) ||
+           gp_cube_throw_overflow(error);
+}
+
+gboolean
+gp_cube_restore_cells(
+    GpCube *self, GpSpan span, GpSlot slot, GpCell *cells, guint32 n, GError **error)
+{
+    g_autofree GpCell *own = cells;
+    GpCellTable *table = piece_table(self, span, slot);
+
+    for (guint32 i = 0; i < n; i++) {
+        if (cells[i].rows == 0)
+            return throw_no_cell(error);
+    }
+    if (table == NULL)
+        return throw_no_cell(error);
+    return gp_cell_table_take(table, g_steal_pointer(&own), n) || gp_cube_throw_overflow(error);
 }
 
 guint32
@@ -475,16 +391,16 @@ gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capacity)
     return table->cells;
 }
 
+gboolean
+gp_cube_is_in_order(const GpCube *self, guint32 time)
+{
+    return gp_cell_table_is_in_order(gp_cube_table(self, time));
+}
+
 const GpCell *
 gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who)
 {
-    const GpCellTable *table = gp_cube_table(self, time);
-    const GpCell *cell;
-
-    if (table->n == 0)
-        return NULL;
-    cell = find_cell(table, what, who);
-    return cell->rows == 0 ? NULL : cell;
+    return gp_cell_table_find(gp_cube_table(self, time), what, who);
 }
 
 guint64

@@ -148,6 +148,18 @@ gboolean gp_cube_restore(GpCube *self,
                          guint32 rows,
                          GError **error);
 
+/**
+ * gp_cube_restore_cells:
+ * @cells: (transfer full) (array length=n): with quantities of 96 bits
+ *
+ * Adds the cells of a piece all at once, much quicker than one by one. A time whose cells came in
+ * order of who, and of what among those of one, keeps them in order.
+ *
+ * Errors: as above; some of them may be added then
+ */
+gboolean gp_cube_restore_cells(
+    GpCube *self, GpSpan span, GpSlot slot, GpCell *cells, guint32 n, GError **error);
+
 guint32 gp_cube_n_times(const GpCube *self);
 GpTime gp_cube_time(const GpCube *self, guint32 time);
 
@@ -155,9 +167,12 @@ GpTime gp_cube_time(const GpCube *self, guint32 time);
  * gp_cube_cells:
  * @out_capacity: (out): cells in the array, the free ones too
  *
- * Returns: (transfer none) (nullable) (array length=out_capacity): in no order
+ * Returns: (transfer none) (nullable) (array length=out_capacity): in no order unless it is told
  */
 const GpCell *gp_cube_cells(const GpCube *self, guint32 time, guint32 *out_capacity);
+
+/* Whether they are in order of who, and of what among those of one, and none is free. */
+gboolean gp_cube_is_in_order(const GpCube *self, guint32 time);
 
 /* The cell of @what and @who, or NULL. */
 const GpCell *gp_cube_find(const GpCube *self, guint32 time, guint32 what, guint32 who);

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-block-private.h"
 
-#include <string.h>
-
 #define NOT_USED G_MAXUINT32
 
-enum {
-    HEAD_BYTES = 8 + 4 * 4,
-    TIME_BYTES = 5 * 4,
-    WHAT_BYTES = 2 * 4,
-    WHO_BYTES = 5 * 4,
-    CELL_BYTES = 24
-};
+enum { HEAD_BYTES = 8 + 4 * 4, TIME_BYTES = 5 * 4, WHAT_BYTES = 2 * 4, WHO_BYTES = 5 * 4 };
 
 /* ---- numbers as bytes ---- */
 
@@ -29,24 +21,6 @@ put64(GByteArray *out, guint64 value)
     g_byte_array_append(out, (const guint8 *)&value, sizeof value);
 }
 
-static guint32
-get32(const guint8 *bytes)
-{
-    guint32 value;
-
-    memcpy(&value, bytes, sizeof value);
-    return GUINT32_FROM_LE(value);
-}
-
-static guint64
-get64(const guint8 *bytes)
-{
-    guint64 value;
-
-    memcpy(&value, bytes, sizeof value);
-    return GUINT64_FROM_LE(value);
-}
-
 /* Against damage, not against an attacker. */
 static guint64
 checksum_of(const guint8 *bytes, gsize n_bytes)
@@ -54,7 +28,7 @@ checksum_of(const guint8 *bytes, gsize n_bytes)
     guint64 sum = n_bytes;
 
     for (; n_bytes >= 8; bytes += 8, n_bytes -= 8) {
-        sum = (sum ^ get64(bytes)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        sum = (sum ^ gp_block_get64(bytes)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
         sum ^= sum >> 29;
     }
     for (; n_bytes > 0; bytes++, n_bytes--)
@@ -177,15 +151,15 @@ gp_block_read(GpBlock *self, const guint8 *bytes, gsize n_bytes)
 {
     guint64 n_cells = 0;
 
-    if (n_bytes < HEAD_BYTES || get64(bytes) != checksum_of(bytes + 8, n_bytes - 8))
+    if (n_bytes < HEAD_BYTES || gp_block_get64(bytes) != checksum_of(bytes + 8, n_bytes - 8))
         return FALSE;
-    self->n_times = get32(bytes + 8);
-    self->n_whats = get32(bytes + 12);
-    self->n_whos = get32(bytes + 16);
-    self->n_cells = get32(bytes + 20);
+    self->n_times = gp_block_get32(bytes + 8);
+    self->n_whats = gp_block_get32(bytes + 12);
+    self->n_whos = gp_block_get32(bytes + 16);
+    self->n_cells = gp_block_get32(bytes + 20);
     if (n_bytes != HEAD_BYTES + (guint64)self->n_times * TIME_BYTES +
                        (guint64)self->n_whats * WHAT_BYTES + (guint64)self->n_whos * WHO_BYTES +
-                       (guint64)self->n_cells * CELL_BYTES)
+                       (guint64)self->n_cells * GP_BLOCK_CELL_BYTES)
         return FALSE;
     self->times = bytes + HEAD_BYTES;
     self->whats = self->times + (gsize)self->n_times * TIME_BYTES;
@@ -201,8 +175,9 @@ gp_block_time(const GpBlock *self, guint32 i)
 {
     const guint8 *at = self->times + (gsize)i * TIME_BYTES;
 
-    return (GpBlockTime){(gint32)get32(at), (gint32)get32(at + 4), (gint32)get32(at + 8),
-                         (gint32)get32(at + 12), get32(at + 16)};
+    return (GpBlockTime){(gint32)gp_block_get32(at), (gint32)gp_block_get32(at + 4),
+                         (gint32)gp_block_get32(at + 8), (gint32)gp_block_get32(at + 12),
+                         gp_block_get32(at + 16)};
 }
 
 GpBlockWhat
@@ -210,7 +185,7 @@ gp_block_what(const GpBlock *self, guint32 i)
 {
     const guint8 *at = self->whats + (gsize)i * WHAT_BYTES;
 
-    return (GpBlockWhat){get32(at), get32(at + 4)};
+    return (GpBlockWhat){gp_block_get32(at), gp_block_get32(at + 4)};
 }
 
 GpBlockWho
@@ -218,17 +193,6 @@ gp_block_who(const GpBlock *self, guint32 i)
 {
     const guint8 *at = self->whos + (gsize)i * WHO_BYTES;
 
-    return (GpBlockWho){get32(at), get32(at + 4), get32(at + 8), get32(at + 12), get32(at + 16)};
-}
-
-GpCell
-gp_block_cell(const GpBlock *self, guint32 i)
-{
-    const guint8 *at = self->cells + (gsize)i * CELL_BYTES;
-
-    return (GpCell){.what = get32(at),
-                    .who = get32(at + 4),
-                    .quantity_low = get64(at + 8),
-                    .quantity_high = (gint32)get32(at + 16),
-                    .rows = get32(at + 20)};
+    return (GpBlockWho){gp_block_get32(at), gp_block_get32(at + 4), gp_block_get32(at + 8),
+                        gp_block_get32(at + 12), gp_block_get32(at + 16)};
 }

@@ -12,7 +12,12 @@ typedef struct {
     guint32 *ids[GP_N_CELL_DICTS]; /* by the same: the id in a dictionary, or GP_DICT_NONE */
     GpUnit *units;                 /* by the same: GP_UNIT_NONE until it is looked up */
     GArray *whats, *whos; /* (element-type guint32): the cube's ids of those of the block at hand */
+    GArray *order;        /* (element-type guint32): its whos in the order of these ids */
+    GArray *places;       /* (element-type guint32): by such an id, its place in the block */
+    GArray *firsts;       /* (element-type guint32): by place, where its cells begin in a time */
 } CellReader;
+
+#define NO_PLACE G_MAXUINT32
 
 static void
 cell_reader_clear(CellReader *self)
@@ -23,6 +28,9 @@ cell_reader_clear(CellReader *self)
     g_free(self->units);
     g_array_unref(self->whats);
     g_array_unref(self->whos);
+    g_array_unref(self->order);
+    g_array_unref(self->places);
+    g_array_unref(self->firsts);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellReader, cell_reader_clear)
@@ -177,28 +185,92 @@ fits_timeline(const CellReader *self, const GpBlockTime *time, GpSlot *out_slot)
            (!is_within || (time->first == days.first && time->last == days.last));
 }
 
+/* Puts the block's whos in order of the cube's ids, so that cells come to lie so. Of a block of few
+ * that is not worth its while, and of one that names the same twice there is no such order: these
+ * stay as they are. */
+static void
+order_whos(CellReader *self)
+{
+    guint32 n = self->whos->len, n_ids = gp_cube_n_whos(self->cube);
+    guint32 *order;
+    guint32 *places;
+
+    g_array_set_size(self->order, n);
+    order = (guint32 *)(void *)self->order->data;
+    for (guint32 i = 0; i < n; i++)
+        order[i] = i;
+    if (n_ids / 16 > n)
+        return;
+    g_array_set_size(self->places, n_ids);
+    places = (guint32 *)(void *)self->places->data;
+    for (guint32 id = 0; id < n_ids; id++)
+        places[id] = NO_PLACE;
+    for (guint32 i = 0; i < n; i++) {
+        guint32 *place = &places[g_array_index(self->whos, guint32, i)];
+
+        if (*place != NO_PLACE)
+            return;
+        *place = i;
+    }
+    for (guint32 id = 0, i = 0; id < n_ids; id++) {
+        if (places[id] != NO_PLACE)
+            order[i++] = places[id];
+    }
+}
+
+/* Finds where the cells of each who begin among those of a time, once these are put in order.
+ * Returns: FALSE if a cell could not have been written by this program */
+static gboolean
+find_firsts(CellReader *self, const GpBlock *block, guint32 first, guint32 n)
+{
+    guint32 *firsts, sum = 0;
+
+    g_array_set_size(self->firsts, block->n_whos);
+    firsts = (guint32 *)(void *)self->firsts->data;
+    memset(firsts, 0, block->n_whos * sizeof *firsts);
+    for (guint32 i = first; i < first + n; i++) {
+        GpCell cell = gp_block_cell(block, i);
+
+        if (cell.what >= block->n_whats || cell.who >= block->n_whos || cell.rows == 0)
+            return FALSE;
+        firsts[cell.who]++;
+    }
+    for (guint32 i = 0; i < block->n_whos; i++) {
+        guint32 *place = &firsts[g_array_index(self->order, guint32, i)], count = *place;
+
+        *place = sum;
+        sum += count;
+    }
+    return TRUE;
+}
+
 static gboolean
 take_cells(
     CellReader *self, const GpBlock *block, const GpBlockTime *time, guint32 first, GError **error)
 {
     GpSpan span = {time->first, time->last};
+    g_autofree GpCell *cells = NULL;
+    guint32 *firsts;
     GpSlot slot;
 
     if (!is_sound(time))
         return gp_store_throw_damaged(self->store, error);
     if (!fits_timeline(self, time, &slot))
         return throw_stale(self->store, error, "dates of factors");
+    if (!find_firsts(self, block, first, time->n_cells))
+        return gp_store_throw_damaged(self->store, error);
+    firsts = (guint32 *)(void *)self->firsts->data;
+    cells = g_new(GpCell, time->n_cells);
     for (guint32 i = first; i < first + time->n_cells; i++) {
         GpCell cell = gp_block_cell(block, i);
+        GpCell *place = &cells[firsts[cell.who]++];
 
-        if (cell.what >= block->n_whats || cell.who >= block->n_whos || cell.rows == 0)
-            return gp_store_throw_damaged(self->store, error);
-        if (!gp_cube_restore(self->cube, span, slot, g_array_index(self->whats, guint32, cell.what),
-                             g_array_index(self->whos, guint32, cell.who),
-                             gp_cell_quantity_micro(&cell), cell.rows, error))
-            return FALSE;
+        cell.what = g_array_index(self->whats, guint32, cell.what);
+        cell.who = g_array_index(self->whos, guint32, cell.who);
+        *place = cell;
     }
-    return TRUE;
+    return gp_cube_restore_cells(self->cube, span, slot, g_steal_pointer(&cells), time->n_cells,
+                                 error);
 }
 
 enum { ORIGINAL, DETAIL, SERVES, YEAR, DATA }; /* the columns */
@@ -233,6 +305,7 @@ take_block(CellReader *self, sqlite3_stmt *row, GError **error)
         return gp_store_throw_damaged(self->store, error);
     if (!take_whats(self, &block, error) || !take_whos(self, &block, error))
         return FALSE;
+    order_whos(self);
     for (guint32 i = 0; i < block.n_times; i++) {
         GpBlockTime time = gp_block_time(&block, i);
 
@@ -276,6 +349,9 @@ gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error
     reader.names = g_ptr_array_new_with_free_func(g_free);
     reader.whats = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.whos = g_array_new(FALSE, FALSE, sizeof(guint32));
+    reader.order = g_array_new(FALSE, FALSE, sizeof(guint32));
+    reader.places = g_array_new(FALSE, FALSE, sizeof(guint32));
+    reader.firsts = g_array_new(FALSE, FALSE, sizeof(guint32));
     if (!read_names(&reader, error))
         return FALSE;
     make_maps(&reader);
