@@ -11,12 +11,43 @@ is_hidden(gunichar c)
            (c & 0xfffe) == 0xfffe;
 }
 
+/* Eight bytes of ASCII, none of them NUL. */
+static gboolean
+is_ascii_8(const char *p)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), highs = ones << 7;
+    guint64 bytes;
+
+    memcpy(&bytes, p, sizeof bytes);
+    return ((bytes | (bytes - ones)) & highs) == 0;
+}
+
+gboolean
+gp_text_is_utf8(const char *text, gsize length)
+{
+    const char *p = text, *end = text + length;
+
+    while (p < end) {
+        gunichar c;
+
+        while (end - p >= 8 && is_ascii_8(p))
+            p += 8;
+        if (p == end)
+            break;
+        c = g_utf8_get_char_validated(p, end - p);
+        if (c == 0 || c > 0x10ffff)
+            return FALSE;
+        p = g_utf8_next_char(p);
+    }
+    return TRUE;
+}
+
 gboolean
 gp_text_is_clean(const char *text, gsize length)
 {
     const char *end = text + length;
 
-    if (!g_utf8_validate(text, (gssize)length, NULL))
+    if (!gp_text_is_utf8(text, length))
         return FALSE;
     for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
         if (is_hidden(g_utf8_get_char(p)))

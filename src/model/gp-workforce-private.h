@@ -9,6 +9,7 @@
  *
  *   header ── gp_staff_header_read ──▶ which column is what; which are about persons
  *   cell ── gp_staff_period_parse ──▶ GpSpan
+ *   row ── gp_workforce_add_named ──▶ GpPost
  */
 
 typedef enum {
@@ -46,8 +47,11 @@ gboolean gp_staff_header_read(GpStaffHeader *self,
  * `31/03/2024`, `31-MAR-2024`, `Mar 2024`, with or without the time 00:00. */
 GpPeriodStatus gp_staff_period_parse(const char *text, GpSpan *out_span);
 
-/* Whether several posts are of the same period, site, department and role; sorts them. */
-gboolean gp_workforce_has_repeats(GpWorkforce *self);
+/* Adds a post whose texts are in @self already; those of @post are filled in. */
+void gp_workforce_add_named(GpWorkforce *self, GpPost post, GpPostNames names);
+
+/* Whether several posts are of the same period, site, department and role. */
+gboolean gp_workforce_has_repeats(const GpWorkforce *self);
 
 /* Different names for a message: printed in byte order, the first few of them. */
 typedef struct {

@@ -18,12 +18,35 @@ typedef struct {
     guint64 n, line;
 } Tally;
 
+#define NOT_ASKED (GP_DICT_NONE - 1)
+
+/* What follows from a text, whichever of the columns of names it stands in. */
+typedef struct {
+    gboolean is_clean, is_total;
+    guint32 as_group;   /* the staff group, as the catalogue writes it, that the text means; or
+                           NOT_ASKED */
+    guint32 role_group; /* the staff group of a role of that name; GP_DICT_NONE: it is not known; or
+                           NOT_ASKED */
+} Name;
+
+/* What follows from a text in the column of periods. */
+typedef struct {
+    GpPeriodStatus status;
+    GpSpan span;
+} Period;
+
+/* A file has tens of thousands of rows, but few different texts: each is looked into once. */
 typedef struct {
     const char *path;
     const GpRoleCatalogue *catalogue; /* (nullable) */
     GpIssueList *issues;
     GpStaffHeader header;
     GpWorkforce *workforce; /* borrowed */
+    const char *bytes;      /* of the file */
+    guint32 nothing;        /* the text "" */
+    GArray *names;          /* (element-type Name) of the texts of the workforce, by their number */
+    GpDict *period_texts;
+    GArray *periods; /* (element-type Period) of these texts, by their number */
     guint64 line;
     guint64 n_refused;
     char *first_refusal; /* (nullable) */
@@ -35,6 +58,9 @@ typedef struct {
 static void
 reader_clear(Reader *self)
 {
+    g_array_unref(self->names);
+    gp_dict_free(self->period_texts);
+    g_array_unref(self->periods);
     g_free(self->first_refusal);
     gp_name_list_clear(&self->without_group);
 }
@@ -69,12 +95,12 @@ refuse(Reader *self, guint column, const char *code, const char *format, ...)
 
 /* ---- a row ---- */
 
-static const char *
-cell_of(const Reader *self, const char *const *cells, GpStaffColumn column)
+static GpCsvCell
+cell_of(const Reader *self, const GpCsvField *fields, GpStaffColumn column)
 {
     int at = self->header.columns[column];
 
-    return at < 0 ? "" : cells[at];
+    return at < 0 ? (GpCsvCell){"", 0} : gp_csv_cell_in_place(&fields[at]);
 }
 
 static guint
@@ -84,15 +110,11 @@ number_of(const Reader *self, GpStaffColumn column)
 }
 
 static gboolean
-take_period(Reader *self, const char *text, GpSpan *out_period)
+refuse_period(Reader *self, const char *text, GpPeriodStatus status)
 {
-    GpPeriodStatus status = gp_staff_period_parse(text, out_period);
+    g_autofree char *quoted = gp_text_quoted(text);
     const char *reason = gp_period_status_reason(status);
-    g_autofree char *quoted = NULL;
 
-    if (status == GP_PERIOD_READ)
-        return TRUE;
-    quoted = gp_text_quoted(text);
     if (status == GP_PERIOD_AMBIGUOUS)
         reason = "could be a month or a financial year; write the financial year with a stroke, as "
                  "in 2007/08, and the month in letters, as in Aug 2007";
@@ -100,83 +122,175 @@ take_period(Reader *self, const char *text, GpSpan *out_period)
 }
 
 static gboolean
-refuse_figure(Reader *self, guint column, const char *code, const char *text, const char *reason)
+take_period(Reader *self, GpCsvCell cell, GpSpan *out_period)
 {
+    guint32 id = gp_dict_intern(self->period_texts, cell.text, cell.length);
+    const char *text = gp_dict_name(self->period_texts, id);
+    const Period *period;
+
+    if (id == self->periods->len) {
+        Period read = {0};
+
+        read.status = gp_staff_period_parse(text, &read.span);
+        g_array_append_val(self->periods, read);
+    }
+    period = &g_array_index(self->periods, Period, id);
+    *out_period = period->span;
+    return period->status == GP_PERIOD_READ || refuse_period(self, text, period->status);
+}
+
+static gboolean
+refuse_figure(Reader *self, guint column, const char *code, GpCsvCell cell, const char *reason)
+{
+    g_autofree char *text = g_strndup(cell.text, cell.length);
     g_autofree char *quoted = gp_text_quoted(text);
 
     return refuse(self, column, code, "“%s” %s", quoted, reason);
+}
+
+/* A plain number not below zero, as nearly all are. */
+static gboolean
+take_plainly(const Reader *self, GpCsvCell cell, int places, gint64 *out_value)
+{
+    gint64 micro;
+
+    if (cell.text + cell.length - self->bytes < 16 ||
+        !gp_number_parse_short(cell.text, cell.length, &micro) || micro < 0 ||
+        micro > GP_MAX_STAFF * GP_MICRO || (places == 0 && micro % GP_MICRO != 0))
+        return FALSE;
+    *out_value = places == 0 ? micro / GP_MICRO : micro;
+    return TRUE;
 }
 
 /* WTE in millionths, or people; a whole number is made of what was rounded to one. */
 static gboolean
 take_figure(Reader *self,
             GpStaffColumn column,
-            const char *text,
+            GpCsvCell cell,
             int places,
             const char *code,
             gint64 *out_value)
 {
-    GpNumberStatus status = gp_number_parse(text, strlen(text), places, out_value);
     guint number = number_of(self, column);
+    GpNumberStatus status;
 
+    if (take_plainly(self, cell, places, out_value))
+        return TRUE;
+    status = gp_number_parse(cell.text, cell.length, places, out_value);
     if (status == GP_NUMBER_EMPTY)
         return refuse(self, number, code, "a number is missing");
     if (status == GP_NUMBER_MALFORMED)
-        return refuse_figure(self, number, code, text, "is not a number");
+        return refuse_figure(self, number, code, cell, "is not a number");
     if (status == GP_NUMBER_OVERFLOW || *out_value > GP_MAX_STAFF * (gint64)gp_power_of_ten(places))
-        return refuse_figure(self, number, code, text, "is more than a million");
+        return refuse_figure(self, number, code, cell, "is more than a million");
     if (*out_value < 0)
-        return refuse_figure(self, number, code, text, "is below zero");
+        return refuse_figure(self, number, code, cell, "is below zero");
     if (status == GP_NUMBER_ROUNDED)
         count(&self->rounded, self->line);
     return TRUE;
 }
 
-static gboolean
-take_name(Reader *self, const char *const *cells, GpStaffColumn column, const char **out_text)
-{
-    *out_text = cell_of(self, cells, column);
-    return gp_text_is_clean(*out_text, strlen(*out_text)) ||
-           refuse(self, number_of(self, column), "bad-text",
-                  "the text holds characters that cannot be printed");
-}
-
 /* A line of sums at the end of an export would count everybody twice. */
 static gboolean
-is_total(const GpPost *post)
+is_total(const char *text)
 {
     static const char *const names[] = {"total", "totals", "grand total", "subtotal", "sub total"};
-    const char *const texts[] = {post->role, post->staff_group, post->department, post->site};
 
-    for (guint i = 0; i < G_N_ELEMENTS(texts) * G_N_ELEMENTS(names); i++) {
-        if (strchr("tTgGsS", *texts[i / G_N_ELEMENTS(names)]) != NULL &&
-            g_ascii_strcasecmp(texts[i / G_N_ELEMENTS(names)], names[i % G_N_ELEMENTS(names)]) == 0)
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (g_ascii_strcasecmp(text, names[i]) == 0)
             return TRUE;
     }
     return FALSE;
 }
 
+static guint32
+intern(Reader *self, const char *text)
+{
+    return gp_dict_intern(self->workforce->texts, text, strlen(text));
+}
+
+static Name *
+name_of(Reader *self, guint32 id)
+{
+    while (id >= self->names->len) {
+        const char *text = gp_dict_name(self->workforce->texts, self->names->len);
+        Name name = {.is_clean = gp_text_is_clean(text, strlen(text)),
+                     .is_total = is_total(text),
+                     .as_group = NOT_ASKED,
+                     .role_group = NOT_ASKED};
+
+        g_array_append_val(self->names, name);
+    }
+    return &g_array_index(self->names, Name, id);
+}
+
+static gboolean
+take_name(Reader *self,
+          const GpCsvField *fields,
+          GpStaffColumn column,
+          gboolean *io_is_total,
+          guint32 *out_id)
+{
+    GpCsvCell cell = cell_of(self, fields, column);
+    const Name *name;
+
+    *out_id = gp_dict_intern(self->workforce->texts, cell.text, cell.length);
+    name = name_of(self, *out_id);
+    *io_is_total = *io_is_total || name->is_total;
+    return name->is_clean || refuse(self, number_of(self, column), "bad-text",
+                                    "the text holds characters that cannot be printed");
+}
+
+static const GpCatalogueRole *
+find_in_catalogue(const Reader *self, guint32 id)
+{
+    return self->catalogue == NULL
+               ? NULL
+               : gp_role_catalogue_find(self->catalogue, gp_dict_name(self->workforce->texts, id),
+                                        NULL);
+}
+
+/* A staff group as the catalogue writes it. */
+static guint32
+as_group(Reader *self, guint32 id)
+{
+    if (name_of(self, id)->as_group == NOT_ASKED) {
+        const GpCatalogueRole *known = find_in_catalogue(self, id);
+        gboolean is_group = known != NULL && g_str_equal(known->role, known->staff_group);
+        guint32 group = is_group ? intern(self, known->staff_group) : id;
+
+        name_of(self, id)->as_group = group;
+    }
+    return name_of(self, id)->as_group;
+}
+
+/* The staff group of a role. */
+static guint32
+group_of(Reader *self, guint32 id)
+{
+    if (name_of(self, id)->role_group == NOT_ASKED) {
+        const GpCatalogueRole *known = find_in_catalogue(self, id);
+        guint32 group = known == NULL ? self->nothing : intern(self, known->staff_group);
+
+        if (known == NULL)
+            gp_name_list_add(&self->without_group, gp_dict_name(self->workforce->texts, id));
+        name_of(self, id)->role_group = group;
+    }
+    return name_of(self, id)->role_group;
+}
+
 /* The staff group as the catalogue writes it, and from the role where it is not told; the role is
  * the staff group where it is not told. */
 static void
-complete(Reader *self, GpPost *post)
+complete(Reader *self, GpPostNames *names)
 {
-    const GpCatalogueRole *known = NULL;
-
-    if (*post->staff_group != '\0' && self->catalogue != NULL)
-        known = gp_role_catalogue_find(self->catalogue, post->staff_group, NULL);
-    if (known != NULL && g_str_equal(known->role, known->staff_group))
-        post->staff_group = known->staff_group;
-    if (*post->role == '\0')
-        post->role = post->staff_group;
-    if (*post->staff_group != '\0')
+    if (names->staff_group == self->nothing) {
+        names->staff_group = group_of(self, names->role);
         return;
-    if (self->catalogue != NULL)
-        known = gp_role_catalogue_find(self->catalogue, post->role, NULL);
-    if (known != NULL)
-        post->staff_group = known->staff_group;
-    else
-        gp_name_list_add(&self->without_group, post->role);
+    }
+    names->staff_group = as_group(self, names->staff_group);
+    if (names->role == self->nothing)
+        names->role = names->staff_group;
 }
 
 static void
@@ -194,41 +308,50 @@ weigh(Reader *self, const GpPost *post)
 }
 
 static gboolean
-take_row(Reader *self, const char *const *cells)
+take_names(Reader *self, const GpCsvField *fields, gboolean *out_is_total, GpPostNames *out_names)
 {
-    const char *headcount = cell_of(self, cells, GP_STAFF_HEADCOUNT);
-    GpPost post = {.headcount = -1};
+    *out_is_total = FALSE;
+    return take_name(self, fields, GP_STAFF_SITE, out_is_total, &out_names->site) &&
+           take_name(self, fields, GP_STAFF_DEPARTMENT, out_is_total, &out_names->department) &&
+           take_name(self, fields, GP_STAFF_ROLE, out_is_total, &out_names->role) &&
+           take_name(self, fields, GP_STAFF_GROUP, out_is_total, &out_names->staff_group);
+}
 
-    if (!take_name(self, cells, GP_STAFF_SITE, &post.site) ||
-        !take_name(self, cells, GP_STAFF_DEPARTMENT, &post.department) ||
-        !take_name(self, cells, GP_STAFF_ROLE, &post.role) ||
-        !take_name(self, cells, GP_STAFF_GROUP, &post.staff_group))
+static gboolean
+take_row(Reader *self, const GpCsvField *fields, GpCsvCell period)
+{
+    GpCsvCell headcount = cell_of(self, fields, GP_STAFF_HEADCOUNT);
+    GpPost post = {.headcount = -1};
+    gboolean is_total_row;
+    GpPostNames names;
+
+    if (!take_names(self, fields, &is_total_row, &names))
         return FALSE;
-    if (is_total(&post)) {
+    if (is_total_row) {
         count(&self->totals, self->line);
         return TRUE;
     }
-    if (!take_period(self, cell_of(self, cells, GP_STAFF_PERIOD), &post.period) ||
-        !take_figure(self, GP_STAFF_WTE, cell_of(self, cells, GP_STAFF_WTE), GP_MICRO_PLACES,
+    if (!take_period(self, period, &post.period) ||
+        !take_figure(self, GP_STAFF_WTE, cell_of(self, fields, GP_STAFF_WTE), GP_MICRO_PLACES,
                      "bad-wte", &post.wte_micro) ||
-        (*headcount != '\0' &&
+        (headcount.length > 0 &&
          !take_figure(self, GP_STAFF_HEADCOUNT, headcount, 0, "bad-headcount", &post.headcount)))
         return FALSE;
-    if (*post.role == '\0' && *post.staff_group == '\0')
+    if (names.role == self->nothing && names.staff_group == self->nothing)
         return refuse(self, 0, "no-role", "the row names neither a role nor a staff group");
-    complete(self, &post);
+    complete(self, &names);
     weigh(self, &post);
-    gp_workforce_add(self->workforce, &post);
+    gp_workforce_add_named(self->workforce, post, names);
     return TRUE;
 }
 
 /* ---- a file ---- */
 
 static gboolean
-is_blank(const char *const *cells, guint n)
+is_blank(const GpCsvField *fields, guint n)
 {
     for (guint i = 0; i < n; i++) {
-        if (*cells[i] != '\0')
+        if (fields[i].has_doubled_quotes || gp_csv_cell_in_place(&fields[i]).length > 0)
             return FALSE;
     }
     return TRUE;
@@ -237,7 +360,7 @@ is_blank(const char *const *cells, guint n)
 static gboolean
 consider_row(Reader *self, GpCsvStatus status, const GpCsvRow *row, const GpCsvField *fields)
 {
-    const char *cells[MAX_COLUMNS];
+    GpCsvCell period;
 
     if (status == GP_CSV_OPEN_QUOTE)
         return refuse(self, row->bad_field + 1, "open-quote", "a quote is opened and never closed");
@@ -250,8 +373,9 @@ consider_row(Reader *self, GpCsvStatus status, const GpCsvRow *row, const GpCsvF
         return refuse(self, MIN(row->n_fields, self->header.n_columns), "wrong-number-of-fields",
                       "the row has %u fields where the header has %u", row->n_fields,
                       self->header.n_columns);
-    gp_csv_cells_in_place(fields, row->n_fields, cells);
-    return is_blank(cells, row->n_fields) || take_row(self, cells);
+    period = cell_of(self, fields, GP_STAFF_PERIOD);
+    return (period.length == 0 && is_blank(fields, row->n_fields)) ||
+           take_row(self, fields, period);
 }
 
 static gboolean
@@ -303,10 +427,11 @@ read_file(Reader *self, GError **error)
 
     if (!gp_file_read(self->path, MAX_FILE_BYTES, &bytes, &length, error))
         return FALSE;
-    if (memchr(bytes, '\0', length) != NULL || !g_utf8_validate(bytes, (gssize)length, NULL))
+    if (!gp_text_is_utf8(bytes, length))
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s: the file is not UTF-8 text; save it as “CSV UTF-8”", self->path);
     bytes[length] = '\n';
+    self->bytes = bytes;
     return read_rows(self, bytes + (g_str_has_prefix(bytes, "\xef\xbb\xbf") ? 3 : 0),
                      bytes + length, error);
 }
@@ -364,18 +489,21 @@ say_names(const Reader *self,
 static void
 say_similar_roles(const Reader *self)
 {
-    const GArray *posts = self->workforce->posts;
+    const GArray *posts = self->workforce->names;
+    const GpDict *texts = self->workforce->texts;
     g_autoptr(GHashTable) by_fold = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autofree gboolean *is_seen = g_new0(gboolean, gp_dict_size(texts));
     g_auto(GpNameList) similar = gp_name_list_new();
 
     for (guint i = 0; i < posts->len; i++) {
-        const char *role = g_array_index(posts, GpPost, i).role;
+        guint32 id = g_array_index(posts, GpPostNames, i).role;
+        const char *role = gp_dict_name(texts, id);
         char *folded;
         const char *other;
 
-        if (!g_hash_table_add(seen, (gpointer)role))
+        if (is_seen[id])
             continue;
+        is_seen[id] = TRUE;
         folded = gp_text_fold(role);
         other = g_hash_table_lookup(by_fold, folded);
         if (other != NULL) {
@@ -388,24 +516,17 @@ say_similar_roles(const Reader *self)
               "names that differ in capitals or blanks alone count as different roles");
 }
 
-/* Different periods of a year; posts are in the order of their periods. */
+/* Different periods of a year, which are in their order. */
 static void
 say_many_extracts(const Reader *self)
 {
-    const GArray *posts = self->workforce->posts;
-    guint n = 0;
+    const GArray *extracts = self->workforce->extracts;
 
-    for (guint i = 0; i < posts->len; i++) {
-        GpSpan last = g_array_index(posts, GpPost, i == 0 ? 0 : i - 1).period;
-        GpSpan period = g_array_index(posts, GpPost, i).period;
-        int fy = gp_fy_of_day(period.first);
+    for (guint i = 0; i + MAX_EXTRACTS < extracts->len; i++) {
+        int fy = g_array_index(extracts, GpExtract, i).fy;
         char label[16];
 
-        if (fy != gp_fy_of_day(last.first))
-            n = 0;
-        if (n == 0 || period.first != last.first || period.last != last.last)
-            n++;
-        if (n <= MAX_EXTRACTS)
+        if (g_array_index(extracts, GpExtract, i + MAX_EXTRACTS).fy != fy)
             continue;
         gp_fy_print(fy, label);
         gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "many-extracts", self->path, 0, 0,
@@ -444,8 +565,12 @@ gp_workforce_load(const char *path,
                              .catalogue = catalogue,
                              .issues = issues,
                              .workforce = workforce,
+                             .names = g_array_new(FALSE, FALSE, sizeof(Name)),
+                             .period_texts = gp_dict_new(),
+                             .periods = g_array_new(FALSE, FALSE, sizeof(Period)),
                              .without_group = gp_name_list_new()};
 
+    reader.nothing = intern(&reader, "");
     if (!read_file(&reader, error))
         return NULL;
     if (workforce->posts->len == 0 && reader.first_refusal != NULL)
