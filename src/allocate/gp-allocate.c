@@ -52,6 +52,7 @@ typedef struct {
     GpStaff staff;
     GpCircles circles;
     GpDict *categories;
+    guint n_categories;
     Kind *kinds;   /* by kind */
     GArray *gases; /* (element-type GpEmissionKind) one of each boundary and gas, by id */
     GpMonth first_month;
@@ -91,6 +92,7 @@ number_kinds(Allocation *self)
         if (self->kinds[i].gas == self->gases->len)
             g_array_append_vals(self->gases, kind, 1);
     }
+    self->n_categories = gp_dict_size(self->categories);
 }
 
 static guint
@@ -200,22 +202,23 @@ terms_of(Allocation *self, guint32 plan, GpMonth month, TermMode mode)
 
 /* ---- sums ---- */
 
-static GpInt128 *
-sums_of(Allocation *self, guint32 circle, guint32 category)
+/* The first sum of what a circle has of a category. */
+static guint
+find_sums(Allocation *self, guint32 circle, guint32 category)
 {
-    gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
-    guint n_categories = gp_dict_size(self->categories);
-    guint *bin;
+    guint at = circle * self->n_categories + category, *bin;
+    gboolean is_one;
 
-    if (self->bins->len < (circle + 1) * n_categories)
-        g_array_set_size(self->bins, (circle + 1) * n_categories);
-    bin = &g_array_index(self->bins, guint, circle * n_categories + category);
+    if (at >= self->bins->len)
+        g_array_set_size(self->bins, (circle + 1) * self->n_categories);
+    bin = &g_array_index(self->bins, guint, at);
     if (*bin == 0) {
+        is_one = gp_circles_get(&self->circles, circle)->is_one;
         *bin = self->sums->len + 1;
         g_array_set_size(self->sums,
                          self->sums->len + (is_one ? self->year->slices->len : self->n_moments));
     }
-    return &g_array_index(self->sums, GpInt128, *bin - 1);
+    return *bin - 1;
 }
 
 static void
@@ -230,9 +233,12 @@ add_cell(Allocation *self, const GpEmissionCell *cell)
     const Term *term = &g_array_index(self->terms, Term, terms->first);
 
     for (guint i = 0; i < terms->n; i++, term++) {
+        guint at;
+
         if (!is_named)
             circle = gp_circles_find_shared(&self->circles, cell->place, term->sharing);
-        sums_of(self, circle, term->category)[term->stage] += cell->quantity_micro * term->rate;
+        at = find_sums(self, circle, term->category) + term->stage;
+        g_array_index(self->sums, GpInt128, at) += cell->quantity_micro * term->rate;
     }
 }
 
@@ -328,7 +334,7 @@ sort_lines(GpRoleYear *year)
 static guint *
 make_lines(Allocation *self)
 {
-    guint n_categories = gp_dict_size(self->categories);
+    guint n_categories = self->n_categories;
     g_autofree guint32 *named = g_new(guint32, n_categories);
     g_autofree guint *places = NULL;
     guint *lines = g_new0(guint, self->bins->len);
@@ -377,7 +383,7 @@ share_all(Allocation *self)
 {
     GpRoleYear *year = self->year;
     g_autofree guint *lines = make_lines(self);
-    guint n_lines = year->lines->len, n_categories = gp_dict_size(self->categories);
+    guint n_lines = year->lines->len;
 
     gp_circles_add_unknown_roles(&self->circles);
     for (guint i = 0; i < year->slices->len; i++) {
@@ -390,7 +396,7 @@ share_all(Allocation *self)
         guint first = g_array_index(self->bins, guint, bin);
 
         if (first != 0)
-            share_bin(self, gp_circles_get(&self->circles, bin / n_categories),
+            share_bin(self, gp_circles_get(&self->circles, bin / self->n_categories),
                       &g_array_index(self->sums, GpInt128, first - 1), lines[bin]);
     }
 }

@@ -55,11 +55,26 @@ gp_circles_is_named(const GpCircles *self, guint32 place)
     return self->wheres[place].role != GP_DICT_NONE;
 }
 
+guint32 gp_circles_make_named(GpCircles *self, guint32 place);
+guint32 gp_circles_make_shared(GpCircles *self, guint32 place, guint32 sharing);
+
 /* The circle of a place whose role is named. */
-guint32 gp_circles_find_named(GpCircles *self, guint32 place);
+static inline guint32
+gp_circles_find_named(GpCircles *self, guint32 place)
+{
+    guint32 circle = self->of_named[place];
+
+    return circle != GP_DICT_NONE ? circle : gp_circles_make_named(self, place);
+}
 
 /* The circle of a place without a role. */
-guint32 gp_circles_find_shared(GpCircles *self, guint32 place, guint32 sharing);
+static inline guint32
+gp_circles_find_shared(GpCircles *self, guint32 place, guint32 sharing)
+{
+    guint32 circle = self->of_place[(gsize)place * self->sharings->len + sharing];
+
+    return circle != GP_DICT_NONE ? circle : gp_circles_make_shared(self, place, sharing);
+}
 
 /* By which key a rule shares, in this allocation. */
 GpKey gp_circles_key(const GpCircles *self, const GpAttributionRule *rule);

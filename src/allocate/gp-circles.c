@@ -137,14 +137,12 @@ gp_circles_key(const GpCircles *self, const GpAttributionRule *rule)
 }
 
 guint32
-gp_circles_find_named(GpCircles *self, guint32 place)
+gp_circles_make_named(GpCircles *self, guint32 place)
 {
     guint32 *of_place = &self->of_named[place];
     GpCircle circle = {.where = self->wheres[place]};
     CircleKey key = {circle.where.role, circle.where.site, circle.where.department, GP_DICT_NONE};
 
-    if (*of_place != GP_DICT_NONE)
-        return *of_place;
     *of_place = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
     if (*of_place < self->circles->len)
         return *of_place;
@@ -191,15 +189,13 @@ leave_out_unasked(const GpCircles *self, const GpAttributionRule *rule, GpWhere 
 }
 
 guint32
-gp_circles_find_shared(GpCircles *self, guint32 place, guint32 sharing)
+gp_circles_make_shared(GpCircles *self, guint32 place, guint32 sharing)
 {
     guint32 *of_place = &self->of_place[(gsize)place * self->sharings->len + sharing];
     const GpSharing *by = &g_array_index(self->sharings, GpSharing, sharing);
     GpCircle circle = {.rule = by->rule};
     CircleKey key;
 
-    if (*of_place != GP_DICT_NONE)
-        return *of_place;
     circle.where = leave_out_unasked(self, by->rule, self->wheres[place]);
     key = (CircleKey){GP_DICT_NONE, circle.where.site, circle.where.department, sharing};
     *of_place = gp_dict_intern(self->keys, (const char *)&key, sizeof key);

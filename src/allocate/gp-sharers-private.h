@@ -52,8 +52,8 @@ typedef enum {
 typedef struct {
     GArray *posts;   /* (element-type guint): places in the staff's posts, by place */
     GArray *weights; /* (element-type gint64) side by side with them */
-    GArray *places;  /* (element-type gint64): weights of places; empty: all in one */
-    GArray *ends;    /* (element-type guint): the end of each place in `posts` */
+    GArray *places;  /* (element-type gint64) (nullable): weights of places; NULL: all in one */
+    GArray *ends;    /* (element-type guint) (nullable): the end of each place in `posts` */
     GpReach reach;   /* where they were found */
 } GpSharers;
 

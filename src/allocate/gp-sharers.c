@@ -8,43 +8,10 @@
 
 #define HOURS_SCALE (GP_MICRO / 10000) /* the catalogue's millionths to ten thousandths */
 
-static gboolean
-is_post_of(const GpPost *post, int fy)
-{
-    return gp_fy_of_day(post->period.first) == fy;
-}
-
 static guint32
 intern(GpDict *dict, const char *text)
 {
     return gp_dict_intern(dict, text, strlen(text));
-}
-
-static int
-compare_posts(gconstpointer a, gconstpointer b)
-{
-    const GpPost *x = *(const GpPost *const *)a, *y = *(const GpPost *const *)b;
-    int order = strcmp(x->site, y->site);
-
-    if (order == 0)
-        order = strcmp(x->department, y->department);
-    return order != 0 ? order : strcmp(x->role, y->role);
-}
-
-/* The year's posts, those of the same place and role side by side. */
-static GPtrArray *
-sort_posts(const GpWorkforce *workforce, int fy)
-{
-    GPtrArray *sorted = g_ptr_array_new();
-
-    for (guint i = 0; i < workforce->posts->len; i++) {
-        GpPost *post = &g_array_index(workforce->posts, GpPost, i);
-
-        if (is_post_of(post, fy))
-            g_ptr_array_add(sorted, post);
-    }
-    g_ptr_array_sort(sorted, compare_posts);
-    return sorted;
 }
 
 static gint64
@@ -57,18 +24,17 @@ people_micro_of(const GpPost *post, GpRoleYear *year)
 }
 
 static guint
-add_post(GpStaff *self, const GpPost *post)
+add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
 {
     GStringChunk *texts = self->year->texts;
     GpRolePost shown = {.site = g_string_chunk_insert_const(texts, post->site),
                         .department = g_string_chunk_insert_const(texts, post->department),
                         .role = g_string_chunk_insert_const(texts, post->role),
                         .staff_group = g_string_chunk_insert_const(texts, post->staff_group)};
-    GpStaffPost staff = {
-        .site = intern(self->sites, post->site),
-        .department = intern(self->departments, post->department),
-        .role = intern(self->roles, post->role),
-        .entry = gp_role_catalogue_find(self->input->catalogue, post->role, post->staff_group)};
+    GpStaffPost staff = {.site = intern(self->sites, post->site),
+                         .department = intern(self->departments, post->department),
+                         .role = intern(self->roles, post->role),
+                         .entry = entry};
 
     while (self->of_role->len <= staff.role)
         g_ptr_array_add(self->of_role, g_array_new(FALSE, FALSE, sizeof(guint)));
@@ -78,26 +44,68 @@ add_post(GpStaff *self, const GpPost *post)
     return self->posts->len - 1;
 }
 
-static void
-count_post(GpStaff *self, const GpPost *post, const GpPost *before)
-{
-    gint64 premises = GP_MICRO;
-    GpStaffPost *staff;
+/* ---- the posts of the workforce ---- */
 
-    if (before == NULL || compare_posts(&before, &post) != 0)
-        add_post(self, post);
-    staff = &g_array_index(self->posts, GpStaffPost, self->posts->len - 1);
-    if (staff->entry != NULL)
-        premises = staff->entry->premises_micro;
-    staff->wte_micro += post->wte_micro;
-    staff->people_micro += people_micro_of(post, self->year);
-    staff->hours += post->wte_micro * (premises / HOURS_SCALE);
+/* Posts one after the other, and what the catalogue has for their roles. */
+typedef struct {
+    GpStaff *staff;
+    GpDict *known;      /* role and staff group by their numbers in the workforce, as bytes */
+    GPtrArray *entries; /* (element-type GpCatalogueRole) (nullable) of each */
+    const GpPostNames *last;
+} Tally;
+
+static const GpCatalogueRole *
+entry_of(Tally *self, const GpPost *post, const GpPostNames *names)
+{
+    const guint32 key[] = {names->role, names->staff_group};
+    guint32 id = gp_dict_intern(self->known, (const char *)key, sizeof key);
+
+    if (id == self->entries->len)
+        g_ptr_array_add(self->entries,
+                        (gpointer)gp_role_catalogue_find(self->staff->input->catalogue, post->role,
+                                                         post->staff_group));
+    return self->entries->pdata[id];
+}
+
+static void
+count_post(Tally *self, const GpPost *post, const GpPostNames *names)
+{
+    const GpPostNames *last = self->last;
+    gint64 premises = GP_MICRO;
+    GpStaffPost *counted;
+
+    if (last == NULL || last->site != names->site || last->department != names->department ||
+        last->role != names->role)
+        add_post(self->staff, post, entry_of(self, post, names));
+    self->last = names;
+    counted = &g_array_index(self->staff->posts, GpStaffPost, self->staff->posts->len - 1);
+    if (counted->entry != NULL)
+        premises = counted->entry->premises_micro;
+    counted->wte_micro += post->wte_micro;
+    counted->people_micro += people_micro_of(post, self->staff->year);
+    counted->hours += post->wte_micro * (premises / HOURS_SCALE);
+}
+
+static void
+count_posts(GpStaff *self)
+{
+    const GpWorkforce *workforce = self->input->workforce;
+    g_autoptr(GArray) places = gp_workforce_year(workforce, self->input->workforce_fy);
+    g_autoptr(GpDict) known = gp_dict_new();
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    Tally tally = {self, known, entries, NULL};
+
+    for (guint i = 0; i < places->len; i++) {
+        guint place = g_array_index(places, guint, i);
+
+        count_post(&tally, &g_array_index(workforce->posts, GpPost, place),
+                   &g_array_index(workforce->names, GpPostNames, place));
+    }
 }
 
 void
 gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
 {
-    g_autoptr(GPtrArray) sorted = sort_posts(input->workforce, input->workforce_fy);
     gint64 n_extracts = gp_workforce_n_extracts(input->workforce, input->workforce_fy);
 
     *self = (GpStaff){.input = input,
@@ -110,8 +118,7 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
                       .role_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     self->nowhere_site = intern(self->sites, "");
     self->nowhere_department = intern(self->departments, "");
-    for (guint i = 0; i < sorted->len; i++)
-        count_post(self, sorted->pdata[i], i == 0 ? NULL : sorted->pdata[i - 1]);
+    count_posts(self);
     for (guint32 role = gp_dict_size(self->roles); role > 0; role--)
         g_hash_table_replace(self->role_names, gp_text_fold(gp_dict_name(self->roles, role - 1)),
                              GUINT_TO_POINTER(role));
@@ -151,8 +158,8 @@ gp_sharers_free(GpSharers *self)
 {
     g_array_unref(self->posts);
     g_array_unref(self->weights);
-    g_array_unref(self->places);
-    g_array_unref(self->ends);
+    g_clear_pointer(&self->places, g_array_unref);
+    g_clear_pointer(&self->ends, g_array_unref);
     g_free(self);
 }
 
@@ -163,8 +170,6 @@ sharers_new(void)
 
     self->posts = g_array_new(FALSE, FALSE, sizeof(guint));
     self->weights = g_array_new(FALSE, FALSE, sizeof(gint64));
-    self->places = g_array_new(FALSE, FALSE, sizeof(gint64));
-    self->ends = g_array_new(FALSE, FALSE, sizeof(guint));
     self->reach = GP_REACH_NOBODY;
     return self;
 }
@@ -329,6 +334,8 @@ part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
         return;
     g_array_set_size(self->posts, 0);
     g_array_set_size(self->weights, 0);
+    self->places = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->ends = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < placed->len; i++) {
         const Placed *one = &g_array_index(placed, Placed, i);
 
@@ -352,7 +359,7 @@ gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *wher
     guint place;
 
     post.staff_group = entry == NULL ? "" : entry->staff_group;
-    place = add_post(staff, &post);
+    place = add_post(staff, &post, entry);
     g_array_append_val(self->posts, place);
     g_array_append_val(self->weights, weight);
     self->reach = GP_REACH_DEPARTMENT;
@@ -397,7 +404,7 @@ gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint strid
 {
     g_autofree GpInt128 *parts = NULL;
 
-    if (self->places->len == 0) {
+    if (self->places == NULL) {
         share_among(self, 0, self->posts->len, kg, sums, stride);
         return;
     }

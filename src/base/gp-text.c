@@ -100,11 +100,40 @@ gp_text_append_tidy(GString *out, const char *text)
     }
 }
 
+/* The same as below for plain ASCII, which nearly all names are; NULL if it is not. */
+static char *
+fold_ascii(const char *text)
+{
+    char *folded = g_malloc(strlen(text) + 1), *end = folded;
+    gboolean had_blank = FALSE;
+
+    for (; *text != '\0'; text++) {
+        if ((*text & 0x80) != 0) {
+            g_free(folded);
+            return NULL;
+        }
+        if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\f' || *text == '\r') {
+            had_blank = TRUE;
+            continue;
+        }
+        if (had_blank && end > folded)
+            *end++ = ' ';
+        *end++ = g_ascii_tolower(*text);
+        had_blank = FALSE;
+    }
+    *end = '\0';
+    return folded;
+}
+
 char *
 gp_text_fold(const char *text)
 {
-    g_autoptr(GString) tidy = g_string_new(NULL);
+    g_autoptr(GString) tidy = NULL;
+    char *folded = fold_ascii(text);
 
+    if (folded != NULL)
+        return folded;
+    tidy = g_string_new(NULL);
     gp_text_append_tidy(tidy, text);
     return g_utf8_casefold(tidy->str, (gssize)tidy->len);
 }

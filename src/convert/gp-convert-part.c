@@ -72,7 +72,7 @@ share_time(const GpConversion *self, guint32 time, GArray *shares, GpMatchCount 
         plan = gp_planner_made_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
-        gp_conversion_count_rules(self, time, &cells[i], plan, matches);
+        gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, matches);
         entries = gp_planner_entries(&self->planner, plan);
         for (guint k = 0; k < plan->n_entries; k++) {
             share.entry = plan->first_entry + k;

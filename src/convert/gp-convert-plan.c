@@ -318,7 +318,7 @@ plan_before(const GpPlanner *self, GpSlot slot, guint32 what)
 }
 
 const GpPlan *
-gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
+gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
     const GpPlan *before;
     GpPlan *plans = g_ptr_array_index(self->plans, slot);
@@ -327,8 +327,6 @@ gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
         plans = g_new0(GpPlan, gp_cube_n_whats(self->cube));
         g_ptr_array_index(self->plans, slot) = plans;
     }
-    if (plans[what].is_made)
-        return &plans[what];
     before = plan_before(self, slot, what);
     if (before != NULL)
         plans[what] = *before;

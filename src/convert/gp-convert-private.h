@@ -73,8 +73,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPlanner, gp_planner_clear)
 /* Gives the notes on editions that stood in for others and on own factors, sorted. */
 void gp_planner_give_notes(const GpPlanner *self);
 
+const GpPlan *gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what);
+
 /* The plan of @what in @slot, made where it is new. */
-const GpPlan *gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what);
+static inline const GpPlan *
+gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
+{
+    const GpPlan *plans = g_ptr_array_index(self->plans, slot);
+
+    return plans != NULL && plans[what].is_made ? &plans[what]
+                                                : gp_planner_make_plan(self, slot, what);
+}
 
 /* The same where it was made already: for several threads at once. */
 static inline const GpPlan *
@@ -148,8 +157,9 @@ GpConversion *gp_conversion_new_listing(const GpCube *cube,
                                         GpIssueList *issues,
                                         GError **error);
 
-/* Counts a cell for each way in which its factors were found. */
+/* Counts a cell for each way in which its factors were found. @first_piece: of its time */
 void gp_conversion_count_rules(const GpConversion *self,
+                               guint32 first_piece,
                                guint32 time,
                                const GpCell *cell,
                                const GpPlan *plan,

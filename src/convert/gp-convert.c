@@ -50,11 +50,11 @@ gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCel
 
 /* The ways in which the factors of earlier pieces of the same rows were found. */
 static guint
-rules_before(const GpConversion *self, guint32 time, const GpCell *cell)
+rules_before(const GpConversion *self, guint32 first_piece, guint32 time, const GpCell *cell)
 {
     guint rules = 0;
 
-    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
+    for (guint32 piece = first_piece; piece < time; piece++) {
         const GpPlan *plan = gp_conversion_plan_of_piece(self, piece, cell);
 
         rules |= plan == NULL ? 0 : plan->rules;
@@ -64,12 +64,13 @@ rules_before(const GpConversion *self, guint32 time, const GpCell *cell)
 
 void
 gp_conversion_count_rules(const GpConversion *self,
+                          guint32 first_piece,
                           guint32 time,
                           const GpCell *cell,
                           const GpPlan *plan,
                           GpMatchCount *matches)
 {
-    guint rules = plan->rules & ~rules_before(self, time, cell);
+    guint rules = plan->rules & ~rules_before(self, first_piece, time, cell);
 
     for (; rules != 0; rules &= rules - 1)
         matches->rows[__builtin_ctz(rules)] += cell->rows;
@@ -100,25 +101,16 @@ miss_factor(const GpConversion *self, GHashTable *without_factor, guint32 time, 
     *rows += was_missed(self, time, cell) ? 0 : cell->rows;
 }
 
-static void
-list_cell(GpConversion *self, guint32 time, const GpCell *cell, const GpPlan *plan)
+/* Plans what is in a time, and counts what has no factor.
+ * @out_list: (nullable): of as many cells as there may be. Returns: how many are listed */
+static guint
+plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissionCell *out_list)
 {
-    GpSlot slot = gp_cube_time(self->cube, time).slot;
-    GpEmissionCell entry = {gp_cell_quantity_micro(cell),
-                            gp_timeline_slot_month(gp_cube_timeline(self->cube), slot), cell->who,
-                            plan->first_entry};
-
-    g_array_append_val(self->list->cells, entry);
-    gp_conversion_count_rules(self, time, cell, plan, &self->list->matches);
-}
-
-/* Plans what is in a time, and counts what has no factor. */
-static void
-plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
-{
-    GpSlot slot = gp_cube_time(self->cube, time).slot;
+    GpTime t = gp_cube_time(self->cube, time);
+    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(self->cube), t.slot);
     guint32 capacity;
     const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
+    guint n_listed = 0;
 
     for (guint32 i = 0; i < capacity; i++) {
         const GpPlan *plan;
@@ -126,7 +118,7 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
 
         if (cells[i].rows == 0)
             continue;
-        plan = gp_planner_plan(&self->planner, slot, cells[i].what);
+        plan = gp_planner_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
         micro = gp_cell_quantity_micro(&cells[i]);
@@ -136,9 +128,26 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
         self->max_entries = MAX(self->max_entries, plan->n_entries);
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
-        if (self->list != NULL && plan->n_entries > 0)
-            list_cell(self, time, &cells[i], plan);
+        if (out_list == NULL || plan->n_entries == 0)
+            continue;
+        out_list[n_listed++] = (GpEmissionCell){micro, month, cells[i].who, plan->first_entry};
+        gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, &self->list->matches);
     }
+    return n_listed;
+}
+
+/* The same, with the cells at the end of the list. */
+static void
+plan_and_list_time(GpConversion *self, guint32 time, GHashTable *without_factor)
+{
+    GArray *list = self->list->cells;
+    guint n = list->len;
+    guint32 capacity;
+
+    gp_cube_cells(self->cube, time, &capacity);
+    g_array_set_size(list, n + capacity);
+    n += plan_time(self, time, without_factor, &g_array_index(list, GpEmissionCell, n));
+    g_array_set_size(list, n);
 }
 
 /* One issue for each activity that has no factor, in the order of their names. */
@@ -234,7 +243,10 @@ plan_all(GpConversion *self, GpIssueList *issues)
             !gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
             continue;
         g_array_append_val(self->times, time);
-        plan_time(self, time, without_factor);
+        if (self->list == NULL)
+            plan_time(self, time, without_factor, NULL);
+        else
+            plan_and_list_time(self, time, without_factor);
     }
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
@@ -441,4 +453,51 @@ gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *iss
     g_autoptr(GpConversion) conversion = gp_conversion_new(cube, options, issues, error);
 
     return conversion == NULL ? NULL : gp_conversion_finish(conversion, error);
+}
+
+/* ---- years ---- */
+
+/* Whether a time has a cell with a figure. */
+static gboolean
+has_figure(GpPlanner *planner, guint32 time)
+{
+    const GpConvertOptions *options = planner->options;
+    GpSlot slot = gp_cube_time(planner->cube, time).slot;
+    guint32 capacity;
+    const GpCell *cells = gp_cube_cells(planner->cube, time, &capacity);
+
+    for (guint32 i = 0; i < capacity; i++) {
+        if (cells[i].rows != 0 && gp_planner_plan(planner, slot, cells[i].what)->n_entries > 0 &&
+            (options->leaves_out == NULL ||
+             !options->leaves_out(planner->cube, time, &cells[i], options->leaves_out_data)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GArray *
+gp_convert_years(const GpCube *cube, const GpConvertOptions *options)
+{
+    g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
+    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
+    gboolean is_met[GP_LAST_YEAR + 1] = {FALSE};
+    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
+    GpLabelSet labels;
+    GpPlanner planner;
+
+    gp_label_set_init(&labels);
+    gp_planner_init(&planner, cube, options, &labels, texts, unseen);
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        GpSlot slot = gp_cube_time(cube, time).slot;
+        int fy = gp_fy_of_month(gp_timeline_slot_month(gp_cube_timeline(cube), slot));
+
+        is_met[fy] = is_met[fy] || has_figure(&planner, time);
+    }
+    for (int fy = 0; fy <= GP_LAST_YEAR; fy++) {
+        if (is_met[fy])
+            g_array_append_val(years, fy);
+    }
+    gp_planner_clear(&planner);
+    gp_label_set_clear(&labels);
+    return years;
 }

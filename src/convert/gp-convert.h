@@ -124,6 +124,10 @@ GpEmissionCells *gp_convert_cells(const GpCube *cube,
                                   GpIssueList *issues,
                                   GError **error);
 
+/* Returns: (transfer full) (element-type int): the financial years that have any figure, in order
+ */
+GArray *gp_convert_years(const GpCube *cube, const GpConvertOptions *options);
+
 /* What one factor makes of an activity at a site in a financial year. Texts are borrowed from the
  * cube. */
 typedef struct {

@@ -309,6 +309,20 @@ gp_book_convert_cells(const GpBook *self,
 }
 
 GArray *
+gp_book_years(const GpBook *self, const GpConvertOptions *options, GError **error)
+{
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_TRUST, 0, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
+
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    return gp_convert_years(cube, &filled);
+}
+
+GArray *
 gp_book_convert_parts(const GpBook *self,
                       const GpConvertOptions *options,
                       int *out_kg_places,

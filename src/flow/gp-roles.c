@@ -88,33 +88,10 @@ load_staff(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GE
     return self->workforce != NULL;
 }
 
-/* The financial years in which anything is emitted. */
-static GArray *
-list_years(const GpBook *book, const GpConvertOptions *options, GError **error)
-{
-    GpConvertOptions by_year = *options;
-    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
-    g_autoptr(GpEmissions) emissions = NULL;
-    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
-
-    by_year.by = (GpBy){{GP_BY_YEAR}, 1};
-    by_year.only_fy = 0;
-    emissions = gp_book_convert(book, &by_year, unseen, error);
-    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
-        int fy;
-
-        gp_fy_parse(g_array_index(emissions->rows, GpEmissionRow, i).labels[0], &fy);
-        g_array_append_val(years, fy);
-    }
-    if (emissions == NULL)
-        g_clear_pointer(&years, g_array_unref);
-    return years;
-}
-
 static gboolean
 choose_years(GpRoles *self, GError **error)
 {
-    g_autoptr(GArray) active = list_years(self->book, &self->options, error);
+    g_autoptr(GArray) active = gp_book_years(self->book, &self->options, error);
 
     if (active == NULL)
         return FALSE;
