@@ -346,9 +346,9 @@ gp_cube_restore(GpCube *self,
                 guint32 rows,
                 GError **error)
 {
-    GpCellTable *table = piece_table(self, span, slot);
+    GpCellTable *table = rows == 0 ? NULL : piece_table(self, span, slot);
 
-    if (table == NULL || rows == 0)
+    if (table == NULL)
         return throw_no_cell(error);
     return gp_cell_table_add(table, what, who, quantity_micro, rows) ||
            gp_cube_throw_overflow(error);

@@ -5,19 +5,43 @@
 #include "gp-error.h"
 #include "gp-store-private.h"
 
+/* The whats or the whos of the block at hand, and of the one before. */
+typedef struct {
+    guint n_numbers;          /* of each */
+    GArray *ids, *ids_before; /* (element-type guint32): in the cube */
+    GByteArray *bytes_before;
+} Entries;
+
 typedef struct {
     GpStore *store;
     GpCube *cube;
     GPtrArray *names;              /* (element-type utf8) by id in the table `name` - 1 */
     guint32 *ids[GP_N_CELL_DICTS]; /* by the same: the id in a dictionary, or GP_DICT_NONE */
     GpUnit *units;                 /* by the same: GP_UNIT_NONE until it is looked up */
-    GArray *whats, *whos; /* (element-type guint32): the cube's ids of those of the block at hand */
-    GArray *order;        /* (element-type guint32): its whos in the order of these ids */
-    GArray *places;       /* (element-type guint32): by such an id, its place in the block */
-    GArray *firsts;       /* (element-type guint32): by place, where its cells begin in a time */
+    Entries whats, whos;
+    GArray *order;  /* (element-type guint32): the block's whos in the order of their ids */
+    GArray *places; /* (element-type guint32): by such an id, its place in the block */
+    GArray *firsts; /* (element-type guint32): by place, where its cells begin in a time */
 } CellReader;
 
 #define NO_PLACE G_MAXUINT32
+
+static void
+entries_init(Entries *self, guint n_numbers)
+{
+    self->n_numbers = n_numbers;
+    self->ids = g_array_new(FALSE, FALSE, sizeof(guint32));
+    self->ids_before = g_array_new(FALSE, FALSE, sizeof(guint32));
+    self->bytes_before = g_byte_array_new();
+}
+
+static void
+entries_clear(Entries *self)
+{
+    g_array_unref(self->ids);
+    g_array_unref(self->ids_before);
+    g_byte_array_unref(self->bytes_before);
+}
 
 static void
 cell_reader_clear(CellReader *self)
@@ -26,8 +50,8 @@ cell_reader_clear(CellReader *self)
     for (int i = 0; i < GP_N_CELL_DICTS; i++)
         g_free(self->ids[i]);
     g_free(self->units);
-    g_array_unref(self->whats);
-    g_array_unref(self->whos);
+    entries_clear(&self->whats);
+    entries_clear(&self->whos);
     g_array_unref(self->order);
     g_array_unref(self->places);
     g_array_unref(self->firsts);
@@ -120,38 +144,94 @@ find_unit(CellReader *self, guint32 name, GpUnit *out_unit, GError **error)
 }
 
 static gboolean
-take_whats(CellReader *self, const GpBlock *block, GError **error)
+intern_what(CellReader *self, const GpBlock *block, guint32 i, guint32 *out_id, GError **error)
 {
-    g_array_set_size(self->whats, block->n_whats);
-    for (guint32 i = 0; i < block->n_whats; i++) {
-        GpBlockWhat entry = gp_block_what(block, i);
-        GpWhat what = {0, 0};
+    GpBlockWhat entry = gp_block_what(block, i);
+    GpWhat what = {0, 0};
 
-        if (!find_name(self, GP_CELL_ACTIVITY, entry.activity, &what.activity, error) ||
-            !find_unit(self, entry.unit, &what.unit, error))
-            return FALSE;
-        g_array_index(self->whats, guint32, i) = gp_cube_intern_what(self->cube, what);
-    }
+    if (!find_name(self, GP_CELL_ACTIVITY, entry.activity, &what.activity, error) ||
+        !find_unit(self, entry.unit, &what.unit, error))
+        return FALSE;
+    *out_id = gp_cube_intern_what(self->cube, what);
     return TRUE;
 }
 
 static gboolean
-take_whos(CellReader *self, const GpBlock *block, GError **error)
+intern_who(CellReader *self, const GpBlock *block, guint32 i, guint32 *out_id, GError **error)
 {
-    g_array_set_size(self->whos, block->n_whos);
-    for (guint32 i = 0; i < block->n_whos; i++) {
-        GpBlockWho entry = gp_block_who(block, i);
-        GpWho who = {.quality = entry.quality};
+    GpBlockWho entry = gp_block_who(block, i);
+    GpWho who = {.quality = entry.quality};
 
-        if (entry.quality > GP_QUALITY_MODELLED)
-            return gp_store_throw_damaged(self->store, error);
-        if (!find_name(self, GP_CELL_ROLE, entry.role, &who.role, error) ||
-            !find_name(self, GP_CELL_SITE, entry.site, &who.site, error) ||
-            !find_name(self, GP_CELL_DEPARTMENT, entry.department, &who.department, error) ||
-            !find_name(self, GP_CELL_SOURCE, entry.source, &who.source, error))
-            return FALSE;
-        g_array_index(self->whos, guint32, i) = gp_cube_intern_who(self->cube, &who);
+    if (entry.quality > GP_QUALITY_MODELLED)
+        return gp_store_throw_damaged(self->store, error);
+    if (!find_name(self, GP_CELL_ROLE, entry.role, &who.role, error) ||
+        !find_name(self, GP_CELL_SITE, entry.site, &who.site, error) ||
+        !find_name(self, GP_CELL_DEPARTMENT, entry.department, &who.department, error) ||
+        !find_name(self, GP_CELL_SOURCE, entry.source, &who.source, error))
+        return FALSE;
+    *out_id = gp_cube_intern_who(self->cube, &who);
+    return TRUE;
+}
+
+/* ---- whats and whos ---- */
+
+static int
+compare_entries(const guint8 *a, const guint8 *b, guint n_numbers)
+{
+    for (guint i = 0; i < n_numbers; i++) {
+        guint32 one = gp_block_get32(a + 4 * i), other = gp_block_get32(b + 4 * i);
+
+        if (one != other)
+            return one < other ? -1 : 1;
     }
+    return 0;
+}
+
+/* Whether an entry stands in the block before, from @io_next on: both are in order. */
+static gboolean
+stood_before(const Entries *self, const guint8 *entry, guint32 *io_next)
+{
+    int order = -1;
+
+    for (; *io_next < self->ids_before->len; ++*io_next) {
+        order = compare_entries(self->bytes_before->data + (gsize)*io_next * 4 * self->n_numbers,
+                                entry, self->n_numbers);
+        if (order >= 0)
+            break;
+    }
+    return order == 0;
+}
+
+typedef gboolean (*InternFunc)(
+    CellReader *reader, const GpBlock *block, guint32 i, guint32 *out_id, GError **error);
+
+/* Finds the ids of all entries. Blocks have mostly the same ones: those are not interned again. */
+static gboolean
+take_entries(CellReader *reader,
+             Entries *self,
+             const GpBlock *block,
+             const guint8 *bytes,
+             guint32 n,
+             InternFunc intern,
+             GError **error)
+{
+    gsize size = (gsize)4 * self->n_numbers;
+    GArray *ids = self->ids_before;
+    guint32 next = 0;
+
+    self->ids_before = self->ids;
+    self->ids = ids;
+    g_array_set_size(ids, n);
+    for (guint32 i = 0; i < n; i++) {
+        guint32 *id = &g_array_index(ids, guint32, i);
+
+        if (stood_before(self, bytes + i * size, &next))
+            *id = g_array_index(self->ids_before, guint32, next);
+        else if (!intern(reader, block, i, id, error))
+            return FALSE;
+    }
+    g_byte_array_set_size(self->bytes_before, 0);
+    g_byte_array_append(self->bytes_before, bytes, (guint)(n * size));
     return TRUE;
 }
 
@@ -191,7 +271,7 @@ fits_timeline(const CellReader *self, const GpBlockTime *time, GpSlot *out_slot)
 static void
 order_whos(CellReader *self)
 {
-    guint32 n = self->whos->len, n_ids = gp_cube_n_whos(self->cube);
+    guint32 n = self->whos.ids->len, n_ids = gp_cube_n_whos(self->cube);
     guint32 *order;
     guint32 *places;
 
@@ -206,7 +286,7 @@ order_whos(CellReader *self)
     for (guint32 id = 0; id < n_ids; id++)
         places[id] = NO_PLACE;
     for (guint32 i = 0; i < n; i++) {
-        guint32 *place = &places[g_array_index(self->whos, guint32, i)];
+        guint32 *place = &places[g_array_index(self->whos.ids, guint32, i)];
 
         if (*place != NO_PLACE)
             return;
@@ -265,8 +345,8 @@ take_cells(
         GpCell cell = gp_block_cell(block, i);
         GpCell *place = &cells[firsts[cell.who]++];
 
-        cell.what = g_array_index(self->whats, guint32, cell.what);
-        cell.who = g_array_index(self->whos, guint32, cell.who);
+        cell.what = g_array_index(self->whats.ids, guint32, cell.what);
+        cell.who = g_array_index(self->whos.ids, guint32, cell.who);
         *place = cell;
     }
     return gp_cube_restore_cells(self->cube, span, slot, g_steal_pointer(&cells), time->n_cells,
@@ -303,7 +383,8 @@ take_block(CellReader *self, sqlite3_stmt *row, GError **error)
 
     if (bytes == NULL || !gp_block_read(&block, bytes, (gsize)sqlite3_column_bytes(row, DATA)))
         return gp_store_throw_damaged(self->store, error);
-    if (!take_whats(self, &block, error) || !take_whos(self, &block, error))
+    if (!take_entries(self, &self->whats, &block, block.whats, block.n_whats, intern_what, error) ||
+        !take_entries(self, &self->whos, &block, block.whos, block.n_whos, intern_who, error))
         return FALSE;
     order_whos(self);
     for (guint32 i = 0; i < block.n_times; i++) {
@@ -347,8 +428,8 @@ gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error
     g_auto(CellReader) reader = {.store = self, .cube = cube};
 
     reader.names = g_ptr_array_new_with_free_func(g_free);
-    reader.whats = g_array_new(FALSE, FALSE, sizeof(guint32));
-    reader.whos = g_array_new(FALSE, FALSE, sizeof(guint32));
+    entries_init(&reader.whats, sizeof(GpBlockWhat) / sizeof(guint32));
+    entries_init(&reader.whos, sizeof(GpBlockWho) / sizeof(guint32));
     reader.order = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.places = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.firsts = g_array_new(FALSE, FALSE, sizeof(guint32));

@@ -73,6 +73,8 @@ read_original(sqlite3_stmt *statement)
     return self;
 }
 
+#define ARRIVAL "imported_at, source, sha256"
+
 /* @where: appended to the query; @sha256: (nullable): its parameter */
 static GPtrArray *
 query(GpStore *self, const char *where, const char *sha256, GError **error)
@@ -98,7 +100,13 @@ query(GpStore *self, const char *where, const char *sha256, GError **error)
 GPtrArray *
 gp_store_list_originals(GpStore *self, GError **error)
 {
-    return query(self, "ORDER BY imported_at, source, sha256", NULL, error);
+    return query(self, "ORDER BY " ARRIVAL, NULL, error);
+}
+
+GPtrArray *
+gp_store_list_refused(GpStore *self, GError **error)
+{
+    return query(self, "WHERE refused > 0 ORDER BY " ARRIVAL, NULL, error);
 }
 
 gboolean

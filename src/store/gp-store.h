@@ -82,6 +82,9 @@ GPtrArray *gp_store_list_evidence(const GpStore *self, const char *as_of, GError
 /* Returns: (transfer full) (element-type GpOriginal): in the order of their arrival */
 GPtrArray *gp_store_list_originals(GpStore *self, GError **error);
 
+/* Those of which rows were refused, as above. */
+GPtrArray *gp_store_list_refused(GpStore *self, GError **error);
+
 /* @out_original: (out) (transfer full) (nullable): of these bytes; NULL: not in the list */
 gboolean gp_store_find_original(GpStore *self,
                                 const char *sha256,

@@ -20,8 +20,10 @@ digest_of_basis(const GpBasis *basis)
                                gp_unit_name(basis->units, (GpUnit)unit),
                                gp_unit_name(basis->units, gp_unit_kind(basis->units, (GpUnit)unit)),
                                gp_unit_multiplier_nano(basis->units, (GpUnit)unit));
-    for (GpSlot slot = 0; slot < gp_timeline_n_slots(basis->timeline); slot++)
-        g_string_append_printf(text, "%d\n", gp_timeline_slot_span(basis->timeline, slot).first);
+    for (GpSlot slot = 0; slot < gp_timeline_n_slots(basis->timeline); slot++) {
+        gp_number_append(text, gp_timeline_slot_span(basis->timeline, slot).first, 0);
+        g_string_append_c(text, '\n');
+    }
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
 }
 
@@ -283,7 +285,7 @@ gp_workspace_settle(GpWorkspace *self, const GpBasis *basis, GpIssueList *issues
     if (!gp_workspace_bring_up_to_date(self, basis, issues, error) ||
         !gp_store_hold(self->store, error))
         return FALSE;
-    originals = gp_store_list_originals(self->store, error);
+    originals = gp_store_list_refused(self->store, error);
     if (originals != NULL)
         note_refused(originals, issues);
     return originals != NULL;
