@@ -100,11 +100,39 @@ gp_text_append_tidy(GString *out, const char *text)
     }
 }
 
+/* The fold of a text that is ASCII throughout; NULL of any other. */
+static char *
+fold_ascii(const char *text)
+{
+    g_autofree char *out = g_malloc(strlen(text) + 1);
+    char *o = out;
+    gboolean had_blank = FALSE;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        if ((guchar)*p >= 0x80)
+            return NULL;
+        if (g_ascii_isspace(*p)) {
+            had_blank = TRUE;
+            continue;
+        }
+        if (had_blank && o != out)
+            *o++ = ' ';
+        *o++ = g_ascii_tolower(*p);
+        had_blank = FALSE;
+    }
+    *o = '\0';
+    return g_steal_pointer(&out);
+}
+
 char *
 gp_text_fold(const char *text)
 {
-    g_autoptr(GString) tidy = g_string_new(NULL);
+    g_autoptr(GString) tidy = NULL;
+    char *folded = fold_ascii(text);
 
+    if (folded != NULL)
+        return folded;
+    tidy = g_string_new(NULL);
     gp_text_append_tidy(tidy, text);
     return g_utf8_casefold(tidy->str, (gssize)tidy->len);
 }
