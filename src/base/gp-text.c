@@ -100,29 +100,28 @@ gp_text_append_tidy(GString *out, const char *text)
     }
 }
 
-/* The same as below for plain ASCII, which nearly all names are; NULL if it is not. */
+/* The fold of a text that is ASCII throughout; NULL of any other. */
 static char *
 fold_ascii(const char *text)
 {
-    char *folded = g_malloc(strlen(text) + 1), *end = folded;
+    g_autofree char *out = g_malloc(strlen(text) + 1);
+    char *o = out;
     gboolean had_blank = FALSE;
 
-    for (; *text != '\0'; text++) {
-        if ((*text & 0x80) != 0) {
-            g_free(folded);
+    for (const char *p = text; *p != '\0'; p++) {
+        if ((guchar)*p >= 0x80)
             return NULL;
-        }
-        if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\f' || *text == '\r') {
+        if (g_ascii_isspace(*p)) {
             had_blank = TRUE;
             continue;
         }
-        if (had_blank && end > folded)
-            *end++ = ' ';
-        *end++ = g_ascii_tolower(*text);
+        if (had_blank && o != out)
+            *o++ = ' ';
+        *o++ = g_ascii_tolower(*p);
         had_blank = FALSE;
     }
-    *end = '\0';
-    return folded;
+    *o = '\0';
+    return g_steal_pointer(&out);
 }
 
 char *

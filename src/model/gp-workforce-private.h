@@ -8,7 +8,7 @@
  * Parts of the workforce reader.
  *
  *   header ── gp_staff_header_read ──▶ which column is what; which are about persons
- *   cell ── gp_staff_period_parse ──▶ GpSpan
+ *   cell ── gp_staff_texts_… ──▶ GpStaffName, GpStaffPeriod
  *   row ── gp_workforce_add_named ──▶ GpPost
  */
 
@@ -67,3 +67,51 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpNameList, gp_name_list_clear)
 void gp_name_list_add(GpNameList *self, const char *name);
 guint gp_name_list_size(const GpNameList *self);
 char *gp_name_list_print(const GpNameList *self);
+
+/* What follows from a text in one of the columns of names. */
+typedef struct {
+    gboolean is_clean, is_total;
+    guint32 as_group;   /* the staff group that it means, as the catalogue writes it */
+    guint32 role_group; /* the staff group of a role of that name */
+} GpStaffName;
+
+/* What follows from a text in the column of periods. */
+typedef struct {
+    const char *text; /* borrowed */
+    GpPeriodStatus status;
+    GpSpan span;
+} GpStaffPeriod;
+
+typedef struct {
+    const char *text; /* (nullable) */
+    gsize length;
+    guint32 id;
+} GpLastText;
+
+/* A file has tens of thousands of rows, but few different texts: each is looked into once. */
+typedef struct {
+    GpWorkforce *workforce;           /* borrowed */
+    const GpRoleCatalogue *catalogue; /* (nullable) */
+    guint32 nothing;                  /* the number of "" */
+    GArray *names;                    /* (element-type GpStaffName) by number in the workforce */
+    GpDict *period_texts;
+    GArray *periods; /* (element-type GpStaffPeriod) by number in @period_texts */
+    GpNameList without_group;
+    GpLastText last[GP_N_STAFF_COLUMNS];
+} GpStaffTexts;
+
+GpStaffTexts gp_staff_texts_new(GpWorkforce *workforce, const GpRoleCatalogue *catalogue);
+void gp_staff_texts_clear(GpStaffTexts *self);
+
+/* The number of a name in the workforce's texts; what follows from it, valid until the next call.
+ */
+guint32 gp_staff_texts_number(GpStaffTexts *self, GpStaffColumn column, GpCsvCell cell);
+const GpStaffName *gp_staff_texts_name(GpStaffTexts *self, guint32 id);
+
+/* Valid until the next call. */
+const GpStaffPeriod *gp_staff_texts_period(GpStaffTexts *self, GpCsvCell cell);
+
+/* Writes the staff group as the catalogue does, and takes it from the role where it is not told; a
+ * role that no catalogue knows goes into @without_group. The role is the staff group where it is
+ * not told. */
+void gp_staff_texts_complete(GpStaffTexts *self, GpPostNames *names);

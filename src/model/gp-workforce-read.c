@@ -18,51 +18,25 @@ typedef struct {
     guint64 n, line;
 } Tally;
 
-#define NOT_ASKED (GP_DICT_NONE - 1)
-
-/* What follows from a text, whichever of the columns of names it stands in. */
-typedef struct {
-    gboolean is_clean, is_total;
-    guint32 as_group;   /* the staff group, as the catalogue writes it, that the text means; or
-                           NOT_ASKED */
-    guint32 role_group; /* the staff group of a role of that name; GP_DICT_NONE: it is not known; or
-                           NOT_ASKED */
-} Name;
-
-/* What follows from a text in the column of periods. */
-typedef struct {
-    GpPeriodStatus status;
-    GpSpan span;
-} Period;
-
-/* A file has tens of thousands of rows, but few different texts: each is looked into once. */
 typedef struct {
     const char *path;
-    const GpRoleCatalogue *catalogue; /* (nullable) */
     GpIssueList *issues;
     GpStaffHeader header;
     GpWorkforce *workforce; /* borrowed */
-    const char *bytes;      /* of the file */
-    guint32 nothing;        /* the text "" */
-    GArray *names;          /* (element-type Name) of the texts of the workforce, by their number */
-    GpDict *period_texts;
-    GArray *periods; /* (element-type Period) of these texts, by their number */
+    GpStaffTexts texts;
+    const char *bytes; /* of the file */
     guint64 line;
     guint64 n_refused;
     char *first_refusal; /* (nullable) */
     gint64 most_wte_micro;
-    GpNameList without_group;
     Tally totals, fewer_people, too_few_people, rounded;
 } Reader;
 
 static void
 reader_clear(Reader *self)
 {
-    g_array_unref(self->names);
-    gp_dict_free(self->period_texts);
-    g_array_unref(self->periods);
+    gp_staff_texts_clear(&self->texts);
     g_free(self->first_refusal);
-    gp_name_list_clear(&self->without_group);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
@@ -124,19 +98,10 @@ refuse_period(Reader *self, const char *text, GpPeriodStatus status)
 static gboolean
 take_period(Reader *self, GpCsvCell cell, GpSpan *out_period)
 {
-    guint32 id = gp_dict_intern(self->period_texts, cell.text, cell.length);
-    const char *text = gp_dict_name(self->period_texts, id);
-    const Period *period;
+    const GpStaffPeriod *period = gp_staff_texts_period(&self->texts, cell);
 
-    if (id == self->periods->len) {
-        Period read = {0};
-
-        read.status = gp_staff_period_parse(text, &read.span);
-        g_array_append_val(self->periods, read);
-    }
-    period = &g_array_index(self->periods, Period, id);
     *out_period = period->span;
-    return period->status == GP_PERIOD_READ || refuse_period(self, text, period->status);
+    return period->status == GP_PERIOD_READ || refuse_period(self, period->text, period->status);
 }
 
 static gboolean
@@ -190,40 +155,6 @@ take_figure(Reader *self,
     return TRUE;
 }
 
-/* A line of sums at the end of an export would count everybody twice. */
-static gboolean
-is_total(const char *text)
-{
-    static const char *const names[] = {"total", "totals", "grand total", "subtotal", "sub total"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (g_ascii_strcasecmp(text, names[i]) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static guint32
-intern(Reader *self, const char *text)
-{
-    return gp_dict_intern(self->workforce->texts, text, strlen(text));
-}
-
-static Name *
-name_of(Reader *self, guint32 id)
-{
-    while (id >= self->names->len) {
-        const char *text = gp_dict_name(self->workforce->texts, self->names->len);
-        Name name = {.is_clean = gp_text_is_clean(text, strlen(text)),
-                     .is_total = is_total(text),
-                     .as_group = NOT_ASKED,
-                     .role_group = NOT_ASKED};
-
-        g_array_append_val(self->names, name);
-    }
-    return &g_array_index(self->names, Name, id);
-}
-
 static gboolean
 take_name(Reader *self,
           const GpCsvField *fields,
@@ -231,66 +162,13 @@ take_name(Reader *self,
           gboolean *io_is_total,
           guint32 *out_id)
 {
-    GpCsvCell cell = cell_of(self, fields, column);
-    const Name *name;
+    const GpStaffName *name;
 
-    *out_id = gp_dict_intern(self->workforce->texts, cell.text, cell.length);
-    name = name_of(self, *out_id);
+    *out_id = gp_staff_texts_number(&self->texts, column, cell_of(self, fields, column));
+    name = gp_staff_texts_name(&self->texts, *out_id);
     *io_is_total = *io_is_total || name->is_total;
     return name->is_clean || refuse(self, number_of(self, column), "bad-text",
                                     "the text holds characters that cannot be printed");
-}
-
-static const GpCatalogueRole *
-find_in_catalogue(const Reader *self, guint32 id)
-{
-    return self->catalogue == NULL
-               ? NULL
-               : gp_role_catalogue_find(self->catalogue, gp_dict_name(self->workforce->texts, id),
-                                        NULL);
-}
-
-/* A staff group as the catalogue writes it. */
-static guint32
-as_group(Reader *self, guint32 id)
-{
-    if (name_of(self, id)->as_group == NOT_ASKED) {
-        const GpCatalogueRole *known = find_in_catalogue(self, id);
-        gboolean is_group = known != NULL && g_str_equal(known->role, known->staff_group);
-        guint32 group = is_group ? intern(self, known->staff_group) : id;
-
-        name_of(self, id)->as_group = group;
-    }
-    return name_of(self, id)->as_group;
-}
-
-/* The staff group of a role. */
-static guint32
-group_of(Reader *self, guint32 id)
-{
-    if (name_of(self, id)->role_group == NOT_ASKED) {
-        const GpCatalogueRole *known = find_in_catalogue(self, id);
-        guint32 group = known == NULL ? self->nothing : intern(self, known->staff_group);
-
-        if (known == NULL)
-            gp_name_list_add(&self->without_group, gp_dict_name(self->workforce->texts, id));
-        name_of(self, id)->role_group = group;
-    }
-    return name_of(self, id)->role_group;
-}
-
-/* The staff group as the catalogue writes it, and from the role where it is not told; the role is
- * the staff group where it is not told. */
-static void
-complete(Reader *self, GpPostNames *names)
-{
-    if (names->staff_group == self->nothing) {
-        names->staff_group = group_of(self, names->role);
-        return;
-    }
-    names->staff_group = as_group(self, names->staff_group);
-    if (names->role == self->nothing)
-        names->role = names->staff_group;
 }
 
 static void
@@ -337,9 +215,9 @@ take_row(Reader *self, const GpCsvField *fields, GpCsvCell period)
         (headcount.length > 0 &&
          !take_figure(self, GP_STAFF_HEADCOUNT, headcount, 0, "bad-headcount", &post.headcount)))
         return FALSE;
-    if (names.role == self->nothing && names.staff_group == self->nothing)
+    if (names.role == self->texts.nothing && names.staff_group == self->texts.nothing)
         return refuse(self, 0, "no-role", "the row names neither a role nor a staff group");
-    complete(self, &names);
+    gp_staff_texts_complete(&self->texts, &names);
     weigh(self, &post);
     gp_workforce_add_named(self->workforce, post, names);
     return TRUE;
@@ -562,22 +440,17 @@ gp_workforce_load(const char *path,
 {
     g_autoptr(GpWorkforce) workforce = gp_workforce_new();
     g_auto(Reader) reader = {.path = path,
-                             .catalogue = catalogue,
                              .issues = issues,
                              .workforce = workforce,
-                             .names = g_array_new(FALSE, FALSE, sizeof(Name)),
-                             .period_texts = gp_dict_new(),
-                             .periods = g_array_new(FALSE, FALSE, sizeof(Period)),
-                             .without_group = gp_name_list_new()};
+                             .texts = gp_staff_texts_new(workforce, catalogue)};
 
-    reader.nothing = intern(&reader, "");
     if (!read_file(&reader, error))
         return NULL;
     if (workforce->posts->len == 0 && reader.first_refusal != NULL)
         return gp_throw_null(error, GP_ERROR_MALFORMED, "%s; no row of the file can be used",
                              reader.first_refusal);
     say_tallies(&reader);
-    say_names(&reader, &reader.without_group, GP_SEVERITY_NOTE, "no-staff-group",
+    say_names(&reader, &reader.texts.without_group, GP_SEVERITY_NOTE, "no-staff-group",
               "roles of no known staff group");
     count_assignments(&reader);
     if (!gp_workforce_settle(workforce, issues, error)) {

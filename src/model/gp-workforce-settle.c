@@ -6,7 +6,6 @@
 #include "gp-workforce-private.h"
 
 #define MAX_TOTAL (1000 * (GpInt128)GP_MAX_STAFF) /* of all extracts: 50 years of the whole NHS */
-#define N_DAYS ((guint32)gp_month_last_day(GP_N_MONTHS - 1) + 1)
 
 static const GpPost *
 post_at(const GpWorkforce *self, guint i)
@@ -51,6 +50,8 @@ typedef enum {
 typedef struct {
     const GpWorkforce *workforce;
     guint32 *ranks;    /* of its texts */
+    GpDay first_day;   /* of all periods */
+    guint32 n_days;    /* from the first one to the last one of all periods */
     guint32 *counts;   /* room to count in */
     guint32 *keys;     /* of each post in @order */
     guint32 *order, n; /* posts, by their place in the workforce */
@@ -72,16 +73,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sorter, sorter_clear)
 static Sorter
 sorter_new(const GpWorkforce *workforce, guint first, guint n)
 {
+    guint32 n_texts = gp_dict_size(workforce->texts);
     Sorter self = {.workforce = workforce,
                    .ranks = gp_dict_ranks(workforce->texts),
-                   .counts = g_new(guint32, MAX(gp_dict_size(workforce->texts), N_DAYS) + 1),
+                   .first_day = n == 0 ? 0 : post_at(workforce, first)->period.first,
                    .keys = g_new(guint32, n),
                    .order = g_new(guint32, n),
                    .n = n,
                    .spare = g_new(guint32, n)};
+    GpDay last_day = self.first_day;
 
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < n; i++) {
+        GpSpan period = post_at(workforce, first + i)->period;
+
+        self.first_day = MIN(self.first_day, period.first);
+        last_day = MAX(last_day, period.last);
         self.order[i] = first + i;
+    }
+    self.n_days = (guint32)(last_day - self.first_day) + 1;
+    self.counts = g_new(guint32, MAX(n_texts, self.n_days) + 1);
     return self;
 }
 
@@ -100,17 +110,17 @@ key_of(const Sorter *self, guint32 post, Column column)
     case BY_SITE:
         return self->ranks[names->site];
     case BY_LAST_DAY:
-        return (guint32)post_at(self->workforce, post)->period.last;
+        return (guint32)(post_at(self->workforce, post)->period.last - self->first_day);
     case BY_FIRST_DAY:
     default:
-        return (guint32)post_at(self->workforce, post)->period.first;
+        return (guint32)(post_at(self->workforce, post)->period.first - self->first_day);
     }
 }
 
 static void
 sort_by(Sorter *self, Column column)
 {
-    gsize n_keys = column >= BY_LAST_DAY ? N_DAYS : gp_dict_size(self->workforce->texts);
+    gsize n_keys = column >= BY_LAST_DAY ? self->n_days : gp_dict_size(self->workforce->texts);
     guint32 *order = self->order;
 
     memset(self->counts, 0, (n_keys + 1) * sizeof *self->counts);
