@@ -24,14 +24,27 @@ put_kinds(GpEmissionCells *cells, const GpConversion *conversion)
     }
 }
 
+/* Returns: (transfer container) (element-type utf8): the names of a dictionary by id */
+static const char **
+keep_names(GpEmissionCells *cells, const GpDict *dict)
+{
+    const char **names = g_new(const char *, gp_dict_size(dict));
+
+    for (guint32 id = 0; id < gp_dict_size(dict); id++)
+        names[id] = g_string_chunk_insert(cells->texts, gp_dict_name(dict, id));
+    return names;
+}
+
 static void
 put_places(GpEmissionCells *cells, const GpCube *cube)
 {
+    g_autofree const char **sites = keep_names(cells, gp_cube_sites(cube));
+    g_autofree const char **departments = keep_names(cells, gp_cube_departments(cube));
+    g_autofree const char **roles = keep_names(cells, gp_cube_roles(cube));
+
     for (guint32 i = 0; i < gp_cube_n_whos(cube); i++) {
         const GpWho *who = gp_cube_who(cube, i);
-        GpEmissionPlace place = {gp_dict_name(gp_cube_sites(cube), who->site),
-                                 gp_dict_name(gp_cube_departments(cube), who->department),
-                                 gp_dict_name(gp_cube_roles(cube), who->role)};
+        GpEmissionPlace place = {sites[who->site], departments[who->department], roles[who->role]};
 
         g_array_append_val(cells->places, place);
     }

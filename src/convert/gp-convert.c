@@ -136,20 +136,6 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissi
     return n_listed;
 }
 
-/* The same, with the cells at the end of the list. */
-static void
-plan_and_list_time(GpConversion *self, guint32 time, GHashTable *without_factor)
-{
-    GArray *list = self->list->cells;
-    guint n = list->len;
-    guint32 capacity;
-
-    gp_cube_cells(self->cube, time, &capacity);
-    g_array_set_size(list, n + capacity);
-    n += plan_time(self, time, without_factor, &g_array_index(list, GpEmissionCell, n));
-    g_array_set_size(list, n);
-}
-
 /* One issue for each activity that has no factor, in the order of their names. */
 static void
 report_without_factor(const GpConversion *self, GHashTable *without_factor, GpIssueList *issues)
@@ -231,23 +217,47 @@ scale_rates(GpConversion *self)
 }
 
 static void
+list_times(GpConversion *self)
+{
+    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        guint32 capacity;
+
+        if (gp_cube_cells(self->cube, time, &capacity) != NULL &&
+            gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
+            g_array_append_val(self->times, time);
+    }
+}
+
+/* Room for the cells of all times at once. */
+static void
+make_room(const GpConversion *self)
+{
+    guint n = 0;
+    guint32 capacity;
+
+    for (guint i = 0; i < self->times->len; i++) {
+        gp_cube_cells(self->cube, g_array_index(self->times, guint32, i), &capacity);
+        n += capacity;
+    }
+    g_array_set_size(self->list->cells, n);
+}
+
+static void
 plan_all(GpConversion *self, GpIssueList *issues)
 {
     g_autoptr(GHashTable) without_factor =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
+    GArray *list = self->list == NULL ? NULL : self->list->cells;
+    guint n_listed = 0;
 
-    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
-        guint32 capacity;
-
-        if (gp_cube_cells(self->cube, time, &capacity) == NULL ||
-            !gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
-            continue;
-        g_array_append_val(self->times, time);
-        if (self->list == NULL)
-            plan_time(self, time, without_factor, NULL);
-        else
-            plan_and_list_time(self, time, without_factor);
-    }
+    list_times(self);
+    if (list != NULL)
+        make_room(self);
+    for (guint i = 0; i < self->times->len; i++)
+        n_listed += plan_time(self, g_array_index(self->times, guint32, i), without_factor,
+                              list == NULL ? NULL : &g_array_index(list, GpEmissionCell, n_listed));
+    if (list != NULL)
+        g_array_set_size(list, n_listed);
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
     scale_rates(self);

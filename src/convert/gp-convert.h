@@ -114,7 +114,7 @@ GpEmissions *gp_conversion_finish(GpConversion *self, GError **error);
  * @issues: as gp_convert()
  *
  * The same figures before they are summed, by month, activity, category, boundary, gas, site,
- * department and role. Texts are borrowed from the cube and the library.
+ * department and role. The cube need not be there any more afterwards.
  *
  * Errors: GP_ERROR_OVERFLOW if all together need more than 128 bits
  * Returns: (transfer full) (nullable)

@@ -107,6 +107,18 @@ add_trend(GpRoleProfile *profile, GpRoles *roles, int fy, GError **error)
     return TRUE;
 }
 
+/* The years up to @fy, all at once. */
+static gboolean
+prepare(GpRoles *self, int fy, GError **error)
+{
+    const int *fys = (const int *)(const void *)self->fys->data;
+    guint n = 0;
+
+    while (n < self->fys->len && fys[n] <= fy)
+        n++;
+    return gp_roles_prepare(self, fys, n, error);
+}
+
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error)
 {
@@ -126,6 +138,8 @@ gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, G
     profile->entry = gp_role_catalogue_find(self->catalogue, found->name, found->staff_group);
     sum_groups(groups, &profile->trust);
     add_parts(profile);
+    if (!prepare(self, fy, error))
+        return NULL;
     for (guint i = 0; i < self->fys->len && g_array_index(self->fys, int, i) <= fy; i++) {
         if (!add_trend(profile, self, g_array_index(self->fys, int, i), error))
             return NULL;

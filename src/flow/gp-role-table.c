@@ -113,10 +113,24 @@ compare_with(GpRoleTable *table, GpRoles *roles, GpSince since, GError **error)
     return TRUE;
 }
 
+/* The year and those it is compared with, all at once. */
+static const GpRoleYear *
+prepare(GpRoles *self, int fy, GpIssueList *issues, GError **error)
+{
+    int fys[GP_N_SINCE + 1] = {fy};
+    guint n = 1;
+
+    for (guint since = 0; since < GP_N_SINCE; since++) {
+        fys[n] = year_since(self, fy, since);
+        n += fys[n] != 0 && (n == 1 || fys[n] != fys[n - 1]);
+    }
+    return gp_roles_prepare(self, fys, n, error) ? gp_roles_year(self, fy, issues, error) : NULL;
+}
+
 GpRoleTable *
 gp_roles_table(GpRoles *self, int fy, GpGrouping grouping, GpIssueList *issues, GError **error)
 {
-    const GpRoleYear *year = gp_roles_year(self, fy, issues, error);
+    const GpRoleYear *year = prepare(self, fy, issues, error);
     g_autoptr(GpRoleTable) table = NULL;
     g_autoptr(GArray) groups = NULL;
 

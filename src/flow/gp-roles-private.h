@@ -16,13 +16,31 @@ struct _GpRoles {
     GpSites *sites;     /* (nullable) */
     int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
-    GHashTable *years; /* fy → GpRoleYear, once worked out */
+    GHashTable *years; /* fy → what gp_roles_prepare() has made of it */
 };
 
+void gp_role_made_year_free(gpointer made);
+
+/**
+ * gp_roles_prepare:
+ *
+ * Works out several years at once, by several threads, for gp_roles_year() to find. What is to be
+ * said of one is said there, when it is first asked for.
+ */
+gboolean gp_roles_prepare(GpRoles *self, const int *fys, guint n, GError **error);
+
+/* With the texts in it. */
+typedef struct {
+    GArray *list; /* (element-type GpPlaceMeasure) */
+    GStringChunk *texts;
+} GpPlaceMeasures;
+
+void gp_place_measures_free(GpPlaceMeasures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaceMeasures, gp_place_measures_free)
+
 /* What there is at each place in a year, for keys that share among places: from the statistics
- * and the spend of the book, floor area else from the sites.
- * Returns: (transfer full) (element-type GpPlaceMeasure) */
-GArray *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
+ * and the spend of the book, floor area else from the sites. Returns: (transfer full) (nullable) */
+GpPlaceMeasures *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
 
 /**
  * gp_roles_was:

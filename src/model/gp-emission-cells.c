@@ -11,6 +11,7 @@ gp_emission_cells_new(void)
     self->rates = g_array_new(FALSE, FALSE, sizeof(GpEmissionRate));
     self->plans = g_array_new(FALSE, TRUE, sizeof(GpEmissionPlan));
     self->cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
+    self->texts = g_string_chunk_new(4096);
     return self;
 }
 
@@ -24,6 +25,7 @@ gp_emission_cells_free(GpEmissionCells *self)
     g_array_unref(self->rates);
     g_array_unref(self->plans);
     g_array_unref(self->cells);
+    g_string_chunk_free(self->texts);
     g_free(self);
 }
 

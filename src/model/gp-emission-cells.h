@@ -11,8 +11,8 @@
  *
  *   kg CO2e = quantity * rate, for each rate of the cell's plan
  *
- * All is told by number; the labels stand once in the tables. Texts are borrowed from the cube and
- * the factor library.
+ * All is told by number; the labels stand once in the tables. Texts of kinds are borrowed from the
+ * factor library; those of places may be kept in `texts`.
  */
 
 /* What is emitted. */
@@ -56,6 +56,7 @@ typedef struct {
     GArray *plans;  /* (element-type GpEmissionPlan); some may be empty */
     GArray *cells;  /* (element-type GpEmissionCell) in no order */
     GpMatchCount matches;
+    GStringChunk *texts;
 } GpEmissionCells;
 
 GpEmissionCells *gp_emission_cells_new(void);
