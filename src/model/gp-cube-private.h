@@ -42,14 +42,12 @@ gp_cell_table_add(GpCellTable *self, guint32 what, guint32 who, GpInt128 quantit
 gboolean gp_cell_table_fits(
     const GpCellTable *self, guint32 what, guint32 who, GpInt128 quantity, guint32 rows);
 
-/**
- * gp_cell_table_take:
- * @cells: (transfer full) (array length=n): none of them free
- *
- * Adds many cells: the quickest if they are in order, or nearly so.
- *
- * Returns: FALSE, with some of them added, if a sum would leave 96 bits
+/* Adds many cells, none of them free; FALSE, with some of them added, if a sum would leave 96 bits.
  */
+gboolean gp_cell_table_add_all(GpCellTable *self, const GpCell *cells, guint32 n);
+
+/* The same: the quickest if they are in order of who and what, or nearly so, and the table is too.
+ * @cells: (transfer full) (array length=n) */
 gboolean gp_cell_table_take(GpCellTable *self, GpCell *cells, guint32 n);
 
 /* The cell of @what and @who, or NULL. */

@@ -107,6 +107,18 @@ gp_cell_table_add(GpCellTable *self, guint32 what, guint32 who, GpInt128 quantit
     return TRUE;
 }
 
+gboolean
+gp_cell_table_add_all(GpCellTable *self, const GpCell *cells, guint32 n)
+{
+    gp_cell_table_expect(self, n);
+    for (guint32 i = 0; i < n; i++) {
+        if (!gp_cell_table_add(self, cells[i].what, cells[i].who, gp_cell_quantity_micro(&cells[i]),
+                               cells[i].rows))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* ---- cells in order ---- */
 
 gboolean
@@ -169,18 +181,6 @@ merge(GpCellTable *self, const GpCell *cells, guint32 n)
     return TRUE;
 }
 
-static gboolean
-add_each(GpCellTable *self, const GpCell *cells, guint32 n)
-{
-    gp_cell_table_expect(self, n);
-    for (guint32 i = 0; i < n; i++) {
-        if (!gp_cell_table_add(self, cells[i].what, cells[i].who, gp_cell_quantity_micro(&cells[i]),
-                               cells[i].rows))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* Few cells are not merged with many, for all of these are copied. */
 gboolean
 gp_cell_table_take(GpCellTable *self, GpCell *cells, guint32 n)
@@ -190,7 +190,7 @@ gp_cell_table_take(GpCellTable *self, GpCell *cells, guint32 n)
     if (n == 0)
         return TRUE;
     if (!gp_cell_table_is_in_order(self) || n < self->n / 8 || !put_in_order(cells, n))
-        return add_each(self, cells, n);
+        return gp_cell_table_add_all(self, cells, n);
     if (self->n > 0)
         return merge(self, cells, n);
     g_free(self->cells);

@@ -367,7 +367,11 @@ gp_cube_restore_cells(
     }
     if (table == NULL)
         return throw_no_cell(error);
-    return gp_cell_table_take(table, g_steal_pointer(&own), n) || gp_cube_throw_overflow(error);
+    /* Pieces of rows are looked up one by one, which a hash table is better at. */
+    if (table == gp_cube_table(self, slot) ? gp_cell_table_take(table, g_steal_pointer(&own), n)
+                                           : gp_cell_table_add_all(table, own, n))
+        return TRUE;
+    return gp_cube_throw_overflow(error);
 }
 
 guint32

@@ -152,8 +152,8 @@ gboolean gp_cube_restore(GpCube *self,
  * gp_cube_restore_cells:
  * @cells: (transfer full) (array length=n): with quantities of 96 bits
  *
- * Adds the cells of a piece all at once, much quicker than one by one. A time whose cells came in
- * order of who, and of what among those of one, keeps them in order.
+ * Adds the cells of a piece all at once, much quicker than one by one. A slot whose cells all came
+ * in order of who, and of what among those of one, or nearly so, keeps them in order.
  *
  * Errors: as above; some of them may be added then
  */

@@ -259,8 +259,10 @@ set_up(GpStore *self, GError **error)
     sqlite3_busy_timeout(self->db, WAIT_MS);
     if (sqlite3_db_readonly(self->db, "main") == 1)
         return gp_throw(error, GP_ERROR_IO, "%s is read-only", self->path);
-    return recognise(self, &is_new, error) && use_write_ahead_log(self, error) &&
-           gp_store_run(self, connection, error) && (!is_new || make_tables(self, error));
+    return recognise(self, &is_new, error) &&
+           (!is_new || gp_store_run(self, "PRAGMA page_size=16384", error)) &&
+           use_write_ahead_log(self, error) && gp_store_run(self, connection, error) &&
+           (!is_new || make_tables(self, error));
 }
 
 GpStore *

@@ -180,22 +180,12 @@ name_id(const Fixture *f, const char *text)
 }
 
 static void
-put_one_cell(const Fixture *f, const OneCell *one)
+put_bytes(const Fixture *f, const GByteArray *bytes)
 {
     g_autofree char *path = g_build_filename(f->workspace, "greenplan.db", NULL);
-    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof one->time);
-    g_autoptr(GArray) whats = g_array_new(FALSE, FALSE, sizeof one->what);
-    g_autoptr(GArray) whos = g_array_new(FALSE, FALSE, sizeof one->who);
-    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof one->cell);
-    g_autoptr(GByteArray) bytes = NULL;
     sqlite3_stmt *statement = NULL;
     sqlite3 *db = NULL;
 
-    g_array_append_val(times, one->time);
-    g_array_append_val(whats, one->what);
-    g_array_append_val(whos, one->who);
-    g_array_append_val(cells, one->cell);
-    bytes = gp_block_write(times, whats, whos, cells);
     g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_prepare_v2(db, "UPDATE block SET data = ?", -1, &statement, NULL), ==,
                     SQLITE_OK);
@@ -203,6 +193,36 @@ put_one_cell(const Fixture *f, const OneCell *one)
     g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_DONE);
     sqlite3_finalize(statement);
     sqlite3_close(db);
+}
+
+/* Which is asked for whatever is asked for. */
+static void
+keep_one_block(const Fixture *f)
+{
+    run_sql(f, "DELETE FROM block WHERE rowid > 1; UPDATE block SET serves = 0, detail = 2");
+}
+
+static GByteArray *
+bytes_of(const OneCell *one)
+{
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof one->time);
+    g_autoptr(GArray) whats = g_array_new(FALSE, FALSE, sizeof one->what);
+    g_autoptr(GArray) whos = g_array_new(FALSE, FALSE, sizeof one->who);
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof one->cell);
+
+    g_array_append_val(times, one->time);
+    g_array_append_val(whats, one->what);
+    g_array_append_val(whos, one->who);
+    g_array_append_val(cells, one->cell);
+    return gp_block_write(times, whats, whos, cells);
+}
+
+static void
+put_one_cell(const Fixture *f, const OneCell *one)
+{
+    g_autoptr(GByteArray) bytes = bytes_of(one);
+
+    put_bytes(f, bytes);
 }
 
 static void
@@ -229,6 +249,103 @@ test_wild_blocks(Fixture *f, gconstpointer unused)
         else
             g_assert_no_error(error);
     }
+    (void)unused;
+}
+
+/* The checksum of a block, as it is stored. */
+static void
+seal(GByteArray *block)
+{
+    const guint64 factor = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint64 sum = block->len - 8;
+    gsize i = 8;
+
+    for (; i + 8 <= block->len; i += 8) {
+        guint64 word;
+
+        memcpy(&word, block->data + i, sizeof word);
+        sum = (sum ^ GUINT64_FROM_LE(word)) * factor;
+        sum ^= sum >> 29;
+    }
+    for (; i < block->len; i++)
+        sum = (sum ^ block->data[i]) * factor;
+    sum = GUINT64_TO_LE(sum ^ sum >> 32);
+    memcpy(block->data, &sum, sizeof sum);
+}
+
+/* Blocks whose checksum is right, but whose cells name what is not in them. */
+static void
+test_wild_places(Fixture *f, gconstpointer unused)
+{
+    const struct {
+        guint offset_from_end;
+        guint32 number;
+        gboolean is_wild;
+    } edits[] = {
+        {24, 0, FALSE},          {24, 1, TRUE}, {24, 0x80000000, TRUE},  {24, G_MAXUINT32, TRUE},
+        {20, 0, FALSE},          {20, 1, TRUE}, {20, G_MAXUINT32, TRUE}, {4, 1, FALSE},
+        {4, G_MAXUINT32, FALSE}, {4, 0, TRUE}};
+    OneCell one = {{0, 30, 0, 30, 1}, {1, 1}, {1, 1, 1, 1, 0}, {0, 0, 7, 0, 1}};
+
+    make_workspace(f);
+    keep_one_block(f);
+    one.what.unit = (guint32)name_id(f, "kWh");
+    for (guint i = 0; i < G_N_ELEMENTS(edits); i++) {
+        guint32 number = GUINT32_TO_LE(edits[i].number);
+        g_autoptr(GByteArray) bytes = bytes_of(&one);
+        g_autoptr(GpStore) store = NULL;
+        g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+        g_autoptr(GError) error = NULL;
+
+        memcpy(bytes->data + bytes->len - edits[i].offset_from_end, &number, sizeof number);
+        seal(bytes);
+        put_bytes(f, bytes);
+        store = open_store(f->workspace);
+        gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, cube, &error);
+        if (edits[i].is_wild)
+            assert_refused(error, GP_ERROR_MALFORMED, "is damaged");
+        else
+            g_assert_no_error(error);
+    }
+    (void)unused;
+}
+
+/* A block that names whats and whos several times, and has them and its cells in no order, still
+ * adds up. */
+static void
+test_wild_order(Fixture *f, gconstpointer unused)
+{
+    static const char *const activities[] = {"electricity", "gas", "water"};
+    static const char *const sites[] = {"", "病院", "Ysbyty Gwynedd", "Tŷ’r Ysgol, “A”"};
+    const GpBlockTime time = {0, 30, 0, 30, 60};
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(GpBlockTime));
+    g_autoptr(GArray) whats = g_array_new(FALSE, FALSE, sizeof(GpBlockWhat));
+    g_autoptr(GArray) whos = g_array_new(FALSE, FALSE, sizeof(GpBlockWho));
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpCell));
+    g_autoptr(GpCube) wanted = gp_cube_new(f->timeline, f->units), got = NULL;
+    g_autoptr(GByteArray) bytes = NULL;
+    g_autoptr(GpStore) store = NULL;
+
+    make_workspace(f);
+    g_array_append_val(times, time);
+    for (guint32 i = 0; i < 60; i++) {
+        GpBlockWhat what = {(guint32)name_id(f, activities[i % 3]), (guint32)name_id(f, "kWh")};
+        GpBlockWho who = {(guint32)name_id(f, ""), (guint32)name_id(f, sites[i * 3 % 4]),
+                          (guint32)name_id(f, "Theatres"), (guint32)name_id(f, "meters"), i % 2};
+        GpCell cell = {i * 11 % 60, i * 13 % 60, i, 0, 1};
+
+        g_array_append_val(whats, what);
+        g_array_append_val(whos, who);
+        g_array_append_val(cells, cell);
+        add_row(wanted, activities[cell.what % 3], "kWh", sites[cell.who * 3 % 4], cell.who % 2,
+                (GpSpan){0, 30}, i);
+    }
+    bytes = gp_block_write(times, whats, whos, cells);
+    keep_one_block(f);
+    put_bytes(f, bytes);
+    store = open_store(f->workspace);
+    got = load(f, store);
+    assert_same_cubes(wanted, got);
     (void)unused;
 }
 
@@ -271,6 +388,112 @@ test_slot_mismatch(Fixture *f, gconstpointer unused)
 
         assert_load_is_stale(f, timeline, f->units, "dates of factors");
     }
+    (void)unused;
+}
+
+/* ---- order ---- */
+
+/* One row of each of many sites, and of two of them one in another department. */
+static void
+fill_sites(GpCube *cube, const char *activity, GpSpan days, gboolean with_more)
+{
+    for (guint i = 0; i < 300; i++) {
+        g_autofree char *site = g_strdup_printf("Site %u", i);
+        GpWhat what = {intern(gp_cube_activities(cube), activity),
+                       gp_unit_table_find(gp_cube_units(cube), "kWh", 3)};
+        GpWho who = {.site = intern(gp_cube_sites(cube), site),
+                     .department = intern(gp_cube_departments(cube), "Wards")};
+
+        g_assert_true(gp_cube_add(cube, gp_cube_intern_what(cube, what),
+                                  gp_cube_intern_who(cube, &who), days, i));
+        who.department = intern(gp_cube_departments(cube), "Theatres");
+        if (with_more && i % 100 == 5)
+            g_assert_true(gp_cube_add(cube, gp_cube_intern_what(cube, what),
+                                      gp_cube_intern_who(cube, &who), days, 1000));
+    }
+}
+
+static void
+assert_in_order(const GpCube *cube, guint n_times)
+{
+    guint n = 0;
+
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        guint32 n_cells;
+        const GpCell *cells = gp_cube_cells(cube, time, &n_cells);
+
+        if (cells == NULL)
+            continue;
+        g_assert_true(gp_cube_is_in_order(cube, time));
+        for (guint32 i = 0; i < n_cells; i++) {
+            g_assert_true(i == 0 || cells[i - 1].who < cells[i].who ||
+                          (cells[i - 1].who == cells[i].who && cells[i - 1].what < cells[i].what));
+            g_assert_true(gp_cube_find(cube, time, cells[i].what, cells[i].who) == &cells[i]);
+        }
+        n++;
+    }
+    g_assert_cmpuint(n, ==, n_times);
+}
+
+/* Cells lie in order of who although whos come late, in another order, or were known before. */
+static void
+test_order(Fixture *f, gconstpointer unused)
+{
+    const GpSpan april = {day(2024, 4, 1), day(2024, 4, 30)},
+                 may = {day(2024, 5, 1), april.last + 9};
+    g_autoptr(GpCube) one = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) two = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) three = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpCube) wanted = gp_cube_new(f->timeline, f->units), got = NULL;
+    g_autoptr(GpCube) other = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GError) error = NULL;
+
+    fill_sites(one, "gas", april, FALSE);
+    fill_sites(two, "gas", may, TRUE);
+    fill_sites(three, "electricity", april, TRUE);
+    fill_sites(three, "gas", april, FALSE);
+    assert_added(store, "aa", one);
+    assert_added(store, "bb", two);
+    assert_added(store, "cc", three);
+    g_assert_true(gp_cube_merge(wanted, one, NULL) && gp_cube_merge(wanted, two, NULL) &&
+                  gp_cube_merge(wanted, three, NULL));
+    got = load(f, store);
+    assert_same_cubes(wanted, got);
+    assert_in_order(got, 2);
+
+    for (guint i = 300; i-- > 0;) {
+        g_autofree char *site = g_strdup_printf("Site %u", i);
+        GpWho who = {.site = intern(gp_cube_sites(other), site),
+                     .department = intern(gp_cube_departments(other), "Wards")};
+
+        gp_cube_intern_who(other, &who);
+        intern(gp_cube_activities(other), i % 2 == 0 ? "electricity" : "gas");
+    }
+    gp_store_load(store, &(GpStoreAsk){.detail = GP_DETAIL_ALL}, other, &error);
+    g_assert_no_error(error);
+    assert_same_cubes(wanted, other);
+    assert_in_order(other, 2);
+    (void)unused;
+}
+
+/* A database whose pages have the size that others once had. */
+static void
+test_small_pages(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpCube) before = gp_cube_new(f->timeline, f->units), after = NULL, more = NULL;
+    g_autoptr(GpStore) store = NULL;
+
+    make_workspace(f);
+    fill_hard(before);
+    run_sql(f, "PRAGMA journal_mode=DELETE; PRAGMA page_size=4096; VACUUM");
+    store = open_store(f->workspace);
+    after = load(f, store);
+    assert_same_cubes(before, after);
+    assert_added(store, "bb", before);
+    g_assert_true(gp_cube_merge(after, before, NULL));
+    more = load(f, store);
+    assert_same_cubes(after, more);
     (void)unused;
 }
 
@@ -419,6 +642,10 @@ main(int argc, char **argv)
     add_test("/store/cells/other-dictionaries", test_other_dictionaries, NULL);
     add_test("/store/cells/wild-values", test_wild_values, NULL);
     add_test("/store/cells/wild-blocks", test_wild_blocks, NULL);
+    add_test("/store/cells/wild-places", test_wild_places, NULL);
+    add_test("/store/cells/wild-order", test_wild_order, NULL);
+    add_test("/store/cells/order", test_order, NULL);
+    add_test("/store/cells/small-pages", test_small_pages, NULL);
     add_test("/store/cells/details", test_details, NULL);
     add_test("/store/cells/years", test_years, NULL);
     add_test("/store/cells/held", test_held, NULL);

@@ -46,6 +46,24 @@ test_original(Fixture *f, gconstpointer unused)
     (void)unused;
 }
 
+static void
+test_list_refused(Fixture *f, gconstpointer unused)
+{
+    g_autoptr(GpStore) store = open_store(f->workspace);
+    g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
+    g_autoptr(GPtrArray) list = NULL;
+
+    assert_added(store, "aa", cube);
+    assert_added(store, "bb", cube);
+    assert_added(store, "cc", cube);
+    run_sql(f, "UPDATE original SET refused = 0 WHERE sha256 = 'bb'");
+    list = gp_store_list_refused(store, NULL);
+    g_assert_cmpuint(list->len, ==, 2);
+    g_assert_cmpstr(((GpOriginal *)g_ptr_array_index(list, 0))->sha256, ==, "aa");
+    g_assert_cmpstr(((GpOriginal *)g_ptr_array_index(list, 1))->sha256, ==, "cc");
+    (void)unused;
+}
+
 /* What the database had of the same bytes goes, and of no others. */
 static void
 test_put_again(Fixture *f, gconstpointer unused)
@@ -798,6 +816,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     add_test("/store/original/listed", test_original, NULL);
+    add_test("/store/list-refused", test_list_refused, NULL);
     add_test("/store/original/put-again", test_put_again, NULL);
     add_test("/store/version", test_version, NULL);
     add_test("/store/setting/kept", test_settings, NULL);
