@@ -328,7 +328,8 @@ gp_csv_table_column(const GpCsvTable *self, const char *name)
     for (guint i = 0; i < self->n_columns; i++) {
         const char *title = gp_csv_table_column_name(self, i);
 
-        if (gp_text_equal_ignoring_case(title, strlen(title), name, strlen(name)))
+        if (g_ascii_tolower(*title) == g_ascii_tolower(*name) &&
+            gp_text_equal_ignoring_case(title, strlen(title), name, strlen(name)))
             return (int)i;
     }
     return -1;

@@ -95,7 +95,7 @@ has_chosen_row(const GpFactorLibrary *library, const GpActivityEntry *entry)
 
     for (guint next = entry->first_row; next != 0; next = row->next) {
         row = &g_array_index(library->rows, GpFactorRow, next - 1);
-        if (row->file->is_chosen)
+        if (gp_factor_row_file(library, row)->is_chosen)
             return TRUE;
     }
     return FALSE;
@@ -120,7 +120,9 @@ static void
 count_rows(GpCheck *self, const GpFactorLibrary *library, gboolean only_chosen)
 {
     for (guint i = 0; i < library->rows->len; i++) {
-        if (!only_chosen || g_array_index(library->rows, GpFactorRow, i).file->is_chosen)
+        const GpFactorRow *row = &g_array_index(library->rows, GpFactorRow, i);
+
+        if (!only_chosen || gp_factor_row_file(library, row)->is_chosen)
             self->count.n_factors++;
     }
 }

@@ -29,7 +29,7 @@ free_file(gpointer data)
     GpFactorFile *file = data;
 
     g_free(file->path);
-    g_free(file->bytes);
+    gp_file_map_clear(&file->map);
     g_free(file);
 }
 
@@ -171,23 +171,17 @@ load_and_read(
     return table != NULL && read(self, table, error);
 }
 
-static char *
-line_end(const GpFactorFile *file, char *text)
-{
-    char *end = memchr(text, '\n', (gsize)(file->end - text));
-
-    return end == NULL ? (char *)file->end : end;
-}
-
 /* Splits the header; the rows begin at the place that is returned. */
-static char *
+static const char *
 read_header(GpFactorFile *file, GError **error)
 {
+    const char *bytes = file->map.bytes;
     GpCsvField fields[MAX_COLUMNS];
     const char *names[MAX_COLUMNS];
     GpCsvRow row;
 
-    if (gp_csv_split(file->bytes, file->end, TRUE, fields, MAX_COLUMNS, &row) != GP_CSV_ROW ||
+    if (gp_csv_split(bytes, bytes + file->map.length, TRUE, fields, MAX_COLUMNS, &row) !=
+            GP_CSV_ROW ||
         row.n_fields > MAX_COLUMNS)
         return gp_throw_null(error, GP_ERROR_MALFORMED, "%s: the header is not a row of CSV",
                              file->path);
@@ -198,30 +192,49 @@ read_header(GpFactorFile *file, GError **error)
     if (file->columns.activity != 0)
         return gp_throw_null(error, GP_ERROR_MALFORMED,
                              "%s: in the library, activity must be the first column", file->path);
-    return (char *)row.next;
+    return row.next;
 }
 
-/* Notes which line belongs to which activity. In the library a row is a line. */
 static void
-index_rows(GpFactorLibrary *self, GpFactorFile *file, char *text)
+note_row(GpFactorLibrary *self, GpActivityEntry *entry, GpFactorRow row)
 {
-    for (guint line = 2; text < file->end; line++) {
-        char *end = line_end(file, text);
-        const char *key = *text == '"' ? text + 1 : text;
-        const char *key_end = memchr(key, *text == '"' ? '"' : ',', (gsize)(end - key));
-        GpFactorRow row = {file, text, line, 0};
+    g_array_append_val(self->rows, row);
+    if (entry->first_row == 0)
+        entry->first_row = self->rows->len;
+    else
+        g_array_index(self->rows, GpFactorRow, entry->last_row - 1).next = self->rows->len;
+    entry->last_row = self->rows->len;
+}
 
-        if (key_end != NULL) {
-            GpActivityEntry *entry = intern_text(self, key, (gsize)(key_end - key));
+/* Notes which line belongs to which activity. In the library a row is a line, and those of an
+ * activity mostly follow one another. */
+static void
+index_rows(GpFactorLibrary *self, const GpFactorFile *file, const char *text)
+{
+    const char *bytes = file->map.bytes, *file_end = bytes + file->map.length;
+    const char *last_key = NULL;
+    gsize last_length = 0;
+    GpActivityEntry *entry = NULL;
+    const char *end;
 
-            g_array_append_val(self->rows, row);
-            if (entry->first_row == 0)
-                entry->first_row = self->rows->len;
-            else
-                g_array_index(self->rows, GpFactorRow, entry->last_row - 1).next = self->rows->len;
-            entry->last_row = self->rows->len;
-        }
-        text = end + 1;
+    for (guint line = 2; text < file_end; line++, text = end + 1) {
+        gboolean is_quoted = *text == '"';
+        const char *key = text + is_quoted, *key_end;
+        gsize length;
+
+        end = memchr(text, '\n', (gsize)(file_end - text));
+        if (end == NULL)
+            end = file_end;
+        key_end = memchr(key, is_quoted ? '"' : ',', (gsize)(end - key));
+        if (key_end == NULL)
+            continue;
+        length = (gsize)(key_end - key);
+        if (entry == NULL || length != last_length || memcmp(key, last_key, length) != 0)
+            entry = intern_text(self, key, length);
+        last_key = key;
+        last_length = length;
+        note_row(self, entry,
+                 (GpFactorRow){self->files->len - 1, (guint32)(text - bytes), line, 0});
     }
 }
 
@@ -233,17 +246,15 @@ index_file(GpFactorLibrary *self,
            GError **error)
 {
     GpFactorFile *file = g_new0(GpFactorFile, 1);
-    gsize length;
-    char *text;
+    const char *text;
 
     g_ptr_array_add(self->files, file);
     file->path = g_strdup(path);
     file->is_chosen = is_chosen;
     file->is_partial = is_partial;
-    if (!gp_file_read(path, MAX_FILE_BYTES, &file->bytes, &length, error))
+    if (!gp_file_map(path, MAX_FILE_BYTES, &file->map, error))
         return FALSE;
-    file->bytes[length] = '\n';
-    file->end = file->bytes + length;
+    file->map.bytes[file->map.length] = '\n';
     text = read_header(file, error);
     if (text == NULL)
         return FALSE;
