@@ -123,9 +123,6 @@ map_fd(int fd, gsize length, GpFileMap *out_map)
         munmap(place, n);
         return FALSE;
     }
-#if defined(MADV_POPULATE_READ)
-    madvise(place, length, MADV_POPULATE_READ);
-#endif
     *out_map = (GpFileMap){place, length, n};
     return TRUE;
 }

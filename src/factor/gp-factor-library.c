@@ -206,35 +206,23 @@ note_row(GpFactorLibrary *self, GpActivityEntry *entry, GpFactorRow row)
     entry->last_row = self->rows->len;
 }
 
-/* Notes which line belongs to which activity. In the library a row is a line, and those of an
- * activity mostly follow one another. */
+/* Notes which line belongs to which activity. In the library a row is a line. */
 static void
 index_rows(GpFactorLibrary *self, const GpFactorFile *file, const char *text)
 {
-    const char *bytes = file->map.bytes, *file_end = bytes + file->map.length;
-    const char *last_key = NULL;
-    gsize last_length = 0;
-    GpActivityEntry *entry = NULL;
-    const char *end;
+    const char *bytes = file->map.bytes, *file_end = bytes + file->map.length, *end;
 
     for (guint line = 2; text < file_end; line++, text = end + 1) {
         gboolean is_quoted = *text == '"';
         const char *key = text + is_quoted, *key_end;
-        gsize length;
 
         end = memchr(text, '\n', (gsize)(file_end - text));
         if (end == NULL)
             end = file_end;
         key_end = memchr(key, is_quoted ? '"' : ',', (gsize)(end - key));
-        if (key_end == NULL)
-            continue;
-        length = (gsize)(key_end - key);
-        if (entry == NULL || length != last_length || memcmp(key, last_key, length) != 0)
-            entry = intern_text(self, key, length);
-        last_key = key;
-        last_length = length;
-        note_row(self, entry,
-                 (GpFactorRow){self->files->len - 1, (guint32)(text - bytes), line, 0});
+        if (key_end != NULL)
+            note_row(self, intern_text(self, key, (gsize)(key_end - key)),
+                     (GpFactorRow){self->files->len - 1, (guint32)(text - bytes), line, 0});
     }
 }
 
