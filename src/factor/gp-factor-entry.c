@@ -51,7 +51,7 @@ read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
         GError *fault = NULL;
         GpFactor factor;
 
-        row = &g_array_index(self->rows, GpFactorRow, next - 1);
+        row = &self->rows[next - 1];
         file = gp_factor_row_file(self, row);
         if (!read_row(self, entry, row, &factor, &fault)) {
             g_prefix_error(&fault, "%s:%u: ", file->path, row->line);

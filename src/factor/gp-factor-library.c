@@ -9,6 +9,7 @@
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
 #define MAX_COLUMNS 64
+#define FIRST_ROOM 1024
 
 static void
 free_entry(gpointer data)
@@ -51,7 +52,6 @@ gp_factor_library_new(const GpUnitTable *units)
     self->keys = gp_dict_new();
     self->entries = g_ptr_array_new_with_free_func(free_entry);
     self->files = g_ptr_array_new_with_free_func(free_file);
-    self->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
     self->texts = g_string_chunk_new(4096);
     self->revisions = g_array_new(FALSE, FALSE, sizeof(GpFactorRevision));
@@ -67,7 +67,7 @@ gp_factor_library_free(GpFactorLibrary *self)
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->entries);
     g_ptr_array_unref(self->files);
-    g_array_unref(self->rows);
+    g_free(self->rows);
     g_ptr_array_unref(self->tables);
     g_string_chunk_free(self->texts);
     g_array_unref(self->revisions);
@@ -198,12 +198,16 @@ read_header(GpFactorFile *file, GError **error)
 static void
 note_row(GpFactorLibrary *self, GpActivityEntry *entry, GpFactorRow row)
 {
-    g_array_append_val(self->rows, row);
+    if (self->n_rows == self->room) {
+        self->room = MAX(self->room * 2, FIRST_ROOM);
+        self->rows = g_renew(GpFactorRow, self->rows, self->room);
+    }
+    self->rows[self->n_rows++] = row;
     if (entry->first_row == 0)
-        entry->first_row = self->rows->len;
+        entry->first_row = self->n_rows;
     else
-        g_array_index(self->rows, GpFactorRow, entry->last_row - 1).next = self->rows->len;
-    entry->last_row = self->rows->len;
+        self->rows[entry->last_row - 1].next = self->n_rows;
+    entry->last_row = self->n_rows;
 }
 
 /* Notes which line belongs to which activity. In the library a row is a line. */

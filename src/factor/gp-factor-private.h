@@ -86,7 +86,8 @@ struct _GpFactorLibrary {
     GpDict *keys;
     GPtrArray *entries; /* (element-type GpActivityEntry) by id of the key */
     GPtrArray *files;   /* (element-type GpFactorFile) */
-    GArray *rows;       /* (element-type GpFactorRow) of all activities */
+    GpFactorRow *rows;  /* of all activities */
+    guint n_rows, room; /* so many are there; so many may be */
     GPtrArray *tables;  /* (element-type GpCsvTable) other files, whose texts are borrowed */
     GStringChunk *texts;
     GArray *revisions;       /* (element-type GpFactorRevision) */
