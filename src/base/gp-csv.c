@@ -322,13 +322,20 @@ gp_csv_table_column_name(const GpCsvTable *self, guint column)
     return g_array_index(self->cells, char *, column);
 }
 
+/* Whether two names are the same but for ASCII capitals: most differ in their first letters. */
+static gboolean
+is_same_name(const char *a, const char *b)
+{
+    while (*a != '\0' && (*a == *b || g_ascii_tolower(*a) == g_ascii_tolower(*b)))
+        a++, b++;
+    return *a == *b;
+}
+
 int
 gp_csv_table_column(const GpCsvTable *self, const char *name)
 {
     for (guint i = 0; i < self->n_columns; i++) {
-        const char *title = gp_csv_table_column_name(self, i);
-
-        if (gp_text_equal_ignoring_case(title, strlen(title), name, strlen(name)))
+        if (is_same_name(gp_csv_table_column_name(self, i), name))
             return (int)i;
     }
     return -1;
@@ -361,8 +368,7 @@ gp_csv_table_check_columns(
         const char *name = gp_csv_table_column_name(self, i);
         guint k = 0;
 
-        while (k < n_known &&
-               !gp_text_equal_ignoring_case(name, strlen(name), known[k], strlen(known[k])))
+        while (k < n_known && !is_same_name(name, known[k]))
             k++;
         if (k == n_known)
             return refuse_column(self, name, known, n_known, error);
