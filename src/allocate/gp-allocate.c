@@ -202,43 +202,62 @@ terms_of(Allocation *self, guint32 plan, GpMonth month, TermMode mode)
 
 /* ---- sums ---- */
 
-/* The first sum of what a circle has of a category. */
-static guint
-find_sums(Allocation *self, guint32 circle, guint32 category)
+/* The bins of a circle: one for each category. */
+static guint *
+bins_of(Allocation *self, guint32 circle)
 {
-    guint at = circle * self->n_categories + category, *bin;
-    gboolean is_one;
+    guint first = circle * self->n_categories;
 
-    if (at >= self->bins->len)
-        g_array_set_size(self->bins, (circle + 1) * self->n_categories);
-    bin = &g_array_index(self->bins, guint, at);
-    if (*bin == 0) {
-        is_one = gp_circles_get(&self->circles, circle)->is_one;
-        *bin = self->sums->len + 1;
-        g_array_set_size(self->sums,
-                         self->sums->len + (is_one ? self->year->slices->len : self->n_moments));
-    }
-    return *bin - 1;
+    if (first >= self->bins->len)
+        g_array_set_size(self->bins, first + self->n_categories);
+    return &g_array_index(self->bins, guint, first);
 }
 
 static void
-add_cell(Allocation *self, const GpEmissionCell *cell)
+make_sums(Allocation *self, gboolean is_one, guint *out_bin)
 {
-    gboolean is_named = gp_circles_is_named(&self->circles, cell->place);
-    guint32 circle = is_named ? gp_circles_find_named(&self->circles, cell->place) : GP_DICT_NONE;
-    TermMode mode = !is_named                                        ? TERMS_BY_SHARING
-                    : gp_circles_get(&self->circles, circle)->is_one ? TERMS_BY_SLICE
-                                                                     : TERMS_BY_MOMENT;
-    const Terms *terms = terms_of(self, cell->plan, cell->month, mode);
+    guint n = is_one ? self->year->slices->len : self->n_moments;
+
+    *out_bin = self->sums->len + 1;
+    g_array_set_size(self->sums, self->sums->len + n);
+}
+
+static void
+add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms, GpInt128 quantity)
+{
+    guint *bins = bins_of(self, circle);
     const Term *term = &g_array_index(self->terms, Term, terms->first);
 
-    for (guint i = 0; i < terms->n; i++, term++) {
-        guint at;
+    for (const Term *end = term + terms->n; term < end; term++) {
+        if (bins[term->category] == 0)
+            make_sums(self, is_one, &bins[term->category]);
+        g_array_index(self->sums, GpInt128, bins[term->category] - 1 + term->stage) +=
+            quantity * term->rate;
+    }
+}
 
-        if (!is_named)
-            circle = gp_circles_find_shared(&self->circles, cell->place, term->sharing);
-        at = find_sums(self, circle, term->category) + term->stage;
-        g_array_index(self->sums, GpInt128, at) += cell->quantity_micro * term->rate;
+static void
+add_named(Allocation *self, const GpEmissionCell *cell)
+{
+    guint32 circle = gp_circles_find_named(&self->circles, cell->place);
+    gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
+    TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
+
+    add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
+              cell->quantity_micro);
+}
+
+/* What a plan makes may be shared by several rules. */
+static void
+add_shared(Allocation *self, const GpEmissionCell *cell)
+{
+    const Terms *terms = terms_of(self, cell->plan, cell->month, TERMS_BY_SHARING);
+
+    for (guint i = terms->first; i < terms->first + terms->n; i++) {
+        guint32 sharing = g_array_index(self->terms, Term, i).sharing;
+
+        add_terms(self, gp_circles_find_shared(&self->circles, cell->place, sharing), FALSE,
+                  &(Terms){.first = i, .n = 1}, cell->quantity_micro);
     }
 }
 
@@ -490,8 +509,14 @@ gp_allocate(const GpAllocateInput *input)
     g_auto(Allocation) allocation;
 
     allocation_init(&allocation, input);
-    for (guint i = 0; i < input->cells->cells->len; i++)
-        add_cell(&allocation, &g_array_index(input->cells->cells, GpEmissionCell, i));
+    for (guint i = 0; i < input->cells->cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(input->cells->cells, GpEmissionCell, i);
+
+        if (gp_circles_is_named(&allocation.circles, cell->place))
+            add_named(&allocation, cell);
+        else
+            add_shared(&allocation, cell);
+    }
     share_all(&allocation);
     sort_slices(&allocation);
     sort_places(allocation.year->without_staff);

@@ -24,6 +24,7 @@ typedef struct {
                          * role, then those that only activity names */
     GPtrArray *of_role; /* (element-type GArray of guint) by id: the posts of each role, in order */
     GpDict *sites, *departments, *roles;
+    GPtrArray *kept_sites, *kept_departments, *kept_roles; /* (element-type utf8) of the year */
     GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and
                              * blanks apart; each id one more than it is */
     guint32 nowhere_site, nowhere_department; /* the ids of "" */

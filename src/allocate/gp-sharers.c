@@ -23,18 +23,28 @@ people_micro_of(const GpPost *post, GpRoleYear *year)
     return post->wte_micro / GP_MICRO * GP_MICRO;
 }
 
+/* The text of an id, as long as the year. */
+static const char *
+keep(GpStaff *self, GPtrArray *kept, const GpDict *dict, guint32 id)
+{
+    while (kept->len <= id)
+        g_ptr_array_add(kept,
+                        g_string_chunk_insert(self->year->texts, gp_dict_name(dict, kept->len)));
+    return kept->pdata[id];
+}
+
 static guint
 add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
 {
-    GStringChunk *texts = self->year->texts;
-    GpRolePost shown = {.site = g_string_chunk_insert_const(texts, post->site),
-                        .department = g_string_chunk_insert_const(texts, post->department),
-                        .role = g_string_chunk_insert_const(texts, post->role),
-                        .staff_group = g_string_chunk_insert_const(texts, post->staff_group)};
     GpStaffPost staff = {.site = intern(self->sites, post->site),
                          .department = intern(self->departments, post->department),
                          .role = intern(self->roles, post->role),
                          .entry = entry};
+    GpRolePost shown = {
+        .site = keep(self, self->kept_sites, self->sites, staff.site),
+        .department = keep(self, self->kept_departments, self->departments, staff.department),
+        .role = keep(self, self->kept_roles, self->roles, staff.role),
+        .staff_group = g_string_chunk_insert_const(self->year->texts, post->staff_group)};
 
     while (self->of_role->len <= staff.role)
         g_ptr_array_add(self->of_role, g_array_new(FALSE, FALSE, sizeof(guint)));
@@ -115,6 +125,9 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
                       .roles = gp_dict_new(),
+                      .kept_sites = g_ptr_array_new(),
+                      .kept_departments = g_ptr_array_new(),
+                      .kept_roles = g_ptr_array_new(),
                       .role_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     self->nowhere_site = intern(self->sites, "");
     self->nowhere_department = intern(self->departments, "");
@@ -139,6 +152,9 @@ gp_staff_clear(GpStaff *self)
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
+    g_ptr_array_unref(self->kept_sites);
+    g_ptr_array_unref(self->kept_departments);
+    g_ptr_array_unref(self->kept_roles);
     g_hash_table_unref(self->role_names);
 }
 

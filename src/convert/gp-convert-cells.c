@@ -64,6 +64,13 @@ put_rates(GpEmissionCells *cells, const GpPlanner *planner)
 }
 
 static void
+count_rules(GpEmissionCells *cells, const GpPlan *plan)
+{
+    for (guint rules = plan->rules; rules != 0; rules &= rules - 1)
+        cells->matches.rows[__builtin_ctz(rules)] += plan->rows;
+}
+
+static void
 put_plans(GpEmissionCells *cells, const GpPlanner *planner)
 {
     guint n_whats = gp_cube_n_whats(planner->cube);
@@ -72,9 +79,11 @@ put_plans(GpEmissionCells *cells, const GpPlanner *planner)
         const GpPlan *plans = g_ptr_array_index(planner->plans, slot);
 
         for (guint32 what = 0; plans != NULL && what < n_whats; what++) {
-            if (plans[what].n_entries > 0)
-                g_array_index(cells->plans, GpEmissionPlan, plans[what].first_entry) =
-                    (GpEmissionPlan){plans[what].first_entry, plans[what].n_entries};
+            if (plans[what].n_entries == 0)
+                continue;
+            g_array_index(cells->plans, GpEmissionPlan, plans[what].first_entry) =
+                (GpEmissionPlan){plans[what].first_entry, plans[what].n_entries};
+            count_rules(cells, &plans[what]);
         }
     }
 }

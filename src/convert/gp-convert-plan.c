@@ -317,7 +317,7 @@ plan_before(const GpPlanner *self, GpSlot slot, guint32 what)
                : NULL;
 }
 
-const GpPlan *
+GpPlan *
 gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
     const GpPlan *before;
@@ -328,9 +328,11 @@ gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
         g_ptr_array_index(self->plans, slot) = plans;
     }
     before = plan_before(self, slot, what);
-    if (before != NULL)
+    if (before != NULL) {
         plans[what] = *before;
-    else
+        plans[what].rows = 0;
+    } else {
         make_plan(self, &plans[what], slot, gp_cube_what(self->cube, what));
+    }
     return &plans[what];
 }

@@ -35,7 +35,8 @@ typedef struct {
     gboolean has_factor;
     guint first_entry;
     guint n_entries;
-    guint rules; /* how its factors were found: a bit for each GpMatchRule */
+    guint rules;  /* how its factors were found: a bit for each GpMatchRule */
+    guint64 rows; /* of listed cells that are not pieces */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;
@@ -73,13 +74,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPlanner, gp_planner_clear)
 /* Gives the notes on editions that stood in for others and on own factors, sorted. */
 void gp_planner_give_notes(const GpPlanner *self);
 
-const GpPlan *gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what);
+GpPlan *gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what);
 
 /* The plan of @what in @slot, made where it is new. */
-static inline const GpPlan *
+static inline GpPlan *
 gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
-    const GpPlan *plans = g_ptr_array_index(self->plans, slot);
+    GpPlan *plans = g_ptr_array_index(self->plans, slot);
 
     return plans != NULL && plans[what].is_made ? &plans[what]
                                                 : gp_planner_make_plan(self, slot, what);

@@ -113,7 +113,7 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissi
     guint n_listed = 0;
 
     for (guint32 i = 0; i < capacity; i++) {
-        const GpPlan *plan;
+        GpPlan *plan;
         GpInt128 micro;
 
         if (cells[i].rows == 0)
@@ -131,7 +131,11 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissi
         if (out_list == NULL || plan->n_entries == 0)
             continue;
         out_list[n_listed++] = (GpEmissionCell){micro, month, cells[i].who, plan->first_entry};
-        gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, &self->list->matches);
+        if (t.first_piece == time)
+            plan->rows += cells[i].rows;
+        else
+            gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan,
+                                      &self->list->matches);
     }
     return n_listed;
 }
