@@ -19,10 +19,9 @@ typedef struct {
 
 typedef struct {
     const GpAllocateInput *input;
-    GpRoleYear *year;   /* its posts go side by side with `posts` */
-    GArray *posts;      /* (element-type GpStaffPost): those of the workforce by site, department,
-                         * role, then those that only activity names */
-    GPtrArray *of_role; /* (element-type GArray of guint) by id: the posts of each role, in order */
+    GpRoleYear *year; /* its posts go side by side with `posts` */
+    GArray *posts;    /* (element-type GpStaffPost): those of the workforce by site, department,
+                       * role, then those that only activity names */
     GpDict *sites, *departments, *roles;
     GPtrArray *kept_sites, *kept_departments, *kept_roles; /* (element-type utf8) of the year */
     GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and

@@ -46,12 +46,8 @@ add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
         .role = keep(self, self->kept_roles, self->roles, staff.role),
         .staff_group = g_string_chunk_insert_const(self->year->texts, post->staff_group)};
 
-    while (self->of_role->len <= staff.role)
-        g_ptr_array_add(self->of_role, g_array_new(FALSE, FALSE, sizeof(guint)));
-    g_array_append_val(g_ptr_array_index(self->of_role, staff.role), self->posts->len);
-    g_array_append_val(self->year->posts, shown);
     g_array_append_val(self->posts, staff);
-    return self->posts->len - 1;
+    return gp_role_year_add_post(self->year, &shown);
 }
 
 /* ---- the posts of the workforce ---- */
@@ -121,7 +117,6 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
     *self = (GpStaff){.input = input,
                       .year = year,
                       .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
-                      .of_role = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
                       .roles = gp_dict_new(),
@@ -148,7 +143,6 @@ void
 gp_staff_clear(GpStaff *self)
 {
     g_array_unref(self->posts);
-    g_ptr_array_unref(self->of_role);
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
@@ -232,11 +226,9 @@ is_within(const GpStaffPost *post, const GpWhere *where, GpReach reach, gboolean
 static const GArray *
 candidates(const GpStaff *staff, const Search *search)
 {
-    guint32 role = search->where->role;
-
-    if (search->rule != NULL)
-        return NULL;
-    return role < staff->of_role->len ? g_ptr_array_index(staff->of_role, role) : NULL;
+    return search->rule != NULL ? NULL
+                                : gp_role_year_posts_of(
+                                      staff->year, gp_dict_name(staff->roles, search->where->role));
 }
 
 static gboolean

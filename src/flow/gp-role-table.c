@@ -124,7 +124,9 @@ prepare(GpRoles *self, int fy, GpIssueList *issues, GError **error)
         fys[n] = year_since(self, fy, since);
         n += fys[n] != 0 && (n == 1 || fys[n] != fys[n - 1]);
     }
-    return gp_roles_prepare(self, fys, n, error) ? gp_roles_year(self, fy, issues, error) : NULL;
+    return gp_roles_prepare(self, fys, n, &gp_roles_uncut, error)
+               ? gp_roles_year(self, fy, issues, error)
+               : NULL;
 }
 
 GpRoleTable *

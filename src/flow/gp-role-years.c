@@ -2,6 +2,8 @@
 #include "gp-crew.h"
 #include "gp-roles-private.h"
 
+const GpBy gp_roles_uncut = {.n = 0};
+
 static void
 comment(const GpRoleYear *year, GpIssueList *issues)
 {
@@ -101,6 +103,7 @@ gp_roles_slices(
 typedef struct {
     GpRoles *roles;
     const int *fys;
+    GpBy by; /* of the slices */
     GMutex book;
     GError *error;
 } Preparation;
@@ -138,8 +141,18 @@ make_year(guint i, gpointer data)
     g_mutex_unlock(&preparation->book);
     if (ok)
         made->year = share_out(self, preparation->fys[i], &activity,
-                               &(GpRoleSlicing){.with_rivals = FALSE}, made->issues);
+                               &(GpRoleSlicing){.by = preparation->by}, made->issues);
     return made;
+}
+
+static gpointer
+key_of(int fy, const GpBy *by)
+{
+    guint key = (guint)fy;
+
+    for (guint i = 0; i < by->n; i++)
+        key = key * (GP_N_DIMENSIONS + 1) + by->list[i] + 1;
+    return GUINT_TO_POINTER(key);
 }
 
 static void
@@ -149,7 +162,8 @@ take_year(guint i, gpointer thing, gpointer data)
     MadeYear *made = thing;
 
     if (made->year != NULL) {
-        g_hash_table_insert(preparation->roles->years, GINT_TO_POINTER(preparation->fys[i]), made);
+        g_hash_table_insert(preparation->roles->years,
+                            key_of(preparation->fys[i], &preparation->by), made);
         return;
     }
     if (preparation->error == NULL)
@@ -158,13 +172,13 @@ take_year(guint i, gpointer thing, gpointer data)
 }
 
 gboolean
-gp_roles_prepare(GpRoles *self, const int *fys, guint n, GError **error)
+gp_roles_prepare(GpRoles *self, const int *fys, guint n, const GpBy *by, GError **error)
 {
     g_autoptr(GArray) missing = g_array_new(FALSE, FALSE, sizeof(int));
-    Preparation preparation = {.roles = self};
+    Preparation preparation = {.roles = self, .by = *by};
 
     for (guint i = 0; i < n; i++) {
-        if (!g_hash_table_contains(self->years, GINT_TO_POINTER(fys[i])))
+        if (!g_hash_table_contains(self->years, key_of(fys[i], by)))
             g_array_append_val(missing, fys[i]);
     }
     preparation.fys = (const int *)(const void *)missing->data;
@@ -177,14 +191,38 @@ gp_roles_prepare(GpRoles *self, const int *fys, guint n, GError **error)
     return preparation.error == NULL;
 }
 
-const GpRoleYear *
-gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error)
+/* Returns: (transfer none) (nullable) */
+static const GpRoleYear *
+get_year(GpRoles *self, int fy, const GpBy *by, GpIssueList *issues, GError **error)
 {
     MadeYear *made;
 
-    if (!gp_roles_prepare(self, &fy, 1, error))
+    if (!gp_roles_prepare(self, &fy, 1, by, error))
         return NULL;
-    made = g_hash_table_lookup(self->years, GINT_TO_POINTER(fy));
+    made = g_hash_table_lookup(self->years, key_of(fy, by));
     gp_issue_list_move(issues, made->issues, 0);
     return made->year;
+}
+
+const GpRoleYear *
+gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error)
+{
+    return get_year(self, fy, &gp_roles_uncut, issues, error);
+}
+
+GpRoleCut *
+gp_roles_cut(GpRoles *self,
+             int fy,
+             const GpCuts *cuts,
+             const char *role,
+             GpIssueList *issues,
+             GError **error)
+{
+    GpBy by = gp_cuts_slices(cuts);
+    const GpRoleYear *year = get_year(self, fy, &by, issues, error);
+    const char *name = NULL;
+
+    if (year == NULL || (role != NULL && (name = gp_roles_find(self, year, role, error)) == NULL))
+        return NULL;
+    return gp_role_year_cut(year, cuts, name);
 }

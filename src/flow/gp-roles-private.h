@@ -16,7 +16,7 @@ struct _GpRoles {
     GpSites *sites;     /* (nullable) */
     int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
-    GHashTable *years; /* fy → what gp_roles_prepare() has made of it */
+    GHashTable *years; /* fy and slices → what gp_roles_prepare() has made of them */
 };
 
 void gp_role_made_year_free(gpointer made);
@@ -24,10 +24,18 @@ void gp_role_made_year_free(gpointer made);
 /**
  * gp_roles_prepare:
  *
- * Works out several years at once, by several threads, for gp_roles_year() to find. What is to be
- * said of one is said there, when it is first asked for.
+ * Works out several years at once, by several threads, for gp_roles_year() and gp_roles_cut() to
+ * find. What is to be said of one is said there, when it is first asked for.
  */
-gboolean gp_roles_prepare(GpRoles *self, const int *fys, guint n, GError **error);
+gboolean gp_roles_prepare(GpRoles *self, const int *fys, guint n, const GpBy *by, GError **error);
+
+/* Years as a whole. */
+extern const GpBy gp_roles_uncut;
+
+/* The name that the posts of @year have for the role @name, which may also be what the catalogue or
+ * another year calls it, in any capitals. Errors: GP_ERROR_MISSING */
+const char *
+gp_roles_find(const GpRoles *self, const GpRoleYear *year, const char *name, GError **error);
 
 /* With the texts in it. */
 typedef struct {
