@@ -1,139 +1,72 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gp-sharers-private.h"
+#include "gp-circles-private.h"
 #include "gp-text.h"
 
 #define NAMED_REASON "The data name the role."
 #define NO_CONTROL_REASON "No role in the workforce decides on it."
 #define NO_STAFF_REASON "Nobody is known to share it."
 
-const GpBy gp_allocate_by = {{GP_BY_MONTH, GP_BY_CATEGORY, GP_BY_BOUNDARY, GP_BY_GAS,
-                              GP_BY_ACTIVITY, GP_BY_SITE, GP_BY_DEPARTMENT, GP_BY_ROLE},
-                             8};
+/*
+ * First everything is added up that the same people share of a category at a moment, then that is
+ * shared out.
+ *
+ *   cell ── plan ──▶ terms: sharing, category, stage, rate ── circle of the place ──▶ bin ──▶ sums
+ *
+ * A moment is a month, boundary and gas. Its stage is the moment itself; or, for a circle of one,
+ * which need not share, the slice of the year that the moment falls in.
+ */
 
-/* Who gets a row: the same for all rows of one place, role and rule. The dictionaries take these
- * keys as bytes, so that they have no holes. */
+/* One addend of a figure. */
 typedef struct {
-    const GpAttributionRule *rule; /* (nullable): the row names the role */
-    guint32 role, site, department;
-    guint32 activity; /* where roles must control it; else GP_DICT_NONE */
-} PoolKey;
+    guint32 sharing; /* the place among those of the circles */
+    guint32 category;
+    guint32 stage;
+    GpInt128 rate;
+} Term;
 
-/* What is summed before it is shared, so that it does not matter into how many rows it was cut. */
+typedef enum {
+    TERMS_BY_SHARING, /* no role is named */
+    TERMS_BY_MOMENT,  /* one is, of several posts */
+    TERMS_BY_SLICE,   /* one is, of one post at most */
+    N_TERM_MODES,
+} TermMode;
+
+/* What a plan comes to in a month: made when it is met, for one month at a time. */
 typedef struct {
-    guint32 moment; /* a month, boundary and gas */
-    guint32 line;
-    guint32 pool;
-} SumKey;
+    gboolean is_made;
+    GpMonth month;
+    guint first, n; /* in `terms` */
+} Terms;
 
-#define N_KNOWN 4096 /* a power of two */
-
-/* Ids by the address of a text, which is the same for the same label of many rows. What falls on a
- * place that is taken takes it over. */
+/* What of a kind does not depend on time: ids. */
 typedef struct {
-    const char *texts[N_KNOWN];
-    guint32 ids[N_KNOWN];
-} Known;
-
-/* A line that a pool has, by the address of its category. */
-typedef struct {
-    const char *category;
-    guint32 line;
-    guint next; /* the place + 1 of another one of the pool; 0: none */
-} PoolLine;
-
-/* What the last row was given, for many rows side by side share labels. */
-typedef struct {
-    gboolean is_there;
-    const char *labels[GP_N_DIMENSIONS];
-    guint32 id;
-} Last;
+    guint32 category, gas;
+} Kind;
 
 typedef struct {
     const GpAllocateInput *input;
+    const GpEmissionCells *cells;
     GpRoleYear *year;
     GpStaff staff;
-    int at[GP_N_DIMENSIONS]; /* the place of each dimension among the labels */
-    GpDict *activities;
-    GpDict *named;      /* roles as the data name them */
-    GArray *role_named; /* (element-type guint32) the staff's id of each */
-    GpDict *ruled;      /* category and activity as one text */
-    GPtrArray *rules;   /* (element-type GpAttributionRule) of each */
-    GpDict *moments;
-    GArray *slice_of_moment; /* (element-type guint) */
-    GpDict *slices;
+    GpCircles circles;
+    GpDict *categories;
+    guint n_categories;
+    Kind *kinds;   /* by kind */
+    GArray *gases; /* (element-type GpEmissionKind) one of each boundary and gas, by id */
+    GpMonth first_month;
+    guint n_moments;               /* months * gases */
+    guint *slice_of_moment;        /* the place in the year's slices */
+    gboolean *is_met;              /* by slice: whether there is any of it */
+    GArray *terms;                 /* (element-type Term) */
+    Terms *terms_of[N_TERM_MODES]; /* by plan */
+    GArray *bins; /* (element-type guint) by circle * number of categories + category: the place of
+                   * its first sum + 1; 0: none */
+    GArray *sums; /* (element-type GpInt128) of each bin: one for each stage */
     GpDict *lines;
-    GpDict *pool_keys;
-    GPtrArray *pools; /* (element-type GpSharers) by id of its key */
-    GpDict *sum_keys;
-    GArray *sums; /* (element-type GpInt128) by id of its key */
     GString *text;
-    Known *known_sites, *known_departments, *known_roles;
-    GArray *pool_lines; /* (element-type PoolLine) */
-    GArray *line_heads; /* (element-type guint) by pool: the place + 1 of its first one; 0: none */
-    Last last_moment, last_rule;
 } Allocation;
-
-static void
-allocation_init(Allocation *self, const GpAllocateInput *input)
-{
-    *self = (Allocation){
-        .input = input,
-        .year = gp_role_year_new(input->fy, input->workforce_fy, input->emissions->kg_places),
-        .activities = gp_dict_new(),
-        .named = gp_dict_new(),
-        .role_named = g_array_new(FALSE, FALSE, sizeof(guint32)),
-        .ruled = gp_dict_new(),
-        .rules = g_ptr_array_new(),
-        .moments = gp_dict_new(),
-        .slice_of_moment = g_array_new(FALSE, FALSE, sizeof(guint)),
-        .slices = gp_dict_new(),
-        .lines = gp_dict_new(),
-        .pool_keys = gp_dict_new(),
-        .pools = g_ptr_array_new_with_free_func((GDestroyNotify)gp_sharers_free),
-        .sum_keys = gp_dict_new(),
-        .sums = g_array_new(FALSE, FALSE, sizeof(GpInt128)),
-        .text = g_string_new(NULL),
-        .known_sites = g_new0(Known, 1),
-        .known_departments = g_new0(Known, 1),
-        .known_roles = g_new0(Known, 1),
-        .pool_lines = g_array_new(FALSE, FALSE, sizeof(PoolLine)),
-        .line_heads = g_array_new(FALSE, TRUE, sizeof(guint))};
-    for (guint i = 0; i < GP_N_DIMENSIONS; i++)
-        self->at[i] = gp_by_find(&input->emissions->by, i);
-    gp_staff_init(&self->staff, input, self->year);
-    self->year->by = input->slices;
-    self->year->matches = input->emissions->matches;
-    self->year->total_kg = gp_emissions_total(input->emissions);
-}
-
-static void
-allocation_clear(Allocation *self)
-{
-    gp_staff_clear(&self->staff);
-    gp_dict_free(self->activities);
-    gp_dict_free(self->named);
-    g_array_unref(self->role_named);
-    gp_dict_free(self->ruled);
-    g_ptr_array_unref(self->rules);
-    gp_dict_free(self->moments);
-    g_array_unref(self->slice_of_moment);
-    gp_dict_free(self->slices);
-    gp_dict_free(self->lines);
-    gp_dict_free(self->pool_keys);
-    g_ptr_array_unref(self->pools);
-    gp_dict_free(self->sum_keys);
-    g_array_unref(self->sums);
-    g_string_free(self->text, TRUE);
-    g_free(self->known_sites);
-    g_free(self->known_departments);
-    g_free(self->known_roles);
-    g_array_unref(self->pool_lines);
-    g_array_unref(self->line_heads);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
 
 static guint32
 intern(GpDict *dict, const char *text)
@@ -141,96 +74,194 @@ intern(GpDict *dict, const char *text)
     return gp_dict_intern(dict, text, strlen(text));
 }
 
-static const char *
-label(const Allocation *self, const GpEmissionRow *row, GpDimension dimension)
-{
-    return row->labels[self->at[dimension]];
-}
+/* ---- moments and the slices that they fall in ---- */
 
-static guint32
-intern_known(Known *self, GpDict *dict, const char *text)
+static void
+number_kinds(Allocation *self)
 {
-    gsize hash = (gsize)text * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-    guint place = (guint)(hash >> 40) & (N_KNOWN - 1);
+    const GArray *kinds = self->cells->kinds;
+    g_autoptr(GpDict) known = gp_dict_new();
 
-    if (self->texts[place] != text) {
-        self->texts[place] = text;
-        self->ids[place] = intern(dict, text);
+    self->kinds = g_new(Kind, kinds->len);
+    for (guint i = 0; i < kinds->len; i++) {
+        const GpEmissionKind *kind = &g_array_index(kinds, GpEmissionKind, i);
+
+        g_string_printf(self->text, "%s\x1f%s", kind->boundary, kind->gas);
+        self->kinds[i] =
+            (Kind){intern(self->categories, kind->category), intern(known, self->text->str)};
+        if (self->kinds[i].gas == self->gases->len)
+            g_array_append_vals(self->gases, kind, 1);
     }
-    return self->ids[place];
-}
-
-/* ---- months, boundaries and gases, and the slices that they fall in ---- */
-
-static guint32
-join_labels(Allocation *self, const GpEmissionRow *row, const GpBy *by, GpDict *dict)
-{
-    g_string_truncate(self->text, 0);
-    for (guint i = 0; i < by->n; i++) {
-        g_string_append(self->text, label(self, row, by->list[i]));
-        g_string_append_c(self->text, '\x1f');
-    }
-    return gp_dict_intern(dict, self->text->str, self->text->len);
-}
-
-/* Whether the last row had the very same labels; else they are noted. */
-static gboolean
-is_as_last(const Allocation *self, Last *last, const GpEmissionRow *row, const GpBy *by)
-{
-    gboolean is_same = last->is_there;
-
-    last->is_there = TRUE;
-    for (guint i = 0; i < by->n; i++) {
-        const char *text = label(self, row, by->list[i]);
-
-        is_same &= last->labels[i] == text;
-        last->labels[i] = text;
-    }
-    return is_same;
+    self->n_categories = gp_dict_size(self->categories);
 }
 
 static guint
-find_slice(Allocation *self, const GpEmissionRow *row)
+count_months(Allocation *self)
 {
-    const GpBy *by = &self->input->slices;
-    guint32 id = join_labels(self, row, by, self->slices);
-    GpRoleSlice slice = {.kg = NULL};
+    const GArray *cells = self->cells->cells;
+    GpMonth last;
 
-    if (id < self->year->slices->len)
-        return id;
-    for (guint i = 0; i < by->n; i++)
-        slice.labels[i] =
-            g_string_chunk_insert_const(self->year->texts, label(self, row, by->list[i]));
-    g_array_append_val(self->year->slices, slice);
-    return id;
-}
+    if (cells->len == 0)
+        return 0;
+    self->first_month = last = g_array_index(cells, GpEmissionCell, 0).month;
+    for (guint i = 0; i < cells->len; i++) {
+        GpMonth month = g_array_index(cells, GpEmissionCell, i).month;
 
-static guint32
-find_moment(Allocation *self, const GpEmissionRow *row)
-{
-    static const GpBy by = {{GP_BY_MONTH, GP_BY_BOUNDARY, GP_BY_GAS}, 3};
-    guint32 id;
-    guint slice;
-
-    if (is_as_last(self, &self->last_moment, row, &by))
-        return self->last_moment.id;
-    id = self->last_moment.id = join_labels(self, row, &by, self->moments);
-    if (id == self->slice_of_moment->len) {
-        slice = find_slice(self, row);
-        g_array_append_val(self->slice_of_moment, slice);
+        self->first_month = MIN(self->first_month, month);
+        last = MAX(last, month);
     }
+    return (guint)(last - self->first_month) + 1;
+}
+
+static guint
+make_slice(Allocation *self, GpDict *known, guint moment)
+{
+    const GpEmissionKind *gas =
+        &g_array_index(self->gases, GpEmissionKind, moment % self->gases->len);
+    const GpBy *by = &self->input->slices;
+    GpRoleSlice slice = {.kg = NULL};
+    char month[16];
+    guint32 id;
+
+    gp_month_print(self->first_month + (GpMonth)(moment / self->gases->len), month);
+    g_string_truncate(self->text, 0);
+    for (guint i = 0; i < by->n; i++) {
+        const char *label = by->list[i] == GP_BY_MONTH      ? month
+                            : by->list[i] == GP_BY_BOUNDARY ? gas->boundary
+                                                            : gas->gas;
+
+        slice.labels[i] = g_string_chunk_insert_const(self->year->texts, label);
+        g_string_append_printf(self->text, "%s\x1f", label);
+    }
+    id = gp_dict_intern(known, self->text->str, self->text->len);
+    if (id == self->year->slices->len)
+        g_array_append_val(self->year->slices, slice);
     return id;
 }
 
-/* ---- who gets a row, and in which line it stands ---- */
-
-static GpKey
-key_of(const Allocation *self, const GpAttributionRule *rule)
+static void
+make_slices(Allocation *self)
 {
-    if (!self->input->with_rivals || rule->belongs != GP_BELONGS_SHARED)
-        return rule->key;
-    return self->input->instead != NULL ? *self->input->instead : rule->rival_key;
+    g_autoptr(GpDict) known = gp_dict_new();
+
+    self->n_moments = count_months(self) * self->gases->len;
+    self->slice_of_moment = g_new(guint, self->n_moments);
+    for (guint moment = 0; moment < self->n_moments; moment++)
+        self->slice_of_moment[moment] = make_slice(self, known, moment);
+    self->is_met = g_new0(gboolean, self->year->slices->len);
 }
+
+/* ---- terms ---- */
+
+static void
+add_term(Allocation *self, guint first, const Term *term)
+{
+    for (guint i = first; i < self->terms->len; i++) {
+        Term *known = &g_array_index(self->terms, Term, i);
+
+        if (known->sharing == term->sharing && known->category == term->category &&
+            known->stage == term->stage) {
+            known->rate += term->rate;
+            return;
+        }
+    }
+    g_array_append_vals(self->terms, term, 1);
+}
+
+static void
+make_terms(Allocation *self, guint32 plan, GpMonth month, TermMode mode, Terms *out)
+{
+    guint32 n;
+    const GpEmissionRate *rates = gp_emission_cells_rates(self->cells, plan, &n);
+
+    *out = (Terms){TRUE, month, self->terms->len, 0};
+    for (guint32 i = 0; i < n; i++) {
+        const Kind *kind = &self->kinds[rates[i].kind];
+        guint moment = (guint)(month - self->first_month) * self->gases->len + kind->gas;
+        Term term = {
+            .sharing = mode == TERMS_BY_SHARING ? self->circles.sharing_of_kind[rates[i].kind] : 0,
+            .category = kind->category,
+            .stage = mode == TERMS_BY_SLICE ? self->slice_of_moment[moment] : moment,
+            .rate = rates[i].rate};
+
+        self->is_met[self->slice_of_moment[moment]] = TRUE;
+        add_term(self, out->first, &term);
+    }
+    out->n = self->terms->len - out->first;
+}
+
+static const Terms *
+terms_of(Allocation *self, guint32 plan, GpMonth month, TermMode mode)
+{
+    Terms *terms = &self->terms_of[mode][plan];
+
+    if (!terms->is_made || terms->month != month)
+        make_terms(self, plan, month, mode, terms);
+    return terms;
+}
+
+/* ---- sums ---- */
+
+/* The bins of a circle: one for each category. */
+static guint *
+bins_of(Allocation *self, guint32 circle)
+{
+    guint first = circle * self->n_categories;
+
+    if (first >= self->bins->len)
+        g_array_set_size(self->bins, first + self->n_categories);
+    return &g_array_index(self->bins, guint, first);
+}
+
+static void
+make_sums(Allocation *self, gboolean is_one, guint *out_bin)
+{
+    guint n = is_one ? self->year->slices->len : self->n_moments;
+
+    *out_bin = self->sums->len + 1;
+    g_array_set_size(self->sums, self->sums->len + n);
+}
+
+static void
+add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms, GpInt128 quantity)
+{
+    guint *bins = bins_of(self, circle);
+    const Term *term = &g_array_index(self->terms, Term, terms->first);
+
+    for (const Term *end = term + terms->n; term < end; term++) {
+        if (bins[term->category] == 0)
+            make_sums(self, is_one, &bins[term->category]);
+        g_array_index(self->sums, GpInt128, bins[term->category] - 1 + term->stage) +=
+            quantity * term->rate;
+    }
+}
+
+static void
+add_named(Allocation *self, const GpEmissionCell *cell)
+{
+    guint32 circle = gp_circles_find_named(&self->circles, cell->place);
+    gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
+    TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
+
+    add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
+              cell->quantity_micro);
+}
+
+/* What a plan makes may be shared by several rules. */
+static void
+add_shared(Allocation *self, const GpEmissionCell *cell)
+{
+    const Terms *terms = terms_of(self, cell->plan, cell->month, TERMS_BY_SHARING);
+
+    for (guint i = terms->first; i < terms->first + terms->n; i++) {
+        guint32 sharing = g_array_index(self->terms, Term, i).sharing;
+
+        add_terms(self, gp_circles_find_shared(&self->circles, cell->place, sharing), FALSE,
+                  &(Terms){.first = i, .n = 1}, cell->quantity_micro);
+    }
+}
+
+/* ---- lines ---- */
 
 static guint32
 find_line(Allocation *self, const GpRoleLine *line)
@@ -250,17 +281,16 @@ find_line(Allocation *self, const GpRoleLine *line)
 }
 
 static guint32
-make_line(Allocation *self,
-          const char *category,
-          const GpAttributionRule *rule,
-          const GpSharers *sharers)
+make_line(Allocation *self, const char *category, const GpCircle *circle)
 {
+    const GpAttributionRule *rule = circle->rule;
     GpRoleLine line = {category, GP_PART_OWN, "", "", NAMED_REASON};
 
-    if (rule != NULL && rule->belongs != GP_BELONGS_NOBODY && sharers->posts->len > 0)
+    if (rule != NULL && rule->belongs != GP_BELONGS_NOBODY && circle->sharers->posts->len > 0)
         line =
             (GpRoleLine){category, rule->belongs == GP_BELONGS_OWN ? GP_PART_OWN : GP_PART_SHARED,
-                         gp_key_name(key_of(self, rule)), gp_pool_name(rule->pool), rule->reason};
+                         gp_key_name(gp_circles_key(&self->circles, rule)),
+                         gp_pool_name(rule->pool), rule->reason};
     else if (rule != NULL)
         line = (GpRoleLine){category, GP_PART_NOBODY, "", "",
                             rule->belongs == GP_BELONGS_NOBODY ? rule->reason
@@ -269,176 +299,18 @@ make_line(Allocation *self,
     return find_line(self, &line);
 }
 
-/* The line of what a pool has of a category. */
+/* The lines of named roles differ by category alone, and they are by far the most. */
 static guint32
-line_of(Allocation *self, const char *category, const GpAttributionRule *rule, guint32 pool)
+line_of(Allocation *self, guint32 category, const GpCircle *circle, guint32 *named)
 {
-    PoolLine new = {.category = category};
-    guint *head;
+    const char *name = gp_dict_name(self->categories, category);
 
-    if (pool >= self->line_heads->len)
-        g_array_set_size(self->line_heads, pool + 1);
-    head = &g_array_index(self->line_heads, guint, pool);
-    for (guint place = *head; place != 0;) {
-        const PoolLine *known = &g_array_index(self->pool_lines, PoolLine, place - 1);
-
-        if (known->category == category)
-            return known->line;
-        place = known->next;
-    }
-    new.line = make_line(self, category, rule, self->pools->pdata[pool]);
-    new.next = *head;
-    g_array_append_val(self->pool_lines, new);
-    *head = self->pool_lines->len;
-    return new.line;
+    if (circle->rule != NULL)
+        return make_line(self, name, circle);
+    if (named[category] == GP_DICT_NONE)
+        named[category] = make_line(self, name, circle);
+    return named[category];
 }
-
-/* The staff's id of a role as the data name it: by that name, else by the one that the staff's year
- * has for it. */
-static guint32
-find_role(Allocation *self, const char *name)
-{
-    guint32 id = intern_known(self->known_roles, self->named, name);
-
-    if (id == self->role_named->len) {
-        const char *current =
-            gp_role_lineage_current(self->input->lineage, name, self->input->workforce_fy);
-        guint32 role = gp_staff_find_role(&self->staff, name);
-
-        if (role == GP_DICT_NONE)
-            role = gp_staff_find_role(&self->staff, current);
-        if (role == GP_DICT_NONE)
-            role = intern(self->staff.roles, current);
-        g_array_append_val(self->role_named, role);
-    }
-    return g_array_index(self->role_named, guint32, id);
-}
-
-static GpWhere
-where_is(Allocation *self, const GpEmissionRow *row)
-{
-    const char *role = label(self, row, GP_BY_ROLE);
-
-    return (GpWhere){
-        intern_known(self->known_sites, self->staff.sites, label(self, row, GP_BY_SITE)),
-        intern_known(self->known_departments, self->staff.departments,
-                     label(self, row, GP_BY_DEPARTMENT)),
-        *role == '\0' ? GP_DICT_NONE : find_role(self, role)};
-}
-
-/* The category that rules go by: well-to-tank emissions go with the fuel they are of. */
-static const char *
-category_of(const Allocation *self, const GpEmissionRow *row)
-{
-    const GpAllocateInput *input = self->input;
-    const char *category =
-        input->category_of == NULL
-            ? NULL
-            : input->category_of(label(self, row, GP_BY_ACTIVITY), input->category_data);
-
-    return category == NULL ? label(self, row, GP_BY_CATEGORY) : category;
-}
-
-static const GpAttributionRule *
-find_rule(Allocation *self, const GpEmissionRow *row)
-{
-    static const GpBy by = {{GP_BY_CATEGORY, GP_BY_ACTIVITY}, 2};
-    guint32 id;
-
-    if (is_as_last(self, &self->last_rule, row, &by))
-        return self->rules->pdata[self->last_rule.id];
-    id = self->last_rule.id = join_labels(self, row, &by, self->ruled);
-    if (id == self->rules->len)
-        g_ptr_array_add(self->rules, (gpointer)gp_attribution_find(
-                                         self->input->attribution, category_of(self, row),
-                                         label(self, row, GP_BY_ACTIVITY)));
-    return self->rules->pdata[id];
-}
-
-/* Whether a larger place shares it than the one that the row names. */
-static gboolean
-is_wider(const Allocation *self,
-         const GpAttributionRule *rule,
-         const GpWhere *where,
-         const GpSharers *sharers)
-{
-    if (rule->pool == GP_POOL_DEPARTMENT && where->department != self->staff.nowhere_department)
-        return sharers->reach > GP_REACH_DEPARTMENT;
-    return rule->pool != GP_POOL_TRUST && where->site != self->staff.nowhere_site &&
-           sharers->reach > GP_REACH_SITE;
-}
-
-static const char *
-place_name(Allocation *self, const GpWhere *where)
-{
-    const char *site = gp_dict_name(self->staff.sites, where->site);
-    const char *department = gp_dict_name(self->staff.departments, where->department);
-
-    if (*department == '\0')
-        return site;
-    g_string_printf(self->text, "%s%s%s", department, *site == '\0' ? "" : " at ", site);
-    return self->text->str;
-}
-
-static guint32
-find_pool(Allocation *self,
-          const GpEmissionRow *row,
-          const GpAttributionRule *rule,
-          const GpWhere *where)
-{
-    const char *activity = label(self, row, GP_BY_ACTIVITY);
-    PoolKey key = {rule, where->role, where->site, where->department, GP_DICT_NONE};
-    GpSharers *sharers;
-    guint32 id;
-
-    if (rule != NULL && rule->belongs == GP_BELONGS_OWN)
-        key.activity = intern(self->activities, activity);
-    id = gp_dict_intern(self->pool_keys, (const char *)&key, sizeof key);
-    if (id < self->pools->len)
-        return id;
-    sharers = gp_sharers_find(&self->staff, rule, rule == NULL ? GP_KEY_WTE : key_of(self, rule),
-                              where, category_of(self, row), activity);
-    g_ptr_array_add(self->pools, sharers);
-    if (rule != NULL && rule->belongs == GP_BELONGS_SHARED && is_wider(self, rule, where, sharers))
-        g_ptr_array_add(self->year->without_staff,
-                        g_string_chunk_insert_const(self->year->texts, place_name(self, where)));
-    return id;
-}
-
-/* Forgets what the rule does not look at, so that what the same people share is summed first. */
-static void
-leave_out_unasked(const Allocation *self, const GpAttributionRule *rule, GpWhere *where)
-{
-    if (rule->belongs == GP_BELONGS_NOBODY || rule->pool != GP_POOL_DEPARTMENT)
-        where->department = self->staff.nowhere_department;
-    if (rule->belongs == GP_BELONGS_NOBODY || rule->pool == GP_POOL_TRUST)
-        where->site = self->staff.nowhere_site;
-}
-
-static void
-add_row(Allocation *self, const GpEmissionRow *row)
-{
-    const char *category = label(self, row, GP_BY_CATEGORY);
-    GpWhere where = where_is(self, row);
-    const GpAttributionRule *rule = NULL;
-    SumKey key;
-    guint32 id;
-
-    if (where.role == GP_DICT_NONE) {
-        rule = find_rule(self, row);
-        leave_out_unasked(self, rule, &where);
-    }
-    key.pool = find_pool(self, row, rule, &where);
-    key.line = line_of(self, category, rule, key.pool);
-    key.moment = find_moment(self, row);
-    id = gp_dict_intern(self->sum_keys, (const char *)&key, sizeof key);
-    if (id == self->sums->len)
-        g_array_append_val(self->sums, row->kg_co2e);
-    else
-        g_array_index(self->sums, GpInt128, id) += row->kg_co2e;
-}
-
-/* ---- sharing ---- */
 
 static int
 compare_lines(gconstpointer a, gconstpointer b, gpointer data)
@@ -452,7 +324,9 @@ compare_lines(gconstpointer a, gconstpointer b, gpointer data)
         order = (int)x->part - (int)y->part;
     if (order == 0)
         order = strcmp(x->key, y->key);
-    return order != 0 ? order : strcmp(x->reason, y->reason);
+    if (order == 0)
+        order = strcmp(x->reason, y->reason);
+    return order != 0 ? order : strcmp(x->pool, y->pool);
 }
 
 /* Puts the lines in order. Returns: (transfer full): the new place of each */
@@ -475,35 +349,78 @@ sort_lines(GpRoleYear *year)
     return places;
 }
 
+/* Returns: (transfer full): the line of each bin */
+static guint *
+make_lines(Allocation *self)
+{
+    guint n_categories = self->n_categories;
+    g_autofree guint32 *named = g_new(guint32, n_categories);
+    g_autofree guint *places = NULL;
+    guint *lines = g_new0(guint, self->bins->len);
+
+    memset(named, 0xff, n_categories * sizeof *named); /* GP_DICT_NONE */
+    for (guint bin = 0; bin < self->bins->len; bin++) {
+        if (g_array_index(self->bins, guint, bin) != 0)
+            lines[bin] = line_of(self, bin % n_categories,
+                                 gp_circles_get(&self->circles, bin / n_categories), named);
+    }
+    places = sort_lines(self->year);
+    for (guint bin = 0; bin < self->bins->len; bin++) {
+        if (g_array_index(self->bins, guint, bin) != 0)
+            lines[bin] = places[lines[bin]];
+    }
+    return lines;
+}
+
+/* ---- sharing ---- */
+
+static void
+share(Allocation *self, const GpCircle *circle, GpInt128 kg, guint slice_place, guint line)
+{
+    GpRoleYear *year = self->year;
+    GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, slice_place);
+
+    if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
+        slice->not_allocated[line] += kg;
+    else
+        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->lines->len);
+}
+
+static void
+share_bin(Allocation *self, const GpCircle *circle, const GpInt128 *sums, guint line)
+{
+    guint n = circle->is_one ? self->year->slices->len : self->n_moments;
+
+    for (guint i = 0; i < n; i++) {
+        if (sums[i] != 0)
+            share(self, circle, sums[i], circle->is_one ? i : self->slice_of_moment[i], line);
+    }
+}
+
 static void
 share_all(Allocation *self)
 {
     GpRoleYear *year = self->year;
+    g_autofree guint *lines = make_lines(self);
     guint n_lines = year->lines->len;
-    g_autofree guint *places = sort_lines(year);
 
+    gp_circles_add_unknown_roles(&self->circles);
     for (guint i = 0; i < year->slices->len; i++) {
         GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, i);
 
         slice->kg = g_new0(GpInt128, (gsize)year->posts->len * n_lines);
         slice->not_allocated = g_new0(GpInt128, n_lines);
     }
-    for (guint i = 0; i < self->sums->len; i++) {
-        GpInt128 kg = g_array_index(self->sums, GpInt128, i);
-        GpRoleSlice *slice;
-        SumKey key;
-        guint line;
+    for (guint bin = 0; bin < self->bins->len; bin++) {
+        guint first = g_array_index(self->bins, guint, bin);
 
-        memcpy(&key, gp_dict_name(self->sum_keys, i), sizeof key);
-        line = places[key.line];
-        slice = &g_array_index(year->slices, GpRoleSlice,
-                               g_array_index(self->slice_of_moment, guint, key.moment));
-        if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
-            slice->not_allocated[line] += kg;
-        else
-            gp_sharers_share(self->pools->pdata[key.pool], kg, slice->kg + line, n_lines);
+        if (first != 0)
+            share_bin(self, gp_circles_get(&self->circles, bin / self->n_categories),
+                      &g_array_index(self->sums, GpInt128, first - 1), lines[bin]);
     }
 }
+
+/* ---- the whole ---- */
 
 /* Each place once, in byte order. */
 static void
@@ -530,16 +447,78 @@ compare_slices(gconstpointer a, gconstpointer b, gpointer data)
     return order;
 }
 
+static void
+sort_slices(Allocation *self)
+{
+    for (guint i = self->year->slices->len; i > 0; i--) {
+        if (!self->is_met[i - 1])
+            g_array_remove_index_fast(self->year->slices, i - 1);
+    }
+    g_array_sort_with_data(self->year->slices, compare_slices, (gpointer)&self->input->slices);
+}
+
+static void
+allocation_init(Allocation *self, const GpAllocateInput *input)
+{
+    *self = (Allocation){
+        .input = input,
+        .cells = input->cells,
+        .year = gp_role_year_new(input->fy, input->workforce_fy, input->cells->kg_places),
+        .categories = gp_dict_new(),
+        .gases = g_array_new(FALSE, FALSE, sizeof(GpEmissionKind)),
+        .terms = g_array_new(FALSE, FALSE, sizeof(Term)),
+        .bins = g_array_new(FALSE, TRUE, sizeof(guint)),
+        .sums = g_array_new(FALSE, TRUE, sizeof(GpInt128)),
+        .lines = gp_dict_new(),
+        .text = g_string_new(NULL)};
+    for (TermMode mode = 0; mode < N_TERM_MODES; mode++)
+        self->terms_of[mode] = g_new0(Terms, input->cells->plans->len);
+    gp_staff_init(&self->staff, input, self->year);
+    gp_circles_init(&self->circles, input, &self->staff, self->year);
+    number_kinds(self);
+    make_slices(self);
+    self->year->by = input->slices;
+    self->year->matches = input->cells->matches;
+    self->year->total_kg = gp_emission_cells_total(input->cells);
+}
+
+static void
+allocation_clear(Allocation *self)
+{
+    gp_circles_clear(&self->circles);
+    gp_staff_clear(&self->staff);
+    gp_dict_free(self->categories);
+    g_free(self->kinds);
+    g_array_unref(self->gases);
+    g_free(self->slice_of_moment);
+    g_free(self->is_met);
+    g_array_unref(self->terms);
+    for (TermMode mode = 0; mode < N_TERM_MODES; mode++)
+        g_free(self->terms_of[mode]);
+    g_array_unref(self->bins);
+    g_array_unref(self->sums);
+    gp_dict_free(self->lines);
+    g_string_free(self->text, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Allocation, allocation_clear)
+
 GpRoleYear *
 gp_allocate(const GpAllocateInput *input)
 {
     g_auto(Allocation) allocation;
 
     allocation_init(&allocation, input);
-    for (guint i = 0; i < input->emissions->rows->len; i++)
-        add_row(&allocation, &g_array_index(input->emissions->rows, GpEmissionRow, i));
+    for (guint i = 0; i < input->cells->cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(input->cells->cells, GpEmissionCell, i);
+
+        if (gp_circles_is_named(&allocation.circles, cell->place))
+            add_named(&allocation, cell);
+        else
+            add_shared(&allocation, cell);
+    }
     share_all(&allocation);
+    sort_slices(&allocation);
     sort_places(allocation.year->without_staff);
-    g_array_sort_with_data(allocation.year->slices, compare_slices, (gpointer)&input->slices);
     return allocation.year;
 }

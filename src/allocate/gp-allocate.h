@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gp-attribution.h"
-#include "gp-emissions.h"
+#include "gp-emission-cells.h"
 #include "gp-role-catalogue.h"
 #include "gp-role-lineage.h"
 #include "gp-roles.h"
@@ -11,7 +11,7 @@
 /*
  * The footprint of roles.
  *
- *   GpEmissions x GpWorkforce x GpAttribution ── gp_allocate ──▶ GpRoleYear
+ *   GpEmissionCells x GpWorkforce x GpAttribution ── gp_allocate ──▶ GpRoleYear
  *
  * What an activity row names a role for is that role's own. Of everything else the rules say to
  * whom it belongs: to the roles that control it, to all staff of a place, or to nobody. It is
@@ -36,30 +36,20 @@ typedef struct {
     gint64 amount;   /* of one scale for a key; none below 0 */
 } GpPlaceMeasure;
 
-/* The category that an activity itself has, which its well-to-tank part has not; NULL: not known.
- */
-typedef const char *(*GpCategoryFunc)(const char *activity, gconstpointer data);
-
 typedef struct {
-    const GpEmissions *emissions; /* by month, category, boundary, gas, activity, site, department
-                                   * and role, in any order */
-    int fy;                       /* theirs */
+    const GpEmissionCells *cells;
+    int fy; /* theirs */
     const GpWorkforce *workforce;
     int workforce_fy; /* the year whose extracts give the shares */
     const GpRoleCatalogue *catalogue;
     const GpAttribution *attribution;
     const GpRoleLineage *lineage;
-    GpCategoryFunc category_of; /* (nullable): rules are found by it; NULL: by the rows' own */
-    gconstpointer category_data;
     const GpPlaceMeasure *measures;
     guint n_measures;
     GpBy slices;          /* of month, boundary and gas */
     gboolean with_rivals; /* what is shared goes by the rival key of its rule */
     const GpKey *instead; /* (nullable): with rivals, by this key whatever the rule says */
 } GpAllocateInput;
-
-/* The dimensions that @emissions must have. */
-extern const GpBy gp_allocate_by;
 
 /* Returns: (transfer full) */
 GpRoleYear *gp_allocate(const GpAllocateInput *input);

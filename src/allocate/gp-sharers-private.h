@@ -19,11 +19,11 @@ typedef struct {
 
 typedef struct {
     const GpAllocateInput *input;
-    GpRoleYear *year;   /* its posts go side by side with `posts` */
-    GArray *posts;      /* (element-type GpStaffPost): those of the workforce by site, department,
-                         * role, then those that only activity names */
-    GPtrArray *of_role; /* (element-type GArray of guint) by id: the posts of each role, in order */
+    GpRoleYear *year; /* its posts go side by side with `posts` */
+    GArray *posts;    /* (element-type GpStaffPost): those of the workforce by site, department,
+                       * role, then those that only activity names */
     GpDict *sites, *departments, *roles;
+    GPtrArray *kept_sites, *kept_departments, *kept_roles; /* (element-type utf8) of the year */
     GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and
                              * blanks apart; each id one more than it is */
     guint32 nowhere_site, nowhere_department; /* the ids of "" */
@@ -52,8 +52,8 @@ typedef enum {
 typedef struct {
     GArray *posts;   /* (element-type guint): places in the staff's posts, by place */
     GArray *weights; /* (element-type gint64) side by side with them */
-    GArray *places;  /* (element-type gint64): weights of places; empty: all in one */
-    GArray *ends;    /* (element-type guint): the end of each place in `posts` */
+    GArray *places;  /* (element-type gint64) (nullable): weights of places; NULL: all in one */
+    GArray *ends;    /* (element-type guint) (nullable): the end of each place in `posts` */
     GpReach reach;   /* where they were found */
 } GpSharers;
 
@@ -65,14 +65,18 @@ void gp_sharers_free(GpSharers *self);
  * @key: of the rule or its rival
  * @category: with @activity, what the roles must control if the rule says `own`
  *
- * The staff of the smallest place, from the rule's pool on up, in which anyone has a weight.
+ * The staff of the smallest place, from the rule's pool on up, in which anyone has a weight; nobody
+ * if there is none.
  */
-GpSharers *gp_sharers_find(GpStaff *staff,
+GpSharers *gp_sharers_find(const GpStaff *staff,
                            const GpAttributionRule *rule,
                            GpKey key,
                            const GpWhere *where,
                            const char *category,
                            const char *activity);
+
+/* Has a post without staff, of the role that @where names. */
+void gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where);
 
 /* Shares @kg out: adds to @sums, which has a place for each post of the staff. */
 void gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint stride);

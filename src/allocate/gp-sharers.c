@@ -8,43 +8,10 @@
 
 #define HOURS_SCALE (GP_MICRO / 10000) /* the catalogue's millionths to ten thousandths */
 
-static gboolean
-is_post_of(const GpPost *post, int fy)
-{
-    return gp_fy_of_day(post->period.first) == fy;
-}
-
 static guint32
 intern(GpDict *dict, const char *text)
 {
     return gp_dict_intern(dict, text, strlen(text));
-}
-
-static int
-compare_posts(gconstpointer a, gconstpointer b)
-{
-    const GpPost *x = *(const GpPost *const *)a, *y = *(const GpPost *const *)b;
-    int order = strcmp(x->site, y->site);
-
-    if (order == 0)
-        order = strcmp(x->department, y->department);
-    return order != 0 ? order : strcmp(x->role, y->role);
-}
-
-/* The year's posts, those of the same place and role side by side. */
-static GPtrArray *
-sort_posts(const GpWorkforce *workforce, int fy)
-{
-    GPtrArray *sorted = g_ptr_array_new();
-
-    for (guint i = 0; i < workforce->posts->len; i++) {
-        GpPost *post = &g_array_index(workforce->posts, GpPost, i);
-
-        if (is_post_of(post, fy))
-            g_ptr_array_add(sorted, post);
-    }
-    g_ptr_array_sort(sorted, compare_posts);
-    return sorted;
 }
 
 static gint64
@@ -56,62 +23,110 @@ people_micro_of(const GpPost *post, GpRoleYear *year)
     return post->wte_micro / GP_MICRO * GP_MICRO;
 }
 
-static guint
-add_post(GpStaff *self, const GpPost *post)
+/* The text of an id, as long as the year. */
+static const char *
+keep(GpStaff *self, GPtrArray *kept, const GpDict *dict, guint32 id)
 {
-    GStringChunk *texts = self->year->texts;
-    GpRolePost shown = {.site = g_string_chunk_insert_const(texts, post->site),
-                        .department = g_string_chunk_insert_const(texts, post->department),
-                        .role = g_string_chunk_insert_const(texts, post->role),
-                        .staff_group = g_string_chunk_insert_const(texts, post->staff_group)};
-    GpStaffPost staff = {
-        .site = intern(self->sites, post->site),
-        .department = intern(self->departments, post->department),
-        .role = intern(self->roles, post->role),
-        .entry = gp_role_catalogue_find(self->input->catalogue, post->role, post->staff_group)};
+    while (kept->len <= id)
+        g_ptr_array_add(kept,
+                        g_string_chunk_insert(self->year->texts, gp_dict_name(dict, kept->len)));
+    return kept->pdata[id];
+}
 
-    while (self->of_role->len <= staff.role)
-        g_ptr_array_add(self->of_role, g_array_new(FALSE, FALSE, sizeof(guint)));
-    g_array_append_val(g_ptr_array_index(self->of_role, staff.role), self->posts->len);
-    g_array_append_val(self->year->posts, shown);
+static guint
+add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
+{
+    GpStaffPost staff = {.site = intern(self->sites, post->site),
+                         .department = intern(self->departments, post->department),
+                         .role = intern(self->roles, post->role),
+                         .entry = entry};
+    GpRolePost shown = {
+        .site = keep(self, self->kept_sites, self->sites, staff.site),
+        .department = keep(self, self->kept_departments, self->departments, staff.department),
+        .role = keep(self, self->kept_roles, self->roles, staff.role),
+        .staff_group = g_string_chunk_insert_const(self->year->texts, post->staff_group)};
+
     g_array_append_val(self->posts, staff);
-    return self->posts->len - 1;
+    return gp_role_year_add_post(self->year, &shown);
+}
+
+/* ---- the posts of the workforce ---- */
+
+/* Posts one after the other, and what the catalogue has for their roles. */
+typedef struct {
+    GpStaff *staff;
+    GpDict *known;      /* role and staff group by their numbers in the workforce, as bytes */
+    GPtrArray *entries; /* (element-type GpCatalogueRole) (nullable) of each */
+    const GpPostNames *last;
+} Tally;
+
+static const GpCatalogueRole *
+entry_of(Tally *self, const GpPost *post, const GpPostNames *names)
+{
+    const guint32 key[] = {names->role, names->staff_group};
+    guint32 id = gp_dict_intern(self->known, (const char *)key, sizeof key);
+
+    if (id == self->entries->len)
+        g_ptr_array_add(self->entries,
+                        (gpointer)gp_role_catalogue_find(self->staff->input->catalogue, post->role,
+                                                         post->staff_group));
+    return self->entries->pdata[id];
 }
 
 static void
-count_post(GpStaff *self, const GpPost *post, const GpPost *before)
+count_post(Tally *self, const GpPost *post, const GpPostNames *names)
 {
+    const GpPostNames *last = self->last;
     gint64 premises = GP_MICRO;
-    GpStaffPost *staff;
+    GpStaffPost *counted;
 
-    if (before == NULL || compare_posts(&before, &post) != 0)
-        add_post(self, post);
-    staff = &g_array_index(self->posts, GpStaffPost, self->posts->len - 1);
-    if (staff->entry != NULL)
-        premises = staff->entry->premises_micro;
-    staff->wte_micro += post->wte_micro;
-    staff->people_micro += people_micro_of(post, self->year);
-    staff->hours += post->wte_micro * (premises / HOURS_SCALE);
+    if (last == NULL || last->site != names->site || last->department != names->department ||
+        last->role != names->role)
+        add_post(self->staff, post, entry_of(self, post, names));
+    self->last = names;
+    counted = &g_array_index(self->staff->posts, GpStaffPost, self->staff->posts->len - 1);
+    if (counted->entry != NULL)
+        premises = counted->entry->premises_micro;
+    counted->wte_micro += post->wte_micro;
+    counted->people_micro += people_micro_of(post, self->staff->year);
+    counted->hours += post->wte_micro * (premises / HOURS_SCALE);
+}
+
+static void
+count_posts(GpStaff *self)
+{
+    const GpWorkforce *workforce = self->input->workforce;
+    g_autoptr(GArray) places = gp_workforce_year(workforce, self->input->workforce_fy);
+    g_autoptr(GpDict) known = gp_dict_new();
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    Tally tally = {self, known, entries, NULL};
+
+    for (guint i = 0; i < places->len; i++) {
+        guint place = g_array_index(places, guint, i);
+
+        count_post(&tally, &g_array_index(workforce->posts, GpPost, place),
+                   &g_array_index(workforce->names, GpPostNames, place));
+    }
 }
 
 void
 gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
 {
-    g_autoptr(GPtrArray) sorted = sort_posts(input->workforce, input->workforce_fy);
     gint64 n_extracts = gp_workforce_n_extracts(input->workforce, input->workforce_fy);
 
     *self = (GpStaff){.input = input,
                       .year = year,
                       .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
-                      .of_role = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
                       .roles = gp_dict_new(),
+                      .kept_sites = g_ptr_array_new(),
+                      .kept_departments = g_ptr_array_new(),
+                      .kept_roles = g_ptr_array_new(),
                       .role_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     self->nowhere_site = intern(self->sites, "");
     self->nowhere_department = intern(self->departments, "");
-    for (guint i = 0; i < sorted->len; i++)
-        count_post(self, sorted->pdata[i], i == 0 ? NULL : sorted->pdata[i - 1]);
+    count_posts(self);
     for (guint32 role = gp_dict_size(self->roles); role > 0; role--)
         g_hash_table_replace(self->role_names, gp_text_fold(gp_dict_name(self->roles, role - 1)),
                              GUINT_TO_POINTER(role));
@@ -128,10 +143,12 @@ void
 gp_staff_clear(GpStaff *self)
 {
     g_array_unref(self->posts);
-    g_ptr_array_unref(self->of_role);
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
+    g_ptr_array_unref(self->kept_sites);
+    g_ptr_array_unref(self->kept_departments);
+    g_ptr_array_unref(self->kept_roles);
     g_hash_table_unref(self->role_names);
 }
 
@@ -151,8 +168,8 @@ gp_sharers_free(GpSharers *self)
 {
     g_array_unref(self->posts);
     g_array_unref(self->weights);
-    g_array_unref(self->places);
-    g_array_unref(self->ends);
+    g_clear_pointer(&self->places, g_array_unref);
+    g_clear_pointer(&self->ends, g_array_unref);
     g_free(self);
 }
 
@@ -163,8 +180,6 @@ sharers_new(void)
 
     self->posts = g_array_new(FALSE, FALSE, sizeof(guint));
     self->weights = g_array_new(FALSE, FALSE, sizeof(gint64));
-    self->places = g_array_new(FALSE, FALSE, sizeof(gint64));
-    self->ends = g_array_new(FALSE, FALSE, sizeof(guint));
     self->reach = GP_REACH_NOBODY;
     return self;
 }
@@ -211,11 +226,9 @@ is_within(const GpStaffPost *post, const GpWhere *where, GpReach reach, gboolean
 static const GArray *
 candidates(const GpStaff *staff, const Search *search)
 {
-    guint32 role = search->where->role;
-
-    if (search->rule != NULL)
-        return NULL;
-    return role < staff->of_role->len ? g_ptr_array_index(staff->of_role, role) : NULL;
+    return search->rule != NULL ? NULL
+                                : gp_role_year_posts_of(
+                                      staff->year, gp_dict_name(staff->roles, search->where->role));
 }
 
 static gboolean
@@ -329,6 +342,8 @@ part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
         return;
     g_array_set_size(self->posts, 0);
     g_array_set_size(self->weights, 0);
+    self->places = g_array_new(FALSE, FALSE, sizeof(gint64));
+    self->ends = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < placed->len; i++) {
         const Placed *one = &g_array_index(placed, Placed, i);
 
@@ -341,9 +356,8 @@ part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
     }
 }
 
-/* A role that only activity names: a post without staff. */
-static void
-add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
+void
+gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
 {
     GpPost post = {.site = gp_dict_name(staff->sites, where->site),
                    .department = gp_dict_name(staff->departments, where->department),
@@ -353,14 +367,14 @@ add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
     guint place;
 
     post.staff_group = entry == NULL ? "" : entry->staff_group;
-    place = add_post(staff, &post);
+    place = add_post(staff, &post, entry);
     g_array_append_val(self->posts, place);
     g_array_append_val(self->weights, weight);
     self->reach = GP_REACH_DEPARTMENT;
 }
 
 GpSharers *
-gp_sharers_find(GpStaff *staff,
+gp_sharers_find(const GpStaff *staff,
                 const GpAttributionRule *rule,
                 GpKey key,
                 const GpWhere *where,
@@ -370,8 +384,7 @@ gp_sharers_find(GpStaff *staff,
     Search search = {rule, key, where, category, activity};
     GpSharers *self = sharers_new();
 
-    if (!collect_smallest(self, staff, &search) && rule == NULL)
-        add_unknown_role(self, staff, where);
+    collect_smallest(self, staff, &search);
     if (rule != NULL && measures_places(key))
         part_by_place(self, staff, key);
     return self;
@@ -382,8 +395,13 @@ share_among(
     const GpSharers *self, guint start, guint end, GpInt128 kg, GpInt128 *sums, guint stride)
 {
     const gint64 *weights = (const gint64 *)(void *)self->weights->data;
-    g_autofree GpInt128 *parts = g_new(GpInt128, end - start);
+    g_autofree GpInt128 *parts = NULL;
 
+    if (end - start == 1) {
+        sums[(gsize)g_array_index(self->posts, guint, start) * stride] += kg;
+        return;
+    }
+    parts = g_new(GpInt128, end - start);
     gp_share_exactly(kg, weights + start, end - start, parts);
     for (guint i = start; i < end; i++)
         sums[(gsize)g_array_index(self->posts, guint, i) * stride] += parts[i - start];
@@ -394,7 +412,7 @@ gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint strid
 {
     g_autofree GpInt128 *parts = NULL;
 
-    if (self->places->len == 0) {
+    if (self->places == NULL) {
         share_among(self, 0, self->posts->len, kg, sums, stride);
         return;
     }

@@ -2,13 +2,37 @@
 #include "gp-csv.h"
 
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "gp-error.h"
 #include "gp-file.h"
 #include "gp-text.h"
 
-/* Bytes at which an unquoted field may end; a quote inside one is an ordinary byte. */
-static const guint8 ends_comma_field[256] = {[','] = 1, ['\n'] = 1, ['\r'] = 1};
+/* The first byte from @p on that is @wanted or ends a line; @end if there is none before it. */
+static inline const char *
+find_or_line_end(const char *p, const char *end, char wanted)
+{
+#if defined(__SSE2__)
+    const __m128i wanted_16 = _mm_set1_epi8(wanted);
+    const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
+
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i_u *)p);
+        __m128i is_line_end =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, feeds), _mm_cmpeq_epi8(bytes, returns));
+        guint found =
+            (guint)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, wanted_16), is_line_end));
+
+        if (found != 0)
+            return p + __builtin_ctz(found);
+    }
+#endif
+    while (p < end && *p != wanted && *p != '\n' && *p != '\r')
+        p++;
+    return p;
+}
 
 /* Past a line break at @p, which may be CRLF; NULL if the bytes end inside it. */
 static const char *
@@ -27,7 +51,7 @@ skip_line_break(const char *p, const char *end, gboolean is_all)
 static const char *
 find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *row)
 {
-    for (; p < end; p++) {
+    for (; (p = find_or_line_end(p, end, '"')) < end; p++) {
         if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
             row->n_lines++;
         if (*p != '"')
@@ -43,10 +67,8 @@ find_closing_quote(const char *p, const char *end, GpCsvField *field, GpCsvRow *
 const char *
 gp_csv_next_line(const char *text, const char *end, gboolean is_all)
 {
-    const char *p = text;
+    const char *p = find_or_line_end(text, end, '\n');
 
-    while (p < end && *p != '\n' && *p != '\r')
-        p++;
     return p == end && !is_all ? NULL : skip_line_break(p, end, is_all);
 }
 
@@ -62,8 +84,7 @@ give_up(const char *text, const char *end, gboolean is_all, GpCsvStatus status, 
 }
 
 static G_ALWAYS_INLINE inline GpCsvStatus
-split(const guint8 *ends_field,
-      char separator,
+split(char separator,
       const char *text,
       const char *end,
       gboolean is_all,
@@ -85,11 +106,10 @@ split(const guint8 *ends_field,
             field.length = (guint32)(p++ - field.text);
             if (p == end && !is_all)
                 return GP_CSV_CUT;
-            if (p < end && !ends_field[(guint8)*p])
+            if (p < end && *p != separator && *p != '\n' && *p != '\r')
                 return give_up(text, end, is_all, GP_CSV_AFTER_QUOTE, out_row);
         } else {
-            while (!ends_field[(guint8)*p])
-                p++;
+            p = find_or_line_end(p, end, separator);
             field.length = (guint32)(p - field.text);
         }
         if (out_row->n_fields < max_fields)
@@ -113,7 +133,7 @@ gp_csv_split(const char *text,
              guint max_fields,
              GpCsvRow *out_row)
 {
-    return split(ends_comma_field, ',', text, end, is_all, fields, max_fields, out_row);
+    return split(',', text, end, is_all, fields, max_fields, out_row);
 }
 
 GpCsvStatus
@@ -124,10 +144,7 @@ gp_csv_split_at(char separator,
                 guint max_fields,
                 GpCsvRow *out_row)
 {
-    guint8 ends_field[256] = {['\n'] = 1, ['\r'] = 1};
-
-    ends_field[(guint8)separator] = 1;
-    return split(ends_field, separator, text, end, TRUE, fields, max_fields, out_row);
+    return split(separator, text, end, TRUE, fields, max_fields, out_row);
 }
 
 gsize
@@ -144,27 +161,29 @@ gp_csv_field_copy(const GpCsvField *field, char *out)
     return (gsize)(o - out);
 }
 
-static char *
-trim_in_place(char *text, gsize length)
+GpCsvCell
+gp_csv_cell_in_place(const GpCsvField *field)
 {
+    const char *text = field->text;
+    gsize length = field->length;
+
+    if (field->has_doubled_quotes)
+        length = gp_csv_field_copy(field, (char *)text);
     while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
-    text[length] = '\0';
-    while (*text == ' ' || *text == '\t')
-        text++;
-    return text;
+    while (length > 0 && (*text == ' ' || *text == '\t'))
+        text++, length--;
+    return (GpCsvCell){text, length};
 }
 
 void
 gp_csv_cells_in_place(const GpCsvField *fields, guint n, const char **out_cells)
 {
     for (guint i = 0; i < n; i++) {
-        char *text = (char *)fields[i].text;
-        gsize length = fields[i].length;
+        GpCsvCell cell = gp_csv_cell_in_place(&fields[i]);
 
-        if (fields[i].has_doubled_quotes)
-            length = gp_csv_field_copy(&fields[i], text);
-        out_cells[i] = trim_in_place(text, length);
+        ((char *)cell.text)[cell.length] = '\0';
+        out_cells[i] = cell.text;
     }
 }
 
@@ -258,7 +277,7 @@ gp_csv_table_load(const char *path, GError **error)
     self->lines = g_array_new(FALSE, FALSE, sizeof(guint));
     if (!gp_file_read(path, MAX_TABLE_BYTES, &self->bytes, &length, error))
         return NULL;
-    if (!g_utf8_validate(self->bytes, (gssize)length, NULL))
+    if (!gp_text_is_utf8(self->bytes, length))
         return gp_throw_null(error, GP_ERROR_MALFORMED,
                              "%s: the file is not UTF-8 text; save it as “CSV UTF-8”", path);
     self->bytes[length] = '\n';
@@ -303,13 +322,20 @@ gp_csv_table_column_name(const GpCsvTable *self, guint column)
     return g_array_index(self->cells, char *, column);
 }
 
+/* Whether two names are the same but for ASCII capitals: most differ in their first letters. */
+static gboolean
+is_same_name(const char *a, const char *b)
+{
+    while (*a != '\0' && (*a == *b || g_ascii_tolower(*a) == g_ascii_tolower(*b)))
+        a++, b++;
+    return *a == *b;
+}
+
 int
 gp_csv_table_column(const GpCsvTable *self, const char *name)
 {
     for (guint i = 0; i < self->n_columns; i++) {
-        const char *title = gp_csv_table_column_name(self, i);
-
-        if (gp_text_equal_ignoring_case(title, strlen(title), name, strlen(name)))
+        if (is_same_name(gp_csv_table_column_name(self, i), name))
             return (int)i;
     }
     return -1;
@@ -342,8 +368,7 @@ gp_csv_table_check_columns(
         const char *name = gp_csv_table_column_name(self, i);
         guint k = 0;
 
-        while (k < n_known &&
-               !gp_text_equal_ignoring_case(name, strlen(name), known[k], strlen(known[k])))
+        while (k < n_known && !is_same_name(name, known[k]))
             k++;
         if (k == n_known)
             return refuse_column(self, name, known, n_known, error);

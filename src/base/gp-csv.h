@@ -62,6 +62,15 @@ const char *gp_csv_next_line(const char *text, const char *end, gboolean is_all)
 /* Undoes doubled quotes into @out, which holds at least field->length bytes; returns the length. */
 gsize gp_csv_field_copy(const GpCsvField *field, char *out);
 
+/* What a field says: without doubled quotes and blanks at its ends, and not ended by NUL. */
+typedef struct {
+    const char *text;
+    gsize length;
+} GpCsvCell;
+
+/* @field: of bytes that may be changed, and not used after it, for its doubled quotes are undone */
+GpCsvCell gp_csv_cell_in_place(const GpCsvField *field);
+
 /**
  * gp_csv_cells_in_place:
  * @fields: (array length=n): of bytes that may be changed

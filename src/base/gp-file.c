@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <glib/gstdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -107,6 +108,49 @@ gp_file_read(const char *path, gsize max_bytes, char **out_bytes, gsize *out_len
         return FALSE;
     *out_bytes = bytes;
     return TRUE;
+}
+
+/* Puts the file over memory of its length and one byte more, so that there is always that byte. */
+static gboolean
+map_fd(int fd, gsize length, GpFileMap *out_map)
+{
+    gsize page = (gsize)sysconf(_SC_PAGESIZE), n = (length / page + 1) * page;
+    void *place = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (place == MAP_FAILED)
+        return FALSE;
+    if (mmap(place, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED) {
+        munmap(place, n);
+        return FALSE;
+    }
+    *out_map = (GpFileMap){place, length, n};
+    return TRUE;
+}
+
+gboolean
+gp_file_map(const char *path, gsize max_bytes, GpFileMap *out_map, GError **error)
+{
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    struct stat status;
+    gboolean is_mapped;
+
+    *out_map = (GpFileMap){0};
+    is_mapped = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                status.st_size > 0 && (gsize)status.st_size <= max_bytes &&
+                map_fd(fd, (gsize)status.st_size, out_map);
+    if (fd >= 0)
+        close(fd);
+    return is_mapped || gp_file_read(path, max_bytes, &out_map->bytes, &out_map->length, error);
+}
+
+void
+gp_file_map_clear(GpFileMap *self)
+{
+    if (self->n_mapped > 0)
+        munmap(self->bytes, self->n_mapped);
+    else
+        g_free(self->bytes);
+    *self = (GpFileMap){0};
 }
 
 gboolean

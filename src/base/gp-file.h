@@ -17,6 +17,27 @@
 gboolean gp_file_read(
     const char *path, gsize max_bytes, char **out_bytes, gsize *out_length, GError **error);
 
+/* A whole file in memory. Its bytes, and one more after them, may be changed there; the file stays
+ * as it is. */
+typedef struct {
+    char *bytes;
+    gsize length;
+    gsize n_mapped; /* 0: what is in @bytes was read */
+} GpFileMap;
+
+/**
+ * gp_file_map:
+ * @out_map: (out): cleared on errors, too
+ *
+ * As gp_file_read(), but pages of the file are only brought in as they are looked at. For large
+ * files that are replaced, but not written over, while they are in use, as those of an
+ * installation are.
+ *
+ * Errors: as gp_file_read()
+ */
+gboolean gp_file_map(const char *path, gsize max_bytes, GpFileMap *out_map, GError **error);
+void gp_file_map_clear(GpFileMap *self);
+
 /**
  * gp_file_write:
  *

@@ -11,12 +11,43 @@ is_hidden(gunichar c)
            (c & 0xfffe) == 0xfffe;
 }
 
+/* Eight bytes of ASCII, none of them NUL. */
+static gboolean
+is_ascii_8(const char *p)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), highs = ones << 7;
+    guint64 bytes;
+
+    memcpy(&bytes, p, sizeof bytes);
+    return ((bytes | (bytes - ones)) & highs) == 0;
+}
+
+gboolean
+gp_text_is_utf8(const char *text, gsize length)
+{
+    const char *p = text, *end = text + length;
+
+    while (p < end) {
+        gunichar c;
+
+        while (end - p >= 8 && is_ascii_8(p))
+            p += 8;
+        if (p == end)
+            break;
+        c = g_utf8_get_char_validated(p, end - p);
+        if (c == 0 || c > 0x10ffff)
+            return FALSE;
+        p = g_utf8_next_char(p);
+    }
+    return TRUE;
+}
+
 gboolean
 gp_text_is_clean(const char *text, gsize length)
 {
     const char *end = text + length;
 
-    if (!g_utf8_validate(text, (gssize)length, NULL))
+    if (!gp_text_is_utf8(text, length))
         return FALSE;
     for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
         if (is_hidden(g_utf8_get_char(p)))
@@ -69,11 +100,39 @@ gp_text_append_tidy(GString *out, const char *text)
     }
 }
 
+/* The fold of a text that is ASCII throughout; NULL of any other. */
+static char *
+fold_ascii(const char *text)
+{
+    g_autofree char *out = g_malloc(strlen(text) + 1);
+    char *o = out;
+    gboolean had_blank = FALSE;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        if ((guchar)*p >= 0x80)
+            return NULL;
+        if (g_ascii_isspace(*p)) {
+            had_blank = TRUE;
+            continue;
+        }
+        if (had_blank && o != out)
+            *o++ = ' ';
+        *o++ = g_ascii_tolower(*p);
+        had_blank = FALSE;
+    }
+    *o = '\0';
+    return g_steal_pointer(&out);
+}
+
 char *
 gp_text_fold(const char *text)
 {
-    g_autoptr(GString) tidy = g_string_new(NULL);
+    g_autoptr(GString) tidy = NULL;
+    char *folded = fold_ascii(text);
 
+    if (folded != NULL)
+        return folded;
+    tidy = g_string_new(NULL);
     gp_text_append_tidy(tidy, text);
     return g_utf8_casefold(tidy->str, (gssize)tidy->len);
 }

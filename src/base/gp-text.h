@@ -7,6 +7,9 @@
  * Text that came from outside: names, cells, messages about them.
  */
 
+/* Valid UTF-8 without NUL. */
+gboolean gp_text_is_utf8(const char *text, gsize length);
+
 /* Valid UTF-8 without control characters or bidirectional overrides. */
 gboolean gp_text_is_clean(const char *text, gsize length);
 

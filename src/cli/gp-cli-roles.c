@@ -58,7 +58,8 @@ parse(Options *self, int *argc, char ***argv, GpExit *out_status)
 {
     const GOptionEntry own[] = {
         {"role", 0, 0, G_OPTION_ARG_STRING, &self->role,
-         "One role: what it is made of, its trend, and what can be done", "NAME"},
+         "One role: what it is made of, its trend, and what can be done; with --by its figures",
+         "NAME"},
         {"key-compare", 0, 0, G_OPTION_ARG_NONE, &self->key_compare,
          "Hold the keys against their rivals: how far the choice matters", NULL},
         {"key", 0, 0, G_OPTION_ARG_STRING, &self->key,
@@ -149,10 +150,8 @@ is_grouping(const GpCuts *cuts, GpGrouping *out_grouping)
 static gboolean
 print_cut(Desk *self, const GpCuts *cuts, GError **error)
 {
-    g_autoptr(GpRoleYear) year =
-        gp_roles_slices(self->roles, self->fy, &(GpRoleSlicing){.by = gp_cuts_slices(cuts)},
-                        self->cli->issues, error);
-    g_autoptr(GpRoleCut) cut = year == NULL ? NULL : gp_role_year_cut(year, cuts);
+    g_autoptr(GpRoleCut) cut =
+        gp_roles_cut(self->roles, self->fy, cuts, self->options->role, self->cli->issues, error);
 
     if (cut != NULL)
         gp_report_role_cut(cut, self->cli->issues, self->figures.format, self->out);
@@ -258,8 +257,10 @@ print_view(Desk *self, const GpCuts *cuts, GError **error)
         return print_audit(self, error);
     if (self->options->published)
         return print_published(self, error);
-    if (self->options->role != NULL)
+    if (self->options->role != NULL && self->options->figures.by == NULL)
         return print_profile(self, error);
+    if (self->options->role != NULL)
+        return print_cut(self, cuts, error);
     if (self->options->key_compare && !has_grouping)
         return gp_throw(error, GP_ERROR_USAGE,
                         "--key-compare lists by one of role, staff-group, site and department");

@@ -54,33 +54,6 @@ sort_shares(GArray *shares, guint n_bits)
         memcpy(shares->data, other, shares->len * sizeof(Share));
 }
 
-/* The ways in which the factors of earlier pieces of the same rows were found. */
-static guint
-rules_before(const GpConversion *self, guint32 time, const GpCell *cell)
-{
-    guint rules = 0;
-
-    for (guint32 piece = gp_cube_time(self->cube, time).first_piece; piece < time; piece++) {
-        const GpPlan *plan = gp_conversion_plan_of_piece(self, piece, cell);
-
-        rules |= plan == NULL ? 0 : plan->rules;
-    }
-    return rules;
-}
-
-static void
-count_rules(const GpConversion *self,
-            guint32 time,
-            const GpCell *cell,
-            const GpPlan *plan,
-            GpMatchCount *matches)
-{
-    guint rules = plan->rules & ~rules_before(self, time, cell);
-
-    for (; rules != 0; rules &= rules - 1)
-        matches->rows[__builtin_ctz(rules)] += cell->rows;
-}
-
 /* What all factors make of the cells of a time. */
 static void
 share_time(const GpConversion *self, guint32 time, GArray *shares, GpMatchCount *matches)
@@ -99,7 +72,7 @@ share_time(const GpConversion *self, guint32 time, GArray *shares, GpMatchCount 
         plan = gp_planner_made_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
-        count_rules(self, time, &cells[i], plan, matches);
+        gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, matches);
         entries = gp_planner_entries(&self->planner, plan);
         for (guint k = 0; k < plan->n_entries; k++) {
             share.entry = plan->first_entry + k;

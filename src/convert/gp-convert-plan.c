@@ -317,8 +317,8 @@ plan_before(const GpPlanner *self, GpSlot slot, guint32 what)
                : NULL;
 }
 
-const GpPlan *
-gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
+GpPlan *
+gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
     const GpPlan *before;
     GpPlan *plans = g_ptr_array_index(self->plans, slot);
@@ -327,12 +327,12 @@ gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
         plans = g_new0(GpPlan, gp_cube_n_whats(self->cube));
         g_ptr_array_index(self->plans, slot) = plans;
     }
-    if (plans[what].is_made)
-        return &plans[what];
     before = plan_before(self, slot, what);
-    if (before != NULL)
+    if (before != NULL) {
         plans[what] = *before;
-    else
+        plans[what].rows = 0;
+    } else {
         make_plan(self, &plans[what], slot, gp_cube_what(self->cube, what));
+    }
     return &plans[what];
 }

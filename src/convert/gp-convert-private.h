@@ -35,7 +35,8 @@ typedef struct {
     gboolean has_factor;
     guint first_entry;
     guint n_entries;
-    guint rules; /* how its factors were found: a bit for each GpMatchRule */
+    guint rules;  /* how its factors were found: a bit for each GpMatchRule */
+    guint64 rows; /* of listed cells that are not pieces */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;
@@ -73,8 +74,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPlanner, gp_planner_clear)
 /* Gives the notes on editions that stood in for others and on own factors, sorted. */
 void gp_planner_give_notes(const GpPlanner *self);
 
+GpPlan *gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what);
+
 /* The plan of @what in @slot, made where it is new. */
-const GpPlan *gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what);
+static inline GpPlan *
+gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
+{
+    GpPlan *plans = g_ptr_array_index(self->plans, slot);
+
+    return plans != NULL && plans[what].is_made ? &plans[what]
+                                                : gp_planner_make_plan(self, slot, what);
+}
 
 /* The same where it was made already: for several threads at once. */
 static inline const GpPlan *
@@ -130,8 +140,9 @@ struct _GpConversion {
     GpPlanner planner;
     GpKeys keys;
     int kg_places;
-    GArray *times;  /* (element-type guint32) that count, part by part */
-    GArray *firsts; /* (element-type guint) of each part: its first place in `times` */
+    GArray *times;         /* (element-type guint32) that count, part by part */
+    GArray *firsts;        /* (element-type guint) of each part: its first place in `times` */
+    GpEmissionCells *list; /* (nullable): receives the cells that count, and how they matched */
 
     /* of what counts */
     guint64 n_cells;
@@ -139,6 +150,21 @@ struct _GpConversion {
     gint64 max_multiplier_nano;
     guint max_entries; /* of a plan */
 };
+
+/* With @list, whose cells have slots' months and plans by their first entry. */
+GpConversion *gp_conversion_new_listing(const GpCube *cube,
+                                        const GpConvertOptions *options,
+                                        GpEmissionCells *list,
+                                        GpIssueList *issues,
+                                        GError **error);
+
+/* Counts a cell for each way in which its factors were found. @first_piece: of its time */
+void gp_conversion_count_rules(const GpConversion *self,
+                               guint32 first_piece,
+                               guint32 time,
+                               const GpCell *cell,
+                               const GpPlan *plan,
+                               GpMatchCount *matches);
 
 /* Whether a cell is in no figure. */
 gboolean gp_conversion_leaves_out(const GpConversion *self,

@@ -48,6 +48,34 @@ gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCel
     return gp_conversion_leaves_out(self, piece, part, plan) ? NULL : plan;
 }
 
+/* The ways in which the factors of earlier pieces of the same rows were found. */
+static guint
+rules_before(const GpConversion *self, guint32 first_piece, guint32 time, const GpCell *cell)
+{
+    guint rules = 0;
+
+    for (guint32 piece = first_piece; piece < time; piece++) {
+        const GpPlan *plan = gp_conversion_plan_of_piece(self, piece, cell);
+
+        rules |= plan == NULL ? 0 : plan->rules;
+    }
+    return rules;
+}
+
+void
+gp_conversion_count_rules(const GpConversion *self,
+                          guint32 first_piece,
+                          guint32 time,
+                          const GpCell *cell,
+                          const GpPlan *plan,
+                          GpMatchCount *matches)
+{
+    guint rules = plan->rules & ~rules_before(self, first_piece, time, cell);
+
+    for (; rules != 0; rules &= rules - 1)
+        matches->rows[__builtin_ctz(rules)] += cell->rows;
+}
+
 /* Whether an earlier piece of the same rows lacks a factor too. */
 static gboolean
 was_missed(const GpConversion *self, guint32 time, const GpCell *cell)
@@ -73,21 +101,24 @@ miss_factor(const GpConversion *self, GHashTable *without_factor, guint32 time, 
     *rows += was_missed(self, time, cell) ? 0 : cell->rows;
 }
 
-/* Plans what is in a time, and counts what has no factor. */
-static void
-plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
+/* Plans what is in a time, and counts what has no factor.
+ * @out_list: (nullable): of as many cells as there may be. Returns: how many are listed */
+static guint
+plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissionCell *out_list)
 {
-    GpSlot slot = gp_cube_time(self->cube, time).slot;
+    GpTime t = gp_cube_time(self->cube, time);
+    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(self->cube), t.slot);
     guint32 capacity;
     const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
+    guint n_listed = 0;
 
     for (guint32 i = 0; i < capacity; i++) {
-        const GpPlan *plan;
+        GpPlan *plan;
         GpInt128 micro;
 
         if (cells[i].rows == 0)
             continue;
-        plan = gp_planner_plan(&self->planner, slot, cells[i].what);
+        plan = gp_planner_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
         micro = gp_cell_quantity_micro(&cells[i]);
@@ -97,8 +128,18 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor)
         self->max_entries = MAX(self->max_entries, plan->n_entries);
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
+        if (out_list == NULL || plan->n_entries == 0)
+            continue;
+        out_list[n_listed++] = (GpEmissionCell){micro, month, cells[i].who, plan->first_entry};
+        if (t.first_piece == time)
+            plan->rows += cells[i].rows;
+        else
+            gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan,
+                                      &self->list->matches);
     }
+    return n_listed;
 }
+
 /* One issue for each activity that has no factor, in the order of their names. */
 static void
 report_without_factor(const GpConversion *self, GHashTable *without_factor, GpIssueList *issues)
@@ -180,34 +221,63 @@ scale_rates(GpConversion *self)
 }
 
 static void
+list_times(GpConversion *self)
+{
+    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
+        guint32 capacity;
+
+        if (gp_cube_cells(self->cube, time, &capacity) != NULL &&
+            gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
+            g_array_append_val(self->times, time);
+    }
+}
+
+/* Room for the cells of all times at once. */
+static void
+make_room(const GpConversion *self)
+{
+    guint n = 0;
+    guint32 capacity;
+
+    for (guint i = 0; i < self->times->len; i++) {
+        gp_cube_cells(self->cube, g_array_index(self->times, guint32, i), &capacity);
+        n += capacity;
+    }
+    g_array_set_size(self->list->cells, n);
+}
+
+static void
 plan_all(GpConversion *self, GpIssueList *issues)
 {
     g_autoptr(GHashTable) without_factor =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
+    GArray *list = self->list == NULL ? NULL : self->list->cells;
+    guint n_listed = 0;
 
-    for (guint32 time = 0; time < gp_cube_n_times(self->cube); time++) {
-        guint32 capacity;
-
-        if (gp_cube_cells(self->cube, time, &capacity) == NULL ||
-            !gp_is_in_year(self->cube, &self->options, gp_cube_time(self->cube, time).slot))
-            continue;
-        g_array_append_val(self->times, time);
-        plan_time(self, time, without_factor);
-    }
+    list_times(self);
+    if (list != NULL)
+        make_room(self);
+    for (guint i = 0; i < self->times->len; i++)
+        n_listed += plan_time(self, g_array_index(self->times, guint32, i), without_factor,
+                              list == NULL ? NULL : &g_array_index(list, GpEmissionCell, n_listed));
+    if (list != NULL)
+        g_array_set_size(list, n_listed);
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
     scale_rates(self);
 }
 
 GpConversion *
-gp_conversion_new(const GpCube *cube,
-                  const GpConvertOptions *options,
-                  GpIssueList *issues,
-                  GError **error)
+gp_conversion_new_listing(const GpCube *cube,
+                          const GpConvertOptions *options,
+                          GpEmissionCells *list,
+                          GpIssueList *issues,
+                          GError **error)
 {
     g_autoptr(GpConversion) self = g_new0(GpConversion, 1);
 
     self->cube = cube;
+    self->list = list;
     self->options = *options;
     self->texts = g_string_chunk_new(4096);
     self->times = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -220,6 +290,15 @@ gp_conversion_new(const GpCube *cube,
         return NULL;
     make_parts(self);
     return g_steal_pointer(&self);
+}
+
+GpConversion *
+gp_conversion_new(const GpCube *cube,
+                  const GpConvertOptions *options,
+                  GpIssueList *issues,
+                  GError **error)
+{
+    return gp_conversion_new_listing(cube, options, NULL, issues, error);
 }
 
 void
@@ -388,4 +467,51 @@ gp_convert(const GpCube *cube, const GpConvertOptions *options, GpIssueList *iss
     g_autoptr(GpConversion) conversion = gp_conversion_new(cube, options, issues, error);
 
     return conversion == NULL ? NULL : gp_conversion_finish(conversion, error);
+}
+
+/* ---- years ---- */
+
+/* Whether a time has a cell with a figure. */
+static gboolean
+has_figure(GpPlanner *planner, guint32 time)
+{
+    const GpConvertOptions *options = planner->options;
+    GpSlot slot = gp_cube_time(planner->cube, time).slot;
+    guint32 capacity;
+    const GpCell *cells = gp_cube_cells(planner->cube, time, &capacity);
+
+    for (guint32 i = 0; i < capacity; i++) {
+        if (cells[i].rows != 0 && gp_planner_plan(planner, slot, cells[i].what)->n_entries > 0 &&
+            (options->leaves_out == NULL ||
+             !options->leaves_out(planner->cube, time, &cells[i], options->leaves_out_data)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GArray *
+gp_convert_years(const GpCube *cube, const GpConvertOptions *options)
+{
+    g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
+    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
+    gboolean is_met[GP_LAST_YEAR + 1] = {FALSE};
+    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
+    GpLabelSet labels;
+    GpPlanner planner;
+
+    gp_label_set_init(&labels);
+    gp_planner_init(&planner, cube, options, &labels, texts, unseen);
+    for (guint32 time = 0; time < gp_cube_n_times(cube); time++) {
+        GpSlot slot = gp_cube_time(cube, time).slot;
+        int fy = gp_fy_of_month(gp_timeline_slot_month(gp_cube_timeline(cube), slot));
+
+        is_met[fy] = is_met[fy] || has_figure(&planner, time);
+    }
+    for (int fy = 0; fy <= GP_LAST_YEAR; fy++) {
+        if (is_met[fy])
+            g_array_append_val(years, fy);
+    }
+    gp_planner_clear(&planner);
+    gp_label_set_clear(&labels);
+    return years;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gp-cube.h"
-#include "gp-emissions.h"
+#include "gp-emission-cells.h"
 #include "gp-explanation.h"
 #include "gp-factor.h"
 #include "gp-issue.h"
@@ -107,6 +107,26 @@ gboolean gp_conversion_part(const GpConversion *self,
 /* All parts as one; nothing else can be asked of it then. Errors: GP_ERROR_OVERFLOW
  * Returns: (transfer full) (nullable) */
 GpEmissions *gp_conversion_finish(GpConversion *self, GError **error);
+
+/**
+ * gp_convert_cells:
+ * @options: its `by` is not looked at
+ * @issues: as gp_convert()
+ *
+ * The same figures before they are summed, by month, activity, category, boundary, gas, site,
+ * department and role. The cube need not be there any more afterwards.
+ *
+ * Errors: GP_ERROR_OVERFLOW if all together need more than 128 bits
+ * Returns: (transfer full) (nullable)
+ */
+GpEmissionCells *gp_convert_cells(const GpCube *cube,
+                                  const GpConvertOptions *options,
+                                  GpIssueList *issues,
+                                  GError **error);
+
+/* Returns: (transfer full) (element-type int): the financial years that have any figure, in order
+ */
+GArray *gp_convert_years(const GpCube *cube, const GpConvertOptions *options);
 
 /* What one factor makes of an activity at a site in a financial year. Texts are borrowed from the
  * cube. */

@@ -94,8 +94,8 @@ has_chosen_row(const GpFactorLibrary *library, const GpActivityEntry *entry)
     const GpFactorRow *row;
 
     for (guint next = entry->first_row; next != 0; next = row->next) {
-        row = &g_array_index(library->rows, GpFactorRow, next - 1);
-        if (row->file->is_chosen)
+        row = &library->rows[next - 1];
+        if (gp_factor_row_file(library, row)->is_chosen)
             return TRUE;
     }
     return FALSE;
@@ -119,8 +119,10 @@ check_entry(GpCheck *self, const GpActivityEntry *entry)
 static void
 count_rows(GpCheck *self, const GpFactorLibrary *library, gboolean only_chosen)
 {
-    for (guint i = 0; i < library->rows->len; i++) {
-        if (!only_chosen || g_array_index(library->rows, GpFactorRow, i).file->is_chosen)
+    for (guint i = 0; i < library->n_rows; i++) {
+        const GpFactorRow *row = &library->rows[i];
+
+        if (!only_chosen || gp_factor_row_file(library, row)->is_chosen)
             self->count.n_factors++;
     }
 }

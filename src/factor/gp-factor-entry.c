@@ -24,12 +24,13 @@ read_row(GpFactorLibrary *self,
          GpFactor *out_factor,
          GError **error)
 {
-    const GpFactorFile *file = row->file;
+    const GpFactorFile *file = gp_factor_row_file(self, row);
+    const char *text = file->map.bytes + row->at, *end = file->map.bytes + file->map.length;
     GpCsvField fields[MAX_COLUMNS];
     const char *cells[MAX_COLUMNS];
     GpCsvRow split;
 
-    if (gp_csv_split(row->text, file->end, TRUE, fields, MAX_COLUMNS, &split) != GP_CSV_ROW ||
+    if (gp_csv_split(text, end, TRUE, fields, MAX_COLUMNS, &split) != GP_CSV_ROW ||
         split.n_fields != file->n_columns)
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "the row does not have the %u fields of the "
@@ -46,19 +47,21 @@ read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
     const GpFactorRow *row;
 
     for (guint next = entry->first_row; next != 0; next = row->next) {
+        const GpFactorFile *file;
         GError *fault = NULL;
         GpFactor factor;
 
-        row = &g_array_index(self->rows, GpFactorRow, next - 1);
+        row = &self->rows[next - 1];
+        file = gp_factor_row_file(self, row);
         if (!read_row(self, entry, row, &factor, &fault)) {
-            g_prefix_error(&fault, "%s:%u: ", row->file->path, row->line);
+            g_prefix_error(&fault, "%s:%u: ", file->path, row->line);
             set_fault(self, fault);
             continue;
         }
-        factor.file = row->file->path;
+        factor.file = file->path;
         factor.line = row->line;
-        factor.is_partial = row->file->is_partial;
-        g_array_append_val(row->file->is_chosen ? chosen : entry->published, factor);
+        factor.is_partial = file->is_partial;
+        g_array_append_val(file->is_chosen ? chosen : entry->published, factor);
     }
 }
 

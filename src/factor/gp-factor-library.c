@@ -9,6 +9,7 @@
 
 #define MAX_FILE_BYTES ((gsize)64 * 1024 * 1024)
 #define MAX_COLUMNS 64
+#define FIRST_ROOM 1024
 
 static void
 free_entry(gpointer data)
@@ -29,7 +30,7 @@ free_file(gpointer data)
     GpFactorFile *file = data;
 
     g_free(file->path);
-    g_free(file->bytes);
+    gp_file_map_clear(&file->map);
     g_free(file);
 }
 
@@ -51,7 +52,6 @@ gp_factor_library_new(const GpUnitTable *units)
     self->keys = gp_dict_new();
     self->entries = g_ptr_array_new_with_free_func(free_entry);
     self->files = g_ptr_array_new_with_free_func(free_file);
-    self->rows = g_array_new(FALSE, FALSE, sizeof(GpFactorRow));
     self->tables = g_ptr_array_new_with_free_func((GDestroyNotify)gp_csv_table_free);
     self->texts = g_string_chunk_new(4096);
     self->revisions = g_array_new(FALSE, FALSE, sizeof(GpFactorRevision));
@@ -67,7 +67,7 @@ gp_factor_library_free(GpFactorLibrary *self)
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->entries);
     g_ptr_array_unref(self->files);
-    g_array_unref(self->rows);
+    g_free(self->rows);
     g_ptr_array_unref(self->tables);
     g_string_chunk_free(self->texts);
     g_array_unref(self->revisions);
@@ -171,23 +171,17 @@ load_and_read(
     return table != NULL && read(self, table, error);
 }
 
-static char *
-line_end(const GpFactorFile *file, char *text)
-{
-    char *end = memchr(text, '\n', (gsize)(file->end - text));
-
-    return end == NULL ? (char *)file->end : end;
-}
-
 /* Splits the header; the rows begin at the place that is returned. */
-static char *
+static const char *
 read_header(GpFactorFile *file, GError **error)
 {
+    const char *bytes = file->map.bytes;
     GpCsvField fields[MAX_COLUMNS];
     const char *names[MAX_COLUMNS];
     GpCsvRow row;
 
-    if (gp_csv_split(file->bytes, file->end, TRUE, fields, MAX_COLUMNS, &row) != GP_CSV_ROW ||
+    if (gp_csv_split(bytes, bytes + file->map.length, TRUE, fields, MAX_COLUMNS, &row) !=
+            GP_CSV_ROW ||
         row.n_fields > MAX_COLUMNS)
         return gp_throw_null(error, GP_ERROR_MALFORMED, "%s: the header is not a row of CSV",
                              file->path);
@@ -198,30 +192,41 @@ read_header(GpFactorFile *file, GError **error)
     if (file->columns.activity != 0)
         return gp_throw_null(error, GP_ERROR_MALFORMED,
                              "%s: in the library, activity must be the first column", file->path);
-    return (char *)row.next;
+    return row.next;
+}
+
+static void
+note_row(GpFactorLibrary *self, GpActivityEntry *entry, GpFactorRow row)
+{
+    if (self->n_rows == self->room) {
+        self->room = MAX(self->room * 2, FIRST_ROOM);
+        self->rows = g_renew(GpFactorRow, self->rows, self->room);
+    }
+    self->rows[self->n_rows++] = row;
+    if (entry->first_row == 0)
+        entry->first_row = self->n_rows;
+    else
+        self->rows[entry->last_row - 1].next = self->n_rows;
+    entry->last_row = self->n_rows;
 }
 
 /* Notes which line belongs to which activity. In the library a row is a line. */
 static void
-index_rows(GpFactorLibrary *self, GpFactorFile *file, char *text)
+index_rows(GpFactorLibrary *self, const GpFactorFile *file, const char *text)
 {
-    for (guint line = 2; text < file->end; line++) {
-        char *end = line_end(file, text);
-        const char *key = *text == '"' ? text + 1 : text;
-        const char *key_end = memchr(key, *text == '"' ? '"' : ',', (gsize)(end - key));
-        GpFactorRow row = {file, text, line, 0};
+    const char *bytes = file->map.bytes, *file_end = bytes + file->map.length, *end;
 
-        if (key_end != NULL) {
-            GpActivityEntry *entry = intern_text(self, key, (gsize)(key_end - key));
+    for (guint line = 2; text < file_end; line++, text = end + 1) {
+        gboolean is_quoted = *text == '"';
+        const char *key = text + is_quoted, *key_end;
 
-            g_array_append_val(self->rows, row);
-            if (entry->first_row == 0)
-                entry->first_row = self->rows->len;
-            else
-                g_array_index(self->rows, GpFactorRow, entry->last_row - 1).next = self->rows->len;
-            entry->last_row = self->rows->len;
-        }
-        text = end + 1;
+        end = memchr(text, '\n', (gsize)(file_end - text));
+        if (end == NULL)
+            end = file_end;
+        key_end = memchr(key, is_quoted ? '"' : ',', (gsize)(end - key));
+        if (key_end != NULL)
+            note_row(self, intern_text(self, key, (gsize)(key_end - key)),
+                     (GpFactorRow){self->files->len - 1, (guint32)(text - bytes), line, 0});
     }
 }
 
@@ -233,17 +238,15 @@ index_file(GpFactorLibrary *self,
            GError **error)
 {
     GpFactorFile *file = g_new0(GpFactorFile, 1);
-    gsize length;
-    char *text;
+    const char *text;
 
     g_ptr_array_add(self->files, file);
     file->path = g_strdup(path);
     file->is_chosen = is_chosen;
     file->is_partial = is_partial;
-    if (!gp_file_read(path, MAX_FILE_BYTES, &file->bytes, &length, error))
+    if (!gp_file_map(path, MAX_FILE_BYTES, &file->map, error))
         return FALSE;
-    file->bytes[length] = '\n';
-    file->end = file->bytes + length;
+    file->map.bytes[file->map.length] = '\n';
     text = read_header(file, error);
     if (text == NULL)
         return FALSE;

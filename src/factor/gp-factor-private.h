@@ -3,6 +3,7 @@
 
 #include "gp-dict.h"
 #include "gp-factor.h"
+#include "gp-file.h"
 
 /*
  * The library holds tens of thousands of rows, and a run needs a few dozen. So loading only notes
@@ -20,8 +21,7 @@ typedef struct {
 /* A file of the library in memory, its rows not read yet. */
 typedef struct {
     char *path;
-    char *bytes;
-    const char *end;
+    GpFileMap map;
     GpFactorColumns columns;
     guint n_columns;
     gboolean is_chosen;  /* of a set that was asked for and takes the place of others */
@@ -30,10 +30,10 @@ typedef struct {
 
 /* A row that was not read yet. */
 typedef struct {
-    const GpFactorFile *file;
-    char *text;
-    guint line;
-    guint next; /* the place + 1 of the next row of the activity; 0: none */
+    guint32 file; /* its place in the library's files */
+    guint32 at;   /* the byte of the file that it begins at */
+    guint32 line;
+    guint32 next; /* the place + 1 of the next row of the activity; 0: none */
 } GpFactorRow;
 
 /* One row of curated.csv: which key of a publication serves a component of the activity. */
@@ -86,13 +86,20 @@ struct _GpFactorLibrary {
     GpDict *keys;
     GPtrArray *entries; /* (element-type GpActivityEntry) by id of the key */
     GPtrArray *files;   /* (element-type GpFactorFile) */
-    GArray *rows;       /* (element-type GpFactorRow) of all activities */
+    GpFactorRow *rows;  /* of all activities */
+    guint n_rows, room; /* so many are there; so many may be */
     GPtrArray *tables;  /* (element-type GpCsvTable) other files, whose texts are borrowed */
     GStringChunk *texts;
     GArray *revisions;       /* (element-type GpFactorRevision) */
     GHashTable *price_index; /* `deflator year` -> index times 10^6, as gint64 */
     GError *fault; /* (nullable): the first row that could not be read when it was needed */
 };
+
+static inline const GpFactorFile *
+gp_factor_row_file(const GpFactorLibrary *library, const GpFactorRow *row)
+{
+    return g_ptr_array_index(library->files, row->file);
+}
 
 /* The entry of a key, made if it was not, or NULL. */
 const GpActivityEntry *gp_factor_library_entry(const GpFactorLibrary *self, const char *key);

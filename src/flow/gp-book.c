@@ -284,6 +284,44 @@ gp_book_convert(const GpBook *self,
     return emissions;
 }
 
+GpEmissionCells *
+gp_book_convert_cells(const GpBook *self,
+                      const GpConvertOptions *options,
+                      GpIssueList *issues,
+                      GError **error)
+{
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_ALL, options->only_fy, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
+    g_autoptr(GpEmissionCells) cells = NULL;
+
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    cells = gp_convert_cells(cube, &filled, issues, error);
+    gp_left_out_tell(&left_out, issues);
+    if (cells != NULL && cells->cells->len == 0)
+        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
+    if (cells == NULL || !gp_factor_library_check(self->basis->library, error))
+        return NULL;
+    return g_steal_pointer(&cells);
+}
+
+GArray *
+gp_book_years(const GpBook *self, const GpConvertOptions *options, GError **error)
+{
+    const GpCube *cube = gp_book_cube(self, GP_DETAIL_TRUST, 0, error);
+    g_auto(GpLeftOut) left_out = {0};
+    GpConvertOptions filled;
+
+    if (cube == NULL)
+        return NULL;
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    return gp_convert_years(cube, &filled);
+}
+
 GArray *
 gp_book_convert_parts(const GpBook *self,
                       const GpConvertOptions *options,

@@ -56,6 +56,9 @@ gp_roles_disclose(GpRoles *self,
 
     if (!check_rule(rule, error))
         return NULL;
+    if (only_fy == 0 && !gp_roles_prepare(self, (const int *)(const void *)self->fys->data, n,
+                                          &gp_roles_uncut, error))
+        return NULL;
     for (guint i = 0; i < n; i++) {
         int fy = only_fy != 0 ? only_fy : g_array_index(self->fys, int, i);
         const GpRoleYear *year = gp_roles_year(self, fy, issues, error);

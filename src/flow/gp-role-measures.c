@@ -36,9 +36,20 @@ amount_of(const GpCube *cube, const GpCell *cell, GpUnit unit, GpSpan row, GpKey
     return key == GP_KEY_FLOOR_AREA ? amount * n_days(row) : amount;
 }
 
-/* Measures by their key and place, which are those of the cube or of the sites. */
+void
+gp_place_measures_free(GpPlaceMeasures *self)
+{
+    if (self == NULL)
+        return;
+    g_array_unref(self->list);
+    g_string_chunk_free(self->texts);
+    g_free(self);
+}
+
+/* Measures by their key and place. */
 typedef struct {
-    GArray *list;      /* (element-type GpPlaceMeasure) */
+    GArray *list; /* (element-type GpPlaceMeasure) */
+    GStringChunk *texts;
     GHashTable *known; /* key, site and department as one text -> place in the list + 1 */
     GString *text;
 } Measures;
@@ -47,13 +58,15 @@ typedef struct {
 static guint
 find(Measures *self, GpKey key, const char *site, const char *department)
 {
-    GpPlaceMeasure measure = {key, site, department, 0};
+    GpPlaceMeasure measure = {.key = key};
     guint place;
 
     g_string_printf(self->text, "%d\x1f%s\x1f%s", (int)key, site, department);
     place = GPOINTER_TO_UINT(g_hash_table_lookup(self->known, self->text->str));
     if (place > 0)
         return place;
+    measure.site = g_string_chunk_insert_const(self->texts, site);
+    measure.department = g_string_chunk_insert_const(self->texts, department);
     g_array_append_val(self->list, measure);
     g_hash_table_insert(self->known, g_strdup(self->text->str), GUINT_TO_POINTER(self->list->len));
     return self->list->len;
@@ -155,19 +168,23 @@ add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
     }
 }
 
-GArray *
+GpPlaceMeasures *
 gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
 {
     const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GString) text = g_string_new(NULL);
-    Measures measures = {NULL, known, text};
+    GpPlaceMeasures *found;
+    Measures measures;
 
     if (cube == NULL)
         return NULL;
-    measures.list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    found = g_new0(GpPlaceMeasures, 1);
+    found->list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
+    found->texts = g_string_chunk_new(4096);
+    measures = (Measures){found->list, found->texts, known, text};
     add_cells(&measures, book, cube, fy);
     if (sites != NULL && !has_key(measures.list, GP_KEY_FLOOR_AREA))
         add_floor_areas(&measures, sites, gp_fy_span(fy));
-    return measures.list;
+    return found;
 }

@@ -5,32 +5,59 @@
 #include "gp-roles-private.h"
 #include "gp-text.h"
 
-/* The group called @name, or as the catalogue calls it. Errors: GP_ERROR_MISSING */
-static const GpRoleGroup *
-find_role(const GpRoles *self, const GArray *groups, const char *name, int fy, GError **error)
+/* The role called @name, best by these very letters; NULL: there is none. */
+static const char *
+find_role(const GpRoleYear *year, const char *name)
 {
-    const GpCatalogueRole *entry = gp_role_catalogue_find(self->catalogue, name, NULL);
-    const char *names[] = {name, gp_role_lineage_current(self->lineage, name, fy),
-                           entry == NULL ? name : entry->role};
-    g_autofree char *quoted = gp_text_quoted(name);
+    g_autofree char *wanted = NULL;
+    const char *found = NULL;
+    GHashTableIter each;
+    gpointer role;
+
+    if (g_hash_table_lookup_extended(year->posts_of, name, &role, NULL))
+        return role;
+    wanted = g_utf8_casefold(name, -1);
+    g_hash_table_iter_init(&each, year->posts_of);
+    while (g_hash_table_iter_next(&each, &role, NULL)) {
+        g_autofree char *folded = g_utf8_casefold(role, -1);
+
+        if (g_str_equal(wanted, folded) && (found == NULL || strcmp(role, found) < 0))
+            found = role;
+    }
+    return found;
+}
+
+const char *
+gp_roles_find(const GpRoles *self, const GpRoleYear *year, const char *name, GError **error)
+{
+    const char *found = find_role(year, name);
+    const GpCatalogueRole *entry;
+    g_autofree char *quoted = NULL;
     char label[16];
 
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *wanted = g_utf8_casefold(names[i], -1);
-
-        for (guint at = 0; at < groups->len; at++) {
-            const GpRoleGroup *group = &g_array_index(groups, GpRoleGroup, at);
-            g_autofree char *folded = g_utf8_casefold(group->name, -1);
-
-            if (g_str_equal(wanted, folded))
-                return group;
-        }
-    }
-    gp_fy_print(fy, label);
+    if (found == NULL)
+        found = find_role(year, gp_role_lineage_current(self->lineage, name, year->fy));
+    if (found != NULL)
+        return found;
+    entry = gp_role_catalogue_find(self->catalogue, name, NULL);
+    if (entry != NULL && (found = find_role(year, entry->role)) != NULL)
+        return found;
+    quoted = gp_text_quoted(name);
+    gp_fy_print(year->fy, label);
     return gp_throw_null(error, GP_ERROR_MISSING,
                          "there is no role “%s” in the workforce of %s; “greenplan roles” lists "
                          "those there are",
                          quoted, label);
+}
+
+static const GpRoleGroup *
+group_of(const GArray *groups, const char *name)
+{
+    guint i = 0;
+
+    while (!g_str_equal(g_array_index(groups, GpRoleGroup, i).name, name))
+        i++;
+    return &g_array_index(groups, GpRoleGroup, i);
 }
 
 static int
@@ -107,25 +134,36 @@ add_trend(GpRoleProfile *profile, GpRoles *roles, int fy, GError **error)
     return TRUE;
 }
 
+/* The years up to @fy, all at once. */
+static gboolean
+prepare(GpRoles *self, int fy, GError **error)
+{
+    const int *fys = (const int *)(const void *)self->fys->data;
+    guint n = 0;
+
+    while (n < self->fys->len && fys[n] <= fy)
+        n++;
+    return gp_roles_prepare(self, fys, n, &gp_roles_uncut, error);
+}
+
 GpRoleProfile *
 gp_roles_profile(GpRoles *self, int fy, const char *role, GpIssueList *issues, GError **error)
 {
     const GpRoleYear *year = gp_roles_year(self, fy, issues, error);
     g_autoptr(GpRoleProfile) profile = NULL;
     g_autoptr(GArray) groups = NULL;
-    const GpRoleGroup *found;
+    const char *name = year == NULL ? NULL : gp_roles_find(self, year, role, error);
 
-    if (year == NULL)
+    if (name == NULL)
         return NULL;
     groups = gp_role_year_groups(year, GP_GROUP_ROLE);
-    found = find_role(self, groups, role, fy, error);
-    if (found == NULL)
-        return NULL;
     profile = gp_role_profile_new(year);
-    profile->role = *found;
-    profile->entry = gp_role_catalogue_find(self->catalogue, found->name, found->staff_group);
+    profile->role = *group_of(groups, name);
+    profile->entry = gp_role_catalogue_find(self->catalogue, name, profile->role.staff_group);
     sum_groups(groups, &profile->trust);
     add_parts(profile);
+    if (!prepare(self, fy, error))
+        return NULL;
     for (guint i = 0; i < self->fys->len && g_array_index(self->fys, int, i) <= fy; i++) {
         if (!add_trend(profile, self, g_array_index(self->fys, int, i), error))
             return NULL;

@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-roles-private.h"
 #include "gp-text.h"
 
+static int
+compare_with_name(gconstpointer name, gconstpointer group)
+{
+    return strcmp(name, ((const GpRoleGroup *)group)->name);
+}
+
+/* By the very name, else by one that differs in capitals or blanks alone. */
 static const GpRoleGroup *
 find_group(const GArray *groups, const char *name)
 {
-    g_autofree char *wanted = gp_text_fold(name);
-    const GpRoleGroup *found = NULL;
+    const GpRoleGroup *found =
+        bsearch(name, groups->data, groups->len, sizeof(GpRoleGroup), compare_with_name);
+    g_autofree char *wanted = found == NULL ? gp_text_fold(name) : NULL;
 
-    for (guint i = 0; i < groups->len; i++) {
+    for (guint i = 0; found == NULL && i < groups->len; i++) {
         const GpRoleGroup *group = &g_array_index(groups, GpRoleGroup, i);
         g_autofree char *folded = gp_text_fold(group->name);
 
-        if (g_str_equal(group->name, name))
-            return group;
-        if (found == NULL && g_str_equal(folded, wanted))
+        if (g_str_equal(folded, wanted))
             found = group;
     }
     return found;
@@ -105,10 +113,26 @@ compare_with(GpRoleTable *table, GpRoles *roles, GpSince since, GError **error)
     return TRUE;
 }
 
+/* The year and those it is compared with, all at once. */
+static const GpRoleYear *
+prepare(GpRoles *self, int fy, GpIssueList *issues, GError **error)
+{
+    int fys[GP_N_SINCE + 1] = {fy};
+    guint n = 1;
+
+    for (guint since = 0; since < GP_N_SINCE; since++) {
+        fys[n] = year_since(self, fy, since);
+        n += fys[n] != 0 && (n == 1 || fys[n] != fys[n - 1]);
+    }
+    return gp_roles_prepare(self, fys, n, &gp_roles_uncut, error)
+               ? gp_roles_year(self, fy, issues, error)
+               : NULL;
+}
+
 GpRoleTable *
 gp_roles_table(GpRoles *self, int fy, GpGrouping grouping, GpIssueList *issues, GError **error)
 {
-    const GpRoleYear *year = gp_roles_year(self, fy, issues, error);
+    const GpRoleYear *year = prepare(self, fy, issues, error);
     g_autoptr(GpRoleTable) table = NULL;
     g_autoptr(GArray) groups = NULL;
 

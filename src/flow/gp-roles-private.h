@@ -16,17 +16,43 @@ struct _GpRoles {
     GpSites *sites;     /* (nullable) */
     int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
-    GHashTable *years; /* fy → GpRoleYear, once worked out */
+    GHashTable *years; /* fy and slices → what gp_roles_prepare() has made of them */
 };
 
+void gp_role_made_year_free(gpointer made);
+
+/**
+ * gp_roles_prepare:
+ *
+ * Works out several years at once, by several threads, for gp_roles_year() and gp_roles_cut() to
+ * find. What is to be said of one is said there, when it is first asked for.
+ */
+gboolean gp_roles_prepare(GpRoles *self, const int *fys, guint n, const GpBy *by, GError **error);
+
+/* Years as a whole. */
+extern const GpBy gp_roles_uncut;
+
+/* The name that the posts of @year have for the role @name, which may also be what the catalogue or
+ * another year calls it, in any capitals. Errors: GP_ERROR_MISSING */
+const char *
+gp_roles_find(const GpRoles *self, const GpRoleYear *year, const char *name, GError **error);
+
+/* With the texts in it. */
+typedef struct {
+    GArray *list; /* (element-type GpPlaceMeasure) */
+    GStringChunk *texts;
+} GpPlaceMeasures;
+
+void gp_place_measures_free(GpPlaceMeasures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaceMeasures, gp_place_measures_free)
+
 /* What there is at each place in a year, for keys that share among places: from the statistics
- * and the spend of the book, floor area else from the sites.
- * Returns: (transfer full) (element-type GpPlaceMeasure) */
-GArray *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
+ * and the spend of the book, floor area else from the sites. Returns: (transfer full) (nullable) */
+GpPlaceMeasures *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
 
 /**
  * gp_roles_was:
- * @then: (element-type GpRoleGroup): all groups of @then_fy
+ * @then: (element-type GpRoleGroup): all groups of @then_fy, by name
  * @out_group: the sum of what @name of @fy was called then
  *
  * Returns: FALSE if the two cannot be compared, with @out_why

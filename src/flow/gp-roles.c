@@ -88,33 +88,10 @@ load_staff(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GE
     return self->workforce != NULL;
 }
 
-/* The financial years in which anything is emitted. */
-static GArray *
-list_years(const GpBook *book, const GpConvertOptions *options, GError **error)
-{
-    GpConvertOptions by_year = *options;
-    g_autoptr(GpIssueList) unseen = gp_issue_list_new();
-    g_autoptr(GpEmissions) emissions = NULL;
-    GArray *years = g_array_new(FALSE, FALSE, sizeof(int));
-
-    by_year.by = (GpBy){{GP_BY_YEAR}, 1};
-    by_year.only_fy = 0;
-    emissions = gp_book_convert(book, &by_year, unseen, error);
-    for (guint i = 0; emissions != NULL && i < emissions->rows->len; i++) {
-        int fy;
-
-        gp_fy_parse(g_array_index(emissions->rows, GpEmissionRow, i).labels[0], &fy);
-        g_array_append_val(years, fy);
-    }
-    if (emissions == NULL)
-        g_clear_pointer(&years, g_array_unref);
-    return years;
-}
-
 static gboolean
 choose_years(GpRoles *self, GError **error)
 {
-    g_autoptr(GArray) active = list_years(self->book, &self->options, error);
+    g_autoptr(GArray) active = gp_book_years(self->book, &self->options, error);
 
     if (active == NULL)
         return FALSE;
@@ -145,7 +122,7 @@ gp_roles_open(const GpBook *book,
     self->options.only_fy = 0;
     self->baseline_fy = sources->baseline_fy;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
-    self->years = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)gp_role_year_free);
+    self->years = g_hash_table_new_full(NULL, NULL, NULL, gp_role_made_year_free);
     if (!load_rules(self, sources, issues, error) || !load_staff(self, sources, issues, error) ||
         !choose_years(self, error))
         return NULL;
@@ -156,91 +133,4 @@ int
 gp_roles_latest_fy(const GpRoles *self)
 {
     return g_array_index(self->fys, int, self->fys->len - 1);
-}
-
-/* ---- the years ---- */
-
-static void
-comment(const GpRoleYear *year, GpIssueList *issues)
-{
-    char fy[16], workforce_fy[16];
-
-    gp_fy_print(year->fy, fy);
-    gp_fy_print(year->workforce_fy, workforce_fy);
-    if (year->fy != year->workforce_fy)
-        gp_issue_list_add(issues, GP_SEVERITY_WARNING, "other-workforce-year",
-                          "%s: there is no workforce extract of that year; the staff of %s gives "
-                          "the shares",
-                          fy, workforce_fy);
-    if (year->people_are_from_wte)
-        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "people-from-wte",
-                          "the workforce file does not give headcount everywhere; whole WTE stand "
-                          "in for people");
-    if (year->without_staff->len > 0) {
-        g_autofree char *list = NULL;
-
-        g_ptr_array_add(year->without_staff, NULL);
-        list = g_strjoinv(", ", (char **)year->without_staff->pdata);
-        g_ptr_array_set_size(year->without_staff, (int)year->without_staff->len - 1);
-        gp_issue_list_add(issues, GP_SEVERITY_NOTE, "no-staff-there",
-                          "%s: there is activity but no staff at %s; the next larger place shares "
-                          "it",
-                          fy, list);
-    }
-}
-
-static const char *
-category_of(const char *activity, gconstpointer library)
-{
-    const GpActivity *entry = gp_factor_library_activity(library, activity);
-
-    return entry == NULL ? NULL : entry->category;
-}
-
-GpRoleYear *
-gp_roles_slices(
-    GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
-{
-    g_autoptr(GArray) measures = gp_role_measures(self->book, self->sites, fy, error);
-    g_autoptr(GpEmissions) emissions = NULL;
-    GpConvertOptions options = self->options;
-    GpRoleYear *year;
-
-    if (measures == NULL)
-        return NULL;
-    options.only_fy = fy;
-    options.by = gp_allocate_by;
-    emissions = gp_book_convert(self->book, &options, issues, error);
-    if (emissions == NULL)
-        return NULL;
-    year = gp_allocate(
-        &(GpAllocateInput){.emissions = emissions,
-                           .fy = fy,
-                           .workforce = self->workforce,
-                           .workforce_fy = gp_workforce_nearest_fy(self->workforce, fy),
-                           .catalogue = self->catalogue,
-                           .attribution = self->attribution,
-                           .lineage = self->lineage,
-                           .category_of = category_of,
-                           .category_data = self->book->basis->library,
-                           .measures = (const GpPlaceMeasure *)(const void *)measures->data,
-                           .n_measures = measures->len,
-                           .slices = slicing->by,
-                           .with_rivals = slicing->with_rivals,
-                           .instead = slicing->instead});
-    comment(year, issues);
-    return year;
-}
-
-const GpRoleYear *
-gp_roles_year(GpRoles *self, int fy, GpIssueList *issues, GError **error)
-{
-    GpRoleYear *year = g_hash_table_lookup(self->years, GINT_TO_POINTER(fy));
-
-    if (year != NULL)
-        return year;
-    year = gp_roles_slices(self, fy, &(GpRoleSlicing){.with_rivals = FALSE}, issues, error);
-    if (year != NULL)
-        g_hash_table_insert(self->years, GINT_TO_POINTER(fy), year);
-    return year;
 }

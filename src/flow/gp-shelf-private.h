@@ -7,7 +7,8 @@
 GpShelf *gp_shelf_new(GpStore *store, const GpBasis *basis);
 void gp_shelf_free(GpShelf *self);
 
-/* The cells of a financial year, or of all with 0, loaded when they are first asked for. */
+/* The cells of a financial year, or of all with 0, loaded when they are first asked for. A year in
+ * full detail is there until another one is asked for. */
 const GpCube *gp_shelf_get(GpShelf *self, GpDetail detail, int only_fy, GError **error);
 
 /* What a book leaves out of its figures, as ids of one of its cubes. */

@@ -83,6 +83,22 @@ typedef struct {
     const GpKey *instead; /* (nullable): by this one in place of each rule's rival */
 } GpRoleSlicing;
 
+/**
+ * gp_roles_cut:
+ * @role: (nullable): only this one, under any of its names
+ *
+ * What a year comes to by some of its dimensions. The year stays worked out for the next question.
+ *
+ * Errors: those of gp_roles_year(); GP_ERROR_MISSING if there is no such role
+ * Returns: (transfer full) (nullable): valid as long as @self
+ */
+GpRoleCut *gp_roles_cut(GpRoles *self,
+                        int fy,
+                        const GpCuts *cuts,
+                        const char *role,
+                        GpIssueList *issues,
+                        GError **error);
+
 /* The same year otherwise. Returns: (transfer full) (nullable) */
 GpRoleYear *gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error);

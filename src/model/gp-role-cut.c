@@ -79,10 +79,26 @@ gp_cuts_slices(const GpCuts *self)
 
 /* ---- cutting ---- */
 
+/* Posts with the same labels. */
 typedef struct {
+    guint first_post; /* has the labels; NOBODY: what is not allocated */
+    gint64 wte_micro;
+    gint64 people_micro;
+} Group;
+
+#define NOBODY G_MAXUINT
+
+/* What there is of a group in a slice: a column for each line, or for each part. */
+typedef struct {
+    const GpRoleYear *year;
     GpRoleCut *cut;
-    GpDict *keys; /* labels and line of each row as one text */
-    GString *text;
+    GArray *groups;   /* (element-type Group) */
+    GArray *posts;    /* (element-type guint): those that are asked for */
+    GArray *group_of; /* (element-type guint): side by side with them */
+    gboolean by_line;
+    guint n_columns;
+    GpInt128 *kg;   /* by group, slice and column */
+    guint8 *is_met; /* side by side with it */
 } Cutter;
 
 /* Whether it tells staff apart. */
@@ -92,78 +108,131 @@ is_of_staff(GpCut cut)
     return cut <= GP_CUT_DEPARTMENT;
 }
 
-static const char *
-label_of(const GpRoleYear *year,
-         const GpRoleSlice *slice,
-         const GpRolePost *post,
-         const GpRoleLine *line,
-         GpCut cut)
+static void
+add_post(Cutter *self, guint post, guint group)
 {
-    if (is_of_staff(cut))
-        return post == NULL ? "" : gp_role_post_label(post, (GpGrouping)cut);
-    if (cut == GP_CUT_CATEGORY)
-        return line->category;
-    return slice->labels[gp_by_find(&year->by, cuts_known[cut].dimension)];
+    const GpRolePost *of = gp_role_year_post(self->year, post);
+    Group new = {.first_post = post};
+
+    if (group == self->groups->len)
+        g_array_append_val(self->groups, new);
+    g_array_index(self->groups, Group, group).wte_micro += of->wte_micro;
+    g_array_index(self->groups, Group, group).people_micro += of->people_micro;
+    g_array_append_val(self->posts, post);
+    g_array_append_val(self->group_of, group);
 }
 
-static GpRoleCutRow *
-row_of(Cutter *self, const GpRoleSlice *slice, const GpRolePost *post, guint line)
+/* The number of the group of a post, by its labels. */
+static guint
+find_group(const Cutter *self, GpDict *known, GString *text, guint post)
 {
     const GpCuts *cuts = &self->cut->cuts;
-    gboolean by_line = gp_cuts_have(cuts, GP_CUT_CATEGORY);
-    GpRoleCutRow row = {.line = by_line ? gp_role_year_line(self->cut->year, line) : NULL,
-                        .is_not_allocated = post == NULL};
-    guint32 id;
+    const GpRolePost *of = gp_role_year_post(self->year, post);
 
-    g_string_printf(self->text, "%d\x1f%u", post == NULL, by_line ? line : 0);
+    g_string_truncate(text, 0);
     for (guint i = 0; i < cuts->n; i++) {
-        row.labels[i] = label_of(self->cut->year, slice, post,
-                                 gp_role_year_line(self->cut->year, line), cuts->list[i]);
-        g_string_append_c(self->text, '\x1f');
-        g_string_append(self->text, row.labels[i]);
+        if (!is_of_staff(cuts->list[i]))
+            continue;
+        g_string_append(text, gp_role_post_label(of, (GpGrouping)cuts->list[i]));
+        g_string_append_c(text, '\x1f');
     }
-    id = gp_dict_intern(self->keys, self->text->str, self->text->len);
-    if (id == self->cut->rows->len)
-        g_array_append_val(self->cut->rows, row);
-    return &g_array_index(self->cut->rows, GpRoleCutRow, id);
+    return gp_dict_intern(known, text->str, text->len);
 }
 
 static void
-cut_slice(Cutter *self, const GpRoleSlice *slice)
+group_posts(Cutter *self)
 {
-    const GpRoleYear *year = self->cut->year;
+    const GArray *few =
+        self->cut->role == NULL ? NULL : gp_role_year_posts_of(self->year, self->cut->role);
+    guint n = self->cut->role == NULL ? self->year->posts->len : few == NULL ? 0 : few->len;
+    g_autoptr(GpDict) known = gp_dict_new();
+    g_autoptr(GString) text = g_string_new(NULL);
 
-    for (guint line = 0; line < year->lines->len; line++) {
-        if (slice->not_allocated[line] != 0)
-            row_of(self, slice, NULL, line)->kg[GP_PART_NOBODY] += slice->not_allocated[line];
-        for (guint post = 0; post < year->posts->len; post++) {
-            GpInt128 kg = slice->kg[(gsize)post * year->lines->len + line];
+    for (guint i = 0; i < n; i++) {
+        guint post = few == NULL ? i : g_array_index(few, guint, i);
 
-            if (kg != 0)
-                row_of(self, slice, gp_role_year_post(year, post), line)
-                    ->kg[gp_role_year_line(year, line)->part] += kg;
-        }
+        add_post(self, post, find_group(self, known, text, post));
     }
 }
 
-/* The staff of each row: all posts with its labels, whether they have kg in it or not. */
 static void
-count_staff(GpRoleCut *self)
+add_kg(Cutter *self, guint group, guint slice, guint line, GpInt128 kg)
 {
-    for (guint i = 0; i < self->rows->len; i++) {
-        GpRoleCutRow *row = &g_array_index(self->rows, GpRoleCutRow, i);
+    guint column = self->by_line ? line : (guint)gp_role_year_line(self->year, line)->part;
+    gsize at = ((gsize)group * self->year->slices->len + slice) * self->n_columns + column;
 
-        for (guint k = 0; !row->is_not_allocated && k < self->year->posts->len; k++) {
-            const GpRolePost *post = gp_role_year_post(self->year, k);
-            gboolean is_in = TRUE;
+    self->kg[at] += kg;
+    self->is_met[at] |= kg != 0;
+}
 
-            for (guint at = 0; is_in && at < self->cuts.n; at++)
-                is_in = !is_of_staff(self->cuts.list[at]) ||
-                        g_str_equal(row->labels[at],
-                                    gp_role_post_label(post, (GpGrouping)self->cuts.list[at]));
-            row->wte_micro += is_in ? post->wte_micro : 0;
-            row->people_micro += is_in ? post->people_micro : 0;
-        }
+static void
+add_slice(Cutter *self, guint place)
+{
+    const GpRoleYear *year = self->year;
+    const GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, place);
+    guint n_lines = year->lines->len;
+
+    for (guint i = 0; i < self->posts->len; i++) {
+        const GpInt128 *kg = slice->kg + (gsize)g_array_index(self->posts, guint, i) * n_lines;
+
+        for (guint line = 0; line < n_lines; line++)
+            add_kg(self, g_array_index(self->group_of, guint, i), place, line, kg[line]);
+    }
+    for (guint line = 0; self->cut->role == NULL && line < n_lines; line++)
+        add_kg(self, self->groups->len - 1, place, line, slice->not_allocated[line]);
+}
+
+/* ---- rows ---- */
+
+static const char *
+label_of(const Cutter *self, const Group *group, const GpRoleSlice *slice, guint line, GpCut cut)
+{
+    const GpRoleYear *year = self->year;
+
+    if (cut == GP_CUT_CATEGORY)
+        return gp_role_year_line(year, line)->category;
+    if (!is_of_staff(cut))
+        return slice->labels[gp_by_find(&year->by, cuts_known[cut].dimension)];
+    return group->first_post == NOBODY
+               ? ""
+               : gp_role_post_label(gp_role_year_post(year, group->first_post), (GpGrouping)cut);
+}
+
+/* @line: 0 where lines are not told apart. Returns: the row, without kg */
+static GpRoleCutRow *
+add_row(Cutter *self, guint group, guint slice, guint line)
+{
+    const Group *of = &g_array_index(self->groups, Group, group);
+    const GpCuts *cuts = &self->cut->cuts;
+    GpRoleCutRow row = {.line = self->by_line ? gp_role_year_line(self->year, line) : NULL,
+                        .is_not_allocated = of->first_post == NOBODY,
+                        .wte_micro = of->wte_micro,
+                        .people_micro = of->people_micro};
+
+    for (guint i = 0; i < cuts->n; i++)
+        row.labels[i] = label_of(self, of, &g_array_index(self->year->slices, GpRoleSlice, slice),
+                                 line, cuts->list[i]);
+    g_array_append_val(self->cut->rows, row);
+    return &g_array_index(self->cut->rows, GpRoleCutRow, self->cut->rows->len - 1);
+}
+
+/* A row for each line, or one for all parts. */
+static void
+add_rows(Cutter *self, guint group, guint slice)
+{
+    gsize first = ((gsize)group * self->year->slices->len + slice) * self->n_columns;
+    GpRoleCutRow *row = NULL;
+
+    for (guint column = 0; column < self->n_columns; column++) {
+        guint part = column;
+
+        if (!self->is_met[first + column])
+            continue;
+        if (self->by_line)
+            part = gp_role_year_line(self->year, column)->part;
+        if (self->by_line || row == NULL)
+            row = add_row(self, group, slice, self->by_line ? column : 0);
+        row->kg[part] = self->kg[first + column];
     }
 }
 
@@ -180,21 +249,62 @@ compare_rows(gconstpointer a, gconstpointer b, gpointer data)
     return order;
 }
 
+static gboolean
+are_in_order(const GpRoleCut *self)
+{
+    for (guint i = 1; i < self->rows->len; i++) {
+        const GpRoleCutRow *row = &g_array_index(self->rows, GpRoleCutRow, i);
+
+        if (compare_rows(row - 1, row, (gpointer)&self->cuts) > 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+cut(Cutter *self)
+{
+    const Group nobody = {.first_post = NOBODY};
+    gsize n;
+
+    group_posts(self);
+    if (self->cut->role == NULL)
+        g_array_append_val(self->groups, nobody);
+    n = (gsize)self->groups->len * self->year->slices->len * self->n_columns;
+    self->kg = g_new0(GpInt128, n);
+    self->is_met = g_new0(guint8, n);
+    for (guint slice = 0; slice < self->year->slices->len; slice++)
+        add_slice(self, slice);
+    for (guint group = 0; group < self->groups->len; group++) {
+        for (guint slice = 0; slice < self->year->slices->len; slice++)
+            add_rows(self, group, slice);
+    }
+    if (!are_in_order(self->cut))
+        g_array_sort_with_data(self->cut->rows, compare_rows, &self->cut->cuts);
+}
+
 GpRoleCut *
-gp_role_year_cut(const GpRoleYear *year, const GpCuts *cuts)
+gp_role_year_cut(const GpRoleYear *year, const GpCuts *cuts, const char *role)
 {
     GpRoleCut *self = g_new0(GpRoleCut, 1);
-    Cutter cutter = {self, gp_dict_new(), g_string_new(NULL)};
+    Cutter cutter = {.year = year,
+                     .cut = self,
+                     .groups = g_array_new(FALSE, FALSE, sizeof(Group)),
+                     .posts = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .group_of = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .by_line = gp_cuts_have(cuts, GP_CUT_CATEGORY)};
 
     self->year = year;
     self->cuts = *cuts;
+    self->role = role;
     self->rows = g_array_new(FALSE, FALSE, sizeof(GpRoleCutRow));
-    for (guint i = 0; i < year->slices->len; i++)
-        cut_slice(&cutter, &g_array_index(year->slices, GpRoleSlice, i));
-    gp_dict_free(cutter.keys);
-    g_string_free(cutter.text, TRUE);
-    count_staff(self);
-    g_array_sort_with_data(self->rows, compare_rows, &self->cuts);
+    cutter.n_columns = cutter.by_line ? year->lines->len : GP_N_PARTS;
+    cut(&cutter);
+    g_array_unref(cutter.groups);
+    g_array_unref(cutter.posts);
+    g_array_unref(cutter.group_of);
+    g_free(cutter.kg);
+    g_free(cutter.is_met);
     return self;
 }
 

@@ -50,10 +50,15 @@ typedef struct {
 typedef struct {
     const GpRoleYear *year;
     GpCuts cuts;
-    GArray *rows; /* (element-type GpRoleCutRow) by labels, those not allocated last */
+    const char *role; /* (nullable): of this one alone */
+    GArray *rows;     /* (element-type GpRoleCutRow) by labels, those not allocated last */
 } GpRoleCut;
 
-/* @year must have the slices of @cuts, and outlive the cut. */
-GpRoleCut *gp_role_year_cut(const GpRoleYear *year, const GpCuts *cuts);
+/**
+ * gp_role_year_cut:
+ * @year: with the slices of @cuts; it and @role must outlive the cut
+ * @role: (nullable): as the posts have it: nothing but what is its own or its share
+ */
+GpRoleCut *gp_role_year_cut(const GpRoleYear *year, const GpCuts *cuts, const char *role);
 void gp_role_cut_free(GpRoleCut *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleCut, gp_role_cut_free)

@@ -29,6 +29,8 @@ gp_role_year_new(int fy, int workforce_fy, int kg_places)
     self->workforce_fy = workforce_fy;
     self->kg_places = kg_places;
     self->posts = g_array_new(FALSE, FALSE, sizeof(GpRolePost));
+    self->posts_of =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
     self->lines = g_array_new(FALSE, FALSE, sizeof(GpRoleLine));
     self->slices = g_array_new(FALSE, FALSE, sizeof(GpRoleSlice));
     g_array_set_clear_func(self->slices, clear_slice);
@@ -43,11 +45,33 @@ gp_role_year_free(GpRoleYear *self)
     if (self == NULL)
         return;
     g_array_unref(self->posts);
+    g_hash_table_unref(self->posts_of);
     g_array_unref(self->lines);
     g_array_unref(self->slices);
     g_ptr_array_unref(self->without_staff);
     g_string_chunk_free(self->texts);
     g_free(self);
+}
+
+guint
+gp_role_year_add_post(GpRoleYear *self, const GpRolePost *post)
+{
+    GArray *of_role = g_hash_table_lookup(self->posts_of, post->role);
+    guint place = self->posts->len;
+
+    if (of_role == NULL) {
+        of_role = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_hash_table_insert(self->posts_of, (gpointer)post->role, of_role);
+    }
+    g_array_append_val(of_role, place);
+    g_array_append_vals(self->posts, post, 1);
+    return place;
+}
+
+const GArray *
+gp_role_year_posts_of(const GpRoleYear *self, const char *role)
+{
+    return g_hash_table_lookup(self->posts_of, role);
 }
 
 const GpRolePost *

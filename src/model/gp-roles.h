@@ -57,10 +57,11 @@ typedef struct {
     int fy;           /* of the activity */
     int workforce_fy; /* of the staff that gives the shares */
     int kg_places;
-    GpBy by;        /* of the slices: month, boundary, gas, or none */
-    GArray *posts;  /* (element-type GpRolePost) */
-    GArray *lines;  /* (element-type GpRoleLine) by category, part, key */
-    GArray *slices; /* (element-type GpRoleSlice) by labels */
+    GpBy by;              /* of the slices: month, boundary, gas, or none */
+    GArray *posts;        /* (element-type GpRolePost) */
+    GHashTable *posts_of; /* role → (element-type guint) GArray: the places of its posts */
+    GArray *lines;        /* (element-type GpRoleLine) by category, part, key */
+    GArray *slices;       /* (element-type GpRoleSlice) by labels */
     GpInt128 total_kg;
     GpMatchCount matches;         /* of the emissions that were shared out */
     gboolean people_are_from_wte; /* headcount was missing somewhere */
@@ -72,6 +73,12 @@ typedef struct {
 GpRoleYear *gp_role_year_new(int fy, int workforce_fy, int kg_places);
 void gp_role_year_free(GpRoleYear *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpRoleYear, gp_role_year_free)
+
+/* Adds a post with texts of the year. Returns: its place */
+guint gp_role_year_add_post(GpRoleYear *self, const GpRolePost *post);
+
+/* Returns: (nullable) (element-type guint): the places of the posts of a role */
+const GArray *gp_role_year_posts_of(const GpRoleYear *self, const char *role);
 
 const GpRolePost *gp_role_year_post(const GpRoleYear *self, guint i);
 const GpRoleLine *gp_role_year_line(const GpRoleYear *self, guint i);

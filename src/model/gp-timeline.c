@@ -12,7 +12,7 @@ gp_timeline_new(const GpDay *splits, guint n_splits)
 {
     GpTimeline *self = g_new0(GpTimeline, 1);
     GpDay n_days = gp_month_last_day(GP_N_MONTHS - 1) + 1;
-    g_autofree gboolean *begins = g_new0(gboolean, (gsize)n_days);
+    g_autofree guint8 *begins = g_new0(guint8, (gsize)n_days);
 
     for (GpMonth month = 0; month < GP_N_MONTHS; month++)
         begins[gp_month_first_day(month)] = TRUE;

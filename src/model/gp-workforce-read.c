@@ -20,23 +20,23 @@ typedef struct {
 
 typedef struct {
     const char *path;
-    const GpRoleCatalogue *catalogue; /* (nullable) */
     GpIssueList *issues;
     GpStaffHeader header;
     GpWorkforce *workforce; /* borrowed */
+    GpStaffTexts texts;
+    const char *bytes; /* of the file */
     guint64 line;
     guint64 n_refused;
     char *first_refusal; /* (nullable) */
     gint64 most_wte_micro;
-    GpNameList without_group;
     Tally totals, fewer_people, too_few_people, rounded;
 } Reader;
 
 static void
 reader_clear(Reader *self)
 {
+    gp_staff_texts_clear(&self->texts);
     g_free(self->first_refusal);
-    gp_name_list_clear(&self->without_group);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
@@ -69,12 +69,12 @@ refuse(Reader *self, guint column, const char *code, const char *format, ...)
 
 /* ---- a row ---- */
 
-static const char *
-cell_of(const Reader *self, const char *const *cells, GpStaffColumn column)
+static GpCsvCell
+cell_of(const Reader *self, const GpCsvField *fields, GpStaffColumn column)
 {
     int at = self->header.columns[column];
 
-    return at < 0 ? "" : cells[at];
+    return at < 0 ? (GpCsvCell){"", 0} : gp_csv_cell_in_place(&fields[at]);
 }
 
 static guint
@@ -84,15 +84,11 @@ number_of(const Reader *self, GpStaffColumn column)
 }
 
 static gboolean
-take_period(Reader *self, const char *text, GpSpan *out_period)
+refuse_period(Reader *self, const char *text, GpPeriodStatus status)
 {
-    GpPeriodStatus status = gp_staff_period_parse(text, out_period);
+    g_autofree char *quoted = gp_text_quoted(text);
     const char *reason = gp_period_status_reason(status);
-    g_autofree char *quoted = NULL;
 
-    if (status == GP_PERIOD_READ)
-        return TRUE;
-    quoted = gp_text_quoted(text);
     if (status == GP_PERIOD_AMBIGUOUS)
         reason = "could be a month or a financial year; write the financial year with a stroke, as "
                  "in 2007/08, and the month in letters, as in Aug 2007";
@@ -100,83 +96,79 @@ take_period(Reader *self, const char *text, GpSpan *out_period)
 }
 
 static gboolean
-refuse_figure(Reader *self, guint column, const char *code, const char *text, const char *reason)
+take_period(Reader *self, GpCsvCell cell, GpSpan *out_period)
 {
+    const GpStaffPeriod *period = gp_staff_texts_period(&self->texts, cell);
+
+    *out_period = period->span;
+    return period->status == GP_PERIOD_READ || refuse_period(self, period->text, period->status);
+}
+
+static gboolean
+refuse_figure(Reader *self, guint column, const char *code, GpCsvCell cell, const char *reason)
+{
+    g_autofree char *text = g_strndup(cell.text, cell.length);
     g_autofree char *quoted = gp_text_quoted(text);
 
     return refuse(self, column, code, "“%s” %s", quoted, reason);
+}
+
+/* A plain number not below zero, as nearly all are. */
+static gboolean
+take_plainly(const Reader *self, GpCsvCell cell, int places, gint64 *out_value)
+{
+    gint64 micro;
+
+    if (cell.text + cell.length - self->bytes < 16 ||
+        !gp_number_parse_short(cell.text, cell.length, &micro) || micro < 0 ||
+        micro > GP_MAX_STAFF * GP_MICRO || (places == 0 && micro % GP_MICRO != 0))
+        return FALSE;
+    *out_value = places == 0 ? micro / GP_MICRO : micro;
+    return TRUE;
 }
 
 /* WTE in millionths, or people; a whole number is made of what was rounded to one. */
 static gboolean
 take_figure(Reader *self,
             GpStaffColumn column,
-            const char *text,
+            GpCsvCell cell,
             int places,
             const char *code,
             gint64 *out_value)
 {
-    GpNumberStatus status = gp_number_parse(text, strlen(text), places, out_value);
     guint number = number_of(self, column);
+    GpNumberStatus status;
 
+    if (take_plainly(self, cell, places, out_value))
+        return TRUE;
+    status = gp_number_parse(cell.text, cell.length, places, out_value);
     if (status == GP_NUMBER_EMPTY)
         return refuse(self, number, code, "a number is missing");
     if (status == GP_NUMBER_MALFORMED)
-        return refuse_figure(self, number, code, text, "is not a number");
+        return refuse_figure(self, number, code, cell, "is not a number");
     if (status == GP_NUMBER_OVERFLOW || *out_value > GP_MAX_STAFF * (gint64)gp_power_of_ten(places))
-        return refuse_figure(self, number, code, text, "is more than a million");
+        return refuse_figure(self, number, code, cell, "is more than a million");
     if (*out_value < 0)
-        return refuse_figure(self, number, code, text, "is below zero");
+        return refuse_figure(self, number, code, cell, "is below zero");
     if (status == GP_NUMBER_ROUNDED)
         count(&self->rounded, self->line);
     return TRUE;
 }
 
 static gboolean
-take_name(Reader *self, const char *const *cells, GpStaffColumn column, const char **out_text)
+take_name(Reader *self,
+          const GpCsvField *fields,
+          GpStaffColumn column,
+          gboolean *io_is_total,
+          guint32 *out_id)
 {
-    *out_text = cell_of(self, cells, column);
-    return gp_text_is_clean(*out_text, strlen(*out_text)) ||
-           refuse(self, number_of(self, column), "bad-text",
-                  "the text holds characters that cannot be printed");
-}
+    const GpStaffName *name;
 
-/* A line of sums at the end of an export would count everybody twice. */
-static gboolean
-is_total(const GpPost *post)
-{
-    static const char *const names[] = {"total", "totals", "grand total", "subtotal", "sub total"};
-    const char *const texts[] = {post->role, post->staff_group, post->department, post->site};
-
-    for (guint i = 0; i < G_N_ELEMENTS(texts) * G_N_ELEMENTS(names); i++) {
-        if (strchr("tTgGsS", *texts[i / G_N_ELEMENTS(names)]) != NULL &&
-            g_ascii_strcasecmp(texts[i / G_N_ELEMENTS(names)], names[i % G_N_ELEMENTS(names)]) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* The staff group as the catalogue writes it, and from the role where it is not told; the role is
- * the staff group where it is not told. */
-static void
-complete(Reader *self, GpPost *post)
-{
-    const GpCatalogueRole *known = NULL;
-
-    if (*post->staff_group != '\0' && self->catalogue != NULL)
-        known = gp_role_catalogue_find(self->catalogue, post->staff_group, NULL);
-    if (known != NULL && g_str_equal(known->role, known->staff_group))
-        post->staff_group = known->staff_group;
-    if (*post->role == '\0')
-        post->role = post->staff_group;
-    if (*post->staff_group != '\0')
-        return;
-    if (self->catalogue != NULL)
-        known = gp_role_catalogue_find(self->catalogue, post->role, NULL);
-    if (known != NULL)
-        post->staff_group = known->staff_group;
-    else
-        gp_name_list_add(&self->without_group, post->role);
+    *out_id = gp_staff_texts_number(&self->texts, column, cell_of(self, fields, column));
+    name = gp_staff_texts_name(&self->texts, *out_id);
+    *io_is_total = *io_is_total || name->is_total;
+    return name->is_clean || refuse(self, number_of(self, column), "bad-text",
+                                    "the text holds characters that cannot be printed");
 }
 
 static void
@@ -194,41 +186,50 @@ weigh(Reader *self, const GpPost *post)
 }
 
 static gboolean
-take_row(Reader *self, const char *const *cells)
+take_names(Reader *self, const GpCsvField *fields, gboolean *out_is_total, GpPostNames *out_names)
 {
-    const char *headcount = cell_of(self, cells, GP_STAFF_HEADCOUNT);
-    GpPost post = {.headcount = -1};
+    *out_is_total = FALSE;
+    return take_name(self, fields, GP_STAFF_SITE, out_is_total, &out_names->site) &&
+           take_name(self, fields, GP_STAFF_DEPARTMENT, out_is_total, &out_names->department) &&
+           take_name(self, fields, GP_STAFF_ROLE, out_is_total, &out_names->role) &&
+           take_name(self, fields, GP_STAFF_GROUP, out_is_total, &out_names->staff_group);
+}
 
-    if (!take_name(self, cells, GP_STAFF_SITE, &post.site) ||
-        !take_name(self, cells, GP_STAFF_DEPARTMENT, &post.department) ||
-        !take_name(self, cells, GP_STAFF_ROLE, &post.role) ||
-        !take_name(self, cells, GP_STAFF_GROUP, &post.staff_group))
+static gboolean
+take_row(Reader *self, const GpCsvField *fields, GpCsvCell period)
+{
+    GpCsvCell headcount = cell_of(self, fields, GP_STAFF_HEADCOUNT);
+    GpPost post = {.headcount = -1};
+    gboolean is_total_row;
+    GpPostNames names;
+
+    if (!take_names(self, fields, &is_total_row, &names))
         return FALSE;
-    if (is_total(&post)) {
+    if (is_total_row) {
         count(&self->totals, self->line);
         return TRUE;
     }
-    if (!take_period(self, cell_of(self, cells, GP_STAFF_PERIOD), &post.period) ||
-        !take_figure(self, GP_STAFF_WTE, cell_of(self, cells, GP_STAFF_WTE), GP_MICRO_PLACES,
+    if (!take_period(self, period, &post.period) ||
+        !take_figure(self, GP_STAFF_WTE, cell_of(self, fields, GP_STAFF_WTE), GP_MICRO_PLACES,
                      "bad-wte", &post.wte_micro) ||
-        (*headcount != '\0' &&
+        (headcount.length > 0 &&
          !take_figure(self, GP_STAFF_HEADCOUNT, headcount, 0, "bad-headcount", &post.headcount)))
         return FALSE;
-    if (*post.role == '\0' && *post.staff_group == '\0')
+    if (names.role == self->texts.nothing && names.staff_group == self->texts.nothing)
         return refuse(self, 0, "no-role", "the row names neither a role nor a staff group");
-    complete(self, &post);
+    gp_staff_texts_complete(&self->texts, &names);
     weigh(self, &post);
-    gp_workforce_add(self->workforce, &post);
+    gp_workforce_add_named(self->workforce, post, names);
     return TRUE;
 }
 
 /* ---- a file ---- */
 
 static gboolean
-is_blank(const char *const *cells, guint n)
+is_blank(const GpCsvField *fields, guint n)
 {
     for (guint i = 0; i < n; i++) {
-        if (*cells[i] != '\0')
+        if (fields[i].has_doubled_quotes || gp_csv_cell_in_place(&fields[i]).length > 0)
             return FALSE;
     }
     return TRUE;
@@ -237,7 +238,7 @@ is_blank(const char *const *cells, guint n)
 static gboolean
 consider_row(Reader *self, GpCsvStatus status, const GpCsvRow *row, const GpCsvField *fields)
 {
-    const char *cells[MAX_COLUMNS];
+    GpCsvCell period;
 
     if (status == GP_CSV_OPEN_QUOTE)
         return refuse(self, row->bad_field + 1, "open-quote", "a quote is opened and never closed");
@@ -250,8 +251,9 @@ consider_row(Reader *self, GpCsvStatus status, const GpCsvRow *row, const GpCsvF
         return refuse(self, MIN(row->n_fields, self->header.n_columns), "wrong-number-of-fields",
                       "the row has %u fields where the header has %u", row->n_fields,
                       self->header.n_columns);
-    gp_csv_cells_in_place(fields, row->n_fields, cells);
-    return is_blank(cells, row->n_fields) || take_row(self, cells);
+    period = cell_of(self, fields, GP_STAFF_PERIOD);
+    return (period.length == 0 && is_blank(fields, row->n_fields)) ||
+           take_row(self, fields, period);
 }
 
 static gboolean
@@ -303,10 +305,11 @@ read_file(Reader *self, GError **error)
 
     if (!gp_file_read(self->path, MAX_FILE_BYTES, &bytes, &length, error))
         return FALSE;
-    if (memchr(bytes, '\0', length) != NULL || !g_utf8_validate(bytes, (gssize)length, NULL))
+    if (!gp_text_is_utf8(bytes, length))
         return gp_throw(error, GP_ERROR_MALFORMED,
                         "%s: the file is not UTF-8 text; save it as “CSV UTF-8”", self->path);
     bytes[length] = '\n';
+    self->bytes = bytes;
     return read_rows(self, bytes + (g_str_has_prefix(bytes, "\xef\xbb\xbf") ? 3 : 0),
                      bytes + length, error);
 }
@@ -364,18 +367,21 @@ say_names(const Reader *self,
 static void
 say_similar_roles(const Reader *self)
 {
-    const GArray *posts = self->workforce->posts;
+    const GArray *posts = self->workforce->names;
+    const GpDict *texts = self->workforce->texts;
     g_autoptr(GHashTable) by_fold = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autofree gboolean *is_seen = g_new0(gboolean, gp_dict_size(texts));
     g_auto(GpNameList) similar = gp_name_list_new();
 
     for (guint i = 0; i < posts->len; i++) {
-        const char *role = g_array_index(posts, GpPost, i).role;
+        guint32 id = g_array_index(posts, GpPostNames, i).role;
+        const char *role = gp_dict_name(texts, id);
         char *folded;
         const char *other;
 
-        if (!g_hash_table_add(seen, (gpointer)role))
+        if (is_seen[id])
             continue;
+        is_seen[id] = TRUE;
         folded = gp_text_fold(role);
         other = g_hash_table_lookup(by_fold, folded);
         if (other != NULL) {
@@ -388,24 +394,17 @@ say_similar_roles(const Reader *self)
               "names that differ in capitals or blanks alone count as different roles");
 }
 
-/* Different periods of a year; posts are in the order of their periods. */
+/* Different periods of a year, which are in their order. */
 static void
 say_many_extracts(const Reader *self)
 {
-    const GArray *posts = self->workforce->posts;
-    guint n = 0;
+    const GArray *extracts = self->workforce->extracts;
 
-    for (guint i = 0; i < posts->len; i++) {
-        GpSpan last = g_array_index(posts, GpPost, i == 0 ? 0 : i - 1).period;
-        GpSpan period = g_array_index(posts, GpPost, i).period;
-        int fy = gp_fy_of_day(period.first);
+    for (guint i = 0; i + MAX_EXTRACTS < extracts->len; i++) {
+        int fy = g_array_index(extracts, GpExtract, i).fy;
         char label[16];
 
-        if (fy != gp_fy_of_day(last.first))
-            n = 0;
-        if (n == 0 || period.first != last.first || period.last != last.last)
-            n++;
-        if (n <= MAX_EXTRACTS)
+        if (g_array_index(extracts, GpExtract, i + MAX_EXTRACTS).fy != fy)
             continue;
         gp_fy_print(fy, label);
         gp_issue_list_add_at(self->issues, GP_SEVERITY_WARNING, "many-extracts", self->path, 0, 0,
@@ -441,10 +440,9 @@ gp_workforce_load(const char *path,
 {
     g_autoptr(GpWorkforce) workforce = gp_workforce_new();
     g_auto(Reader) reader = {.path = path,
-                             .catalogue = catalogue,
                              .issues = issues,
                              .workforce = workforce,
-                             .without_group = gp_name_list_new()};
+                             .texts = gp_staff_texts_new(workforce, catalogue)};
 
     if (!read_file(&reader, error))
         return NULL;
@@ -452,7 +450,7 @@ gp_workforce_load(const char *path,
         return gp_throw_null(error, GP_ERROR_MALFORMED, "%s; no row of the file can be used",
                              reader.first_refusal);
     say_tallies(&reader);
-    say_names(&reader, &reader.without_group, GP_SEVERITY_NOTE, "no-staff-group",
+    say_names(&reader, &reader.texts.without_group, GP_SEVERITY_NOTE, "no-staff-group",
               "roles of no known staff group");
     count_assignments(&reader);
     if (!gp_workforce_settle(workforce, issues, error)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gp-day.h"
+#include "gp-dict.h"
 #include "gp-issue.h"
 #include "gp-role-catalogue.h"
 
@@ -24,9 +25,23 @@ typedef struct {
     gint64 headcount; /* people; -1: not told */
 } GpPost;
 
+/* The texts of a post as numbers: equal ones have the same, in whichever column they stand. */
 typedef struct {
-    GArray *posts; /* (element-type GpPost) by period, site, department and role; each once */
-    GStringChunk *texts;
+    guint32 site, department, role, staff_group;
+} GpPostNames;
+
+/* The posts of one period: @n of them, from @first on. */
+typedef struct {
+    GpSpan period;
+    int fy;
+    guint first, n;
+} GpExtract;
+
+typedef struct {
+    GArray *posts;    /* (element-type GpPost) by period, site, department and role; each once */
+    GArray *names;    /* (element-type GpPostNames) of each post, numbers of @texts */
+    GArray *extracts; /* (element-type GpExtract) by period, empty until gp_workforce_settle() */
+    GpDict *texts;
 } GpWorkforce;
 
 /**
@@ -74,3 +89,13 @@ int gp_workforce_nearest_fy(const GpWorkforce *self, int fy);
 
 /* The number of extracts, each with a period of its own, in a financial year. */
 guint gp_workforce_n_extracts(const GpWorkforce *self, int fy);
+
+/**
+ * gp_workforce_year:
+ *
+ * The posts of a financial year by site, department, role and then period, so that those of one
+ * role in one place are neighbours.
+ *
+ * Returns: (transfer full) (element-type guint): places in @posts and @names
+ */
+GArray *gp_workforce_year(const GpWorkforce *self, int fy);

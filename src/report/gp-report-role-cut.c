@@ -121,6 +121,8 @@ print_json(const GpRoleCut *cut, const GpIssueList *issues, GString *out)
 
     gp_json_add_use(object);
     gp_json_add_role_year(object, cut->year);
+    if (cut->role != NULL)
+        cJSON_AddStringToObject(object, "role", cut->role);
     rows = cJSON_AddArrayToObject(object, "rows");
     for (guint i = 0; i < cut->rows->len; i++)
         cJSON_AddItemToArray(rows, row_object(cut, &g_array_index(cut->rows, GpRoleCutRow, i)));
@@ -171,6 +173,16 @@ add_row(GpTextTable *text, const GpRoleCut *cut, const GpRoleCutRow *row)
     gp_text_table_add(text, gp_rounded(total_of(row), places, 0));
 }
 
+static gboolean
+is_shown(const GpRoleCut *cut, const GpRoleLine *line)
+{
+    for (guint i = 0; i < cut->rows->len; i++) {
+        if (g_array_index(cut->rows, GpRoleCutRow, i).line == line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The reasons of the lines that are shown, each once. */
 static void
 print_reasons(const GpRoleCut *cut, GString *out)
@@ -181,9 +193,22 @@ print_reasons(const GpRoleCut *cut, GString *out)
     for (guint i = 0; i < year->lines->len; i++) {
         const GpRoleLine *line = gp_role_year_line(year, i);
 
+        if (!is_shown(cut, line))
+            continue;
         g_string_append_printf(out, "%s, %s%s%s: %s\n", line->category, gp_part_name(line->part),
                                *line->key == '\0' ? "" : " by ", line->key, line->reason);
     }
+}
+
+/* All rows together: the trust, or a role. */
+static GpInt128
+sum_of(const GpRoleCut *cut)
+{
+    GpInt128 kg = 0;
+
+    for (guint i = 0; i < cut->rows->len; i++)
+        kg += total_of(&g_array_index(cut->rows, GpRoleCutRow, i));
+    return kg;
 }
 
 static void
@@ -196,14 +221,15 @@ print_table(const GpRoleCut *cut, GString *out)
     char fy[16];
 
     gp_fy_print(cut->year->fy, fy);
-    g_string_append_printf(out, "Footprint of roles, %s (kg CO2e)\n\n", fy);
+    g_string_append_printf(out, "Footprint of %s, %s (kg CO2e)\n\n",
+                           cut->role == NULL ? "roles" : cut->role, fy);
     gp_text_table_init(&text, titles, is_number, n);
     for (guint i = 0; i < cut->rows->len; i++)
         add_row(&text, cut, &g_array_index(cut->rows, GpRoleCutRow, i));
-    gp_text_table_add(&text, g_strdup("Trust"));
+    gp_text_table_add(&text, g_strdup(cut->role == NULL ? "Trust" : "Together"));
     for (guint i = 1; i + 1 < n; i++)
         gp_text_table_add(&text, g_strdup(""));
-    gp_text_table_add(&text, gp_rounded(cut->year->total_kg, cut->year->kg_places, 0));
+    gp_text_table_add(&text, gp_rounded(sum_of(cut), cut->year->kg_places, 0));
     gp_text_table_print(&text, 1, out);
     if (by_category(cut))
         print_reasons(cut, out);

@@ -18,7 +18,8 @@ typedef struct {
 } Emission;
 
 typedef struct {
-    const char *month, *boundary, *gas;
+    int year, month;
+    const char *boundary, *gas;
 } Moment;
 
 /* All that footprints of roles are made of. */
@@ -27,7 +28,8 @@ typedef struct {
     GpRoleCatalogue *catalogue;
     GpAttribution *attribution;
     GpRoleLineage *lineage;
-    GpEmissions *emissions;
+    GpEmissionCells *cells;
+    GStringChunk *texts;
 } Trust;
 
 static const char catalogue_text[] =
@@ -90,7 +92,9 @@ trust_init(Trust *self, GpWorkforce *staff, const char *rules, const char *chang
     g_assert_no_error(error);
     self->lineage = gp_role_lineage_load(changes_path, &error);
     g_assert_no_error(error);
-    self->emissions = gp_emissions_new(&gp_allocate_by, PLACES);
+    self->texts = g_string_chunk_new(4096);
+    self->cells = gp_emission_cells_new();
+    self->cells->kg_places = PLACES;
     g_unlink(rules_path);
     g_unlink(catalogue_path);
     if (changes_path != NULL)
@@ -104,34 +108,48 @@ trust_clear(Trust *self)
     gp_role_catalogue_free(self->catalogue);
     gp_attribution_free(self->attribution);
     gp_role_lineage_free(self->lineage);
-    gp_emissions_free(self->emissions);
+    gp_emission_cells_free(self->cells);
+    g_string_chunk_free(self->texts);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Trust, trust_clear)
 
+static const char *
+keep(Trust *self, const char *text)
+{
+    return g_string_chunk_insert_const(self->texts, text);
+}
+
+/* A cell with a plan, a kind and a place of its own. */
 static void
 add_emission_at(Trust *self, const Emission *emission, const Moment *moment, GpInt128 kg)
 {
-    const char *labels[GP_N_DIMENSIONS] = {[GP_BY_MONTH] = moment->month,
-                                           [GP_BY_CATEGORY] = emission->category,
-                                           [GP_BY_BOUNDARY] = moment->boundary,
-                                           [GP_BY_GAS] = moment->gas,
-                                           [GP_BY_ACTIVITY] = emission->activity,
-                                           [GP_BY_SITE] = emission->site,
-                                           [GP_BY_DEPARTMENT] = emission->department,
-                                           [GP_BY_ROLE] = emission->role};
-    GpEmissionRow row = {.rows = 1, .kg_co2e = kg};
+    GpEmissionCells *cells = self->cells;
+    guint32 i = cells->cells->len;
+    GpEmissionKind kind = {
+        .activity = keep(self, emission->activity),
+        .activity_category = keep(self, emission->category),
+        .category = keep(self, emission->category),
+        .boundary = keep(self, moment->boundary),
+        .gas = keep(self, moment->gas),
+    };
+    GpEmissionPlace place = {keep(self, emission->site), keep(self, emission->department),
+                             keep(self, emission->role)};
+    GpEmissionRate rate = {i, kg};
+    GpEmissionPlan plan = {i, 1};
+    GpEmissionCell cell = {1, gp_month_from_civil(moment->year, moment->month), i, i};
 
-    for (guint i = 0; i < gp_allocate_by.n; i++)
-        row.labels[i] =
-            g_string_chunk_insert(self->emissions->labels, labels[gp_allocate_by.list[i]]);
-    g_array_append_val(self->emissions->rows, row);
+    g_array_append_val(cells->kinds, kind);
+    g_array_append_val(cells->places, place);
+    g_array_append_val(cells->rates, rate);
+    g_array_append_val(cells->plans, plan);
+    g_array_append_val(cells->cells, cell);
 }
 
 static void
 add_emission(Trust *self, const Emission *emission)
 {
-    static const Moment moment = {"2023-05", "ncf", "co2"};
+    static const Moment moment = {2023, 5, "ncf", "co2"};
 
     add_emission_at(self, emission, &moment, emission->kg);
 }
@@ -139,7 +157,7 @@ add_emission(Trust *self, const Emission *emission)
 static GpAllocateInput
 input_of(const Trust *self)
 {
-    return (GpAllocateInput){.emissions = self->emissions,
+    return (GpAllocateInput){.cells = self->cells,
                              .fy = FY,
                              .workforce = self->workforce,
                              .workforce_fy = FY,
@@ -509,7 +527,7 @@ random_rules(GRand *rand)
 static void
 add_random_emissions(Trust *trust, GRand *rand)
 {
-    static const char *const months[] = {"2023-04", "2023-09", "2024-03"};
+    static const int months[][2] = {{2023, 4}, {2023, 9}, {2024, 3}};
     static const char *const gases[] = {"co2", "ch4", "n2o", ""};
     static const char *const roles[] = {"", "", "", "Doctor", "Nurse", "Ghost"};
 
@@ -522,8 +540,8 @@ add_random_emissions(Trust *trust, GRand *rand)
                              .site = site,
                              .department = department,
                              .role = roles[g_rand_int_range(rand, 0, G_N_ELEMENTS(roles))]};
-        Moment moment = {months[g_rand_int_range(rand, 0, G_N_ELEMENTS(months))],
-                         g_rand_boolean(rand) ? "ncf" : "plus",
+        gint32 month = g_rand_int_range(rand, 0, G_N_ELEMENTS(months));
+        Moment moment = {months[month][0], months[month][1], g_rand_boolean(rand) ? "ncf" : "plus",
                          gases[g_rand_int_range(rand, 0, G_N_ELEMENTS(gases))]};
 
         add_emission_at(trust, &emission, &moment,
@@ -531,21 +549,39 @@ add_random_emissions(Trust *trust, GRand *rand)
     }
 }
 
-/* What was emitted in a slice and a category, straight from the emissions. */
+static gboolean
+is_in_slice(const GpEmissionCell *cell,
+            const GpEmissionKind *kind,
+            const GpBy *by,
+            const GpRoleSlice *slice)
+{
+    char month[16];
+
+    gp_month_print(cell->month, month);
+    for (guint k = 0; k < by->n; k++) {
+        const char *label = by->list[k] == GP_BY_MONTH ? month
+                            : by->list[k] == GP_BY_GAS ? kind->gas
+                                                       : kind->boundary;
+
+        if (!g_str_equal(label, slice->labels[k]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* What was emitted in a slice and a category, straight from the cells. */
 static GpInt128
 emitted(const Trust *trust, const GpBy *by, const GpRoleSlice *slice, const char *category)
 {
     GpInt128 kg = 0;
 
-    for (guint i = 0; i < trust->emissions->rows->len; i++) {
-        const GpEmissionRow *row = &g_array_index(trust->emissions->rows, GpEmissionRow, i);
-        gboolean is_in =
-            g_str_equal(row->labels[gp_by_find(&gp_allocate_by, GP_BY_CATEGORY)], category);
+    for (guint i = 0; i < trust->cells->cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(trust->cells->cells, GpEmissionCell, i);
+        const GpEmissionRate *rate = &g_array_index(trust->cells->rates, GpEmissionRate, i);
+        const GpEmissionKind *kind = &g_array_index(trust->cells->kinds, GpEmissionKind, i);
 
-        for (guint k = 0; is_in && k < by->n; k++)
-            is_in = g_str_equal(row->labels[gp_by_find(&gp_allocate_by, by->list[k])],
-                                slice->labels[k]);
-        kg += is_in ? row->kg_co2e : 0;
+        if (g_str_equal(kind->category, category) && is_in_slice(cell, kind, by, slice))
+            kg += cell->quantity_micro * rate->rate;
     }
     return kg;
 }
@@ -576,7 +612,7 @@ assert_adds_up(const Trust *trust, GpAllocateInput *input)
     g_autoptr(GpRoleYear) whole = gp_allocate(input);
 
     g_assert_true(sum_of(whole) == whole->total_kg);
-    g_assert_true(whole->total_kg == gp_emissions_total(trust->emissions));
+    g_assert_true(whole->total_kg == gp_emission_cells_total(trust->cells));
     for (guint cut = 0; cut < G_N_ELEMENTS(cuts); cut++) {
         g_autoptr(GpRoleYear) year = NULL;
 
@@ -600,6 +636,44 @@ assert_adds_up(const Trust *trust, GpAllocateInput *input)
     }
 }
 
+/* Cells may come in any order. */
+static void
+assert_order_does_not_matter(Trust *trust, const GpAllocateInput *input)
+{
+    g_autoptr(GpRoleYear) forward = gp_allocate(input), backward = NULL;
+    GArray *cells = trust->cells->cells;
+
+    for (guint i = 0; i < cells->len / 2; i++) {
+        GpEmissionCell *first = &g_array_index(cells, GpEmissionCell, i);
+        GpEmissionCell *last = &g_array_index(cells, GpEmissionCell, cells->len - 1 - i);
+        GpEmissionCell kept = *first;
+
+        *first = *last;
+        *last = kept;
+    }
+    backward = gp_allocate(input);
+    g_assert_cmpuint(forward->posts->len, ==, backward->posts->len);
+    g_assert_cmpuint(forward->lines->len, ==, backward->lines->len);
+    g_assert_cmpuint(forward->without_staff->len, ==, backward->without_staff->len);
+    for (guint post = 0; post < forward->posts->len; post++) {
+        g_assert_cmpstr(gp_role_year_post(forward, post)->role, ==,
+                        gp_role_year_post(backward, post)->role);
+        g_assert_cmpstr(gp_role_year_post(forward, post)->department, ==,
+                        gp_role_year_post(backward, post)->department);
+        for (guint line = 0; line < forward->lines->len; line++)
+            g_assert_true(gp_role_year_kg(forward, post, line) ==
+                          gp_role_year_kg(backward, post, line));
+    }
+    for (guint line = 0; line < forward->lines->len; line++) {
+        const GpRoleLine *a = gp_role_year_line(forward, line);
+        const GpRoleLine *b = gp_role_year_line(backward, line);
+
+        g_assert_cmpstr(a->category, ==, b->category);
+        g_assert_cmpstr(a->reason, ==, b->reason);
+        g_assert_cmpstr(a->pool, ==, b->pool);
+    }
+}
+
 static void
 test_random_trusts(void)
 {
@@ -620,14 +694,16 @@ test_random_trusts(void)
 
             gp_workforce_free(trust.workforce);
             trust.workforce = random_staff(rand);
-            gp_emissions_free(trust.emissions);
-            trust.emissions = gp_emissions_new(&gp_allocate_by, PLACES);
+            gp_emission_cells_free(trust.cells);
+            trust.cells = gp_emission_cells_new();
+            trust.cells->kg_places = PLACES;
             add_random_emissions(&trust, rand);
             input = input_of(&trust);
             input.measures = measures;
             input.n_measures = (guint)g_rand_int_range(rand, 0, G_N_ELEMENTS(measures) + 1);
             input.with_rivals = g_rand_boolean(rand);
             assert_adds_up(&trust, &input);
+            assert_order_does_not_matter(&trust, &input);
         }
     }
 }

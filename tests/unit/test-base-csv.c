@@ -319,6 +319,41 @@ test_random_bytes(void)
     }
 }
 
+/* Long fields are looked through many bytes at a time: a text with each letter in it drawn out is
+ * split as the short one is, which is looked through byte by byte. */
+static void
+test_drawn_out(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(16);
+
+    for (int round = 0; round < 20000; round++) {
+        char text[16];
+        gsize length = random_text(rand, text, 15), places[17];
+        gboolean is_all = g_rand_boolean(rand);
+        g_autoptr(GString) drawn = g_string_new(NULL);
+        Split s = split(text, length, is_all), d;
+
+        for (gsize i = 0; i < length; i++) {
+            places[i] = drawn->len;
+            for (guint k = 0; k < (g_ascii_isalpha(text[i]) ? 23 : 1); k++)
+                g_string_append_c(drawn, text[i]);
+        }
+        places[length] = drawn->len;
+        d = split(drawn->str, drawn->len, is_all);
+        for (guint i = 0; s.status == GP_CSV_ROW && i < MIN(s.row.n_fields, MAX_FIELDS); i++) {
+            gsize start = s.starts[i];
+
+            s.fields[i].length = (guint32)(places[start + s.fields[i].length] - places[start]);
+            s.starts[i] = places[start];
+        }
+        s.next = places[s.next];
+        if (s.status == GP_CSV_CUT)
+            g_assert_cmpint(d.status, ==, GP_CSV_CUT);
+        else
+            assert_same_split(&d, &s);
+    }
+}
+
 static void
 test_field_copy(void)
 {
@@ -468,6 +503,7 @@ main(int argc, char **argv)
     g_test_add_func("/base/csv/split/open-quote-is-cut-while-more-may-come",
                     test_open_quote_is_cut_while_more_may_come);
     g_test_add_func("/base/csv/split/random-bytes", test_random_bytes);
+    g_test_add_func("/base/csv/split/drawn-out", test_drawn_out);
     g_test_add_func("/base/csv/field-copy", test_field_copy);
     g_test_add_func("/base/csv/append/quotes-where-needed", test_append);
     g_test_add_func("/base/csv/append/round-trip", test_append_round_trip);

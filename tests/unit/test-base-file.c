@@ -137,6 +137,63 @@ test_read_limit(Fixture *f, gconstpointer user_data)
     }
 }
 
+/* A map holds what the file does and room for one byte more, wherever the pages end; what is
+ * changed in it stays out of the file, and a file that takes the place does not reach it. */
+static void
+test_map(Fixture *f, gconstpointer user_data)
+{
+    static const gsize lengths[] = {0, 1, 4095, 4096, 4097, 65536, 300001};
+
+    (void)user_data;
+    for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autofree char *text = g_strnfill(lengths[i], 'x');
+        GpFileMap map;
+
+        g_assert_true(g_file_set_contents(f->path, text, (gssize)lengths[i], NULL));
+        g_assert_true(gp_file_map(f->path, lengths[i], &map, NULL));
+        g_assert_cmpint(map.n_mapped > 0, ==, lengths[i] > 0);
+        g_assert_true(gp_file_write(f->path, "new", 3, NULL));
+        assert_bytes(map.bytes, map.length, text, lengths[i]);
+        map.bytes[0] = map.bytes[lengths[i]] = 'y';
+        gp_file_map_clear(&map);
+        g_assert_null(map.bytes);
+        assert_holds(f->path, "new", 3);
+
+        g_assert_true(g_file_set_contents(f->path, text, (gssize)lengths[i], NULL));
+        g_assert_true(gp_file_map(f->path, ALL_BYTES, &map, NULL));
+        map.bytes[0] = 'y';
+        assert_holds(f->path, text, lengths[i]);
+        gp_file_map_clear(&map);
+    }
+}
+
+static void
+test_map_failures(Fixture *f, gconstpointer user_data)
+{
+    g_autofree char *missing = g_build_filename(f->folder, "none", NULL);
+    const struct {
+        const char *path;
+        gsize max_bytes;
+        const char *part;
+    } cases[] = {
+        {missing, ALL_BYTES, "there is no such file or folder"},
+        {f->folder, ALL_BYTES, "it is a folder, not a file"},
+        {f->path, 12, "is larger than"},
+    };
+
+    (void)user_data;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        GpFileMap map = {NULL, 4242, 4242};
+
+        g_assert_false(gp_file_map(cases[i].path, cases[i].max_bytes, &map, &error));
+        g_assert_error(error, GP_ERROR, GP_ERROR_IO);
+        g_assert_nonnull(strstr(error->message, cases[i].part));
+        g_assert_null(map.bytes);
+        gp_file_map_clear(&map);
+    }
+}
+
 static void
 test_read_failures(Fixture *f, gconstpointer user_data)
 {
@@ -385,6 +442,8 @@ main(int argc, char **argv)
         {"/base/file/read/empty", test_read_empty},
         {"/base/file/read/limit", test_read_limit},
         {"/base/file/read/failures", test_read_failures},
+        {"/base/file/map", test_map},
+        {"/base/file/map-failures", test_map_failures},
         {"/base/file/write/whole", test_write},
         {"/base/file/write/leaves-the-open-file", test_write_leaves_the_open_file},
         {"/base/file/write/failures", test_write_failures},

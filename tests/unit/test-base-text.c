@@ -54,6 +54,73 @@ test_clean(void)
     g_assert_true(gp_text_is_clean("ok\n", 2));
 }
 
+/* Bytes are taken eight at a time where they are ASCII, and told as GLib tells them. */
+static void
+test_utf8(void)
+{
+    static const char *const pieces[] = {"a",
+                                         "twelve bytes",
+                                         "é",
+                                         "€",
+                                         "🌱",
+                                         "\xc3",
+                                         "\xa9",
+                                         "\xe2\x82",
+                                         "\xc0\x80",
+                                         "\xed\xa0\x80",
+                                         "\xff",
+                                         "\xf4\x90\x80\x80",
+                                         "\xf4\x8f\xbf\xbf",
+                                         "\xef\xbf\xbf",
+                                         "\x7f",
+                                         "\x01"};
+    g_autoptr(GRand) rand = g_rand_new_with_seed(8);
+    guint n_good = 0;
+
+    for (int round = 0; round < 20000; round++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_autofree char *copy = NULL;
+        gboolean is_good;
+
+        for (int n = g_rand_int_range(rand, 0, 12); n > 0; n--)
+            g_string_append(
+                text,
+                pieces[g_rand_int_range(rand, 0, g_rand_int_range(rand, 0, 8) == 0 ? 16 : 5)]);
+        if (g_rand_int_range(rand, 0, 20) == 0)
+            g_string_append_c(text, '\0');
+        copy = g_memdup2(text->str, MAX(text->len, 1));
+        is_good = g_utf8_validate_len(copy, text->len, NULL);
+        g_assert_cmpint(gp_text_is_utf8(copy, text->len), ==, is_good);
+        n_good += (guint)is_good;
+    }
+    g_assert_cmpuint(n_good, >, 5000);
+    g_assert_cmpuint(n_good, <, 15000);
+}
+
+/* ASCII goes a way of its own, and comes out as beside another letter. */
+static void
+test_fold_of_ascii(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(9);
+
+    for (int round = 0; round < 5000; round++) {
+        g_autoptr(GString) ascii = g_string_new("|"), other = g_string_new("é|");
+        g_autofree char *folded = NULL, *other_folded = NULL;
+
+        for (int n = g_rand_int_range(rand, 0, 12); n > 0; n--) {
+            char c = (char)(g_rand_boolean(rand) ? ' ' : g_rand_int_range(rand, 1, 128));
+
+            g_string_append_c(ascii, c);
+            g_string_append_c(other, c);
+        }
+        g_string_append_c(ascii, '|');
+        g_string_append_c(other, '|');
+        folded = gp_text_fold(ascii->str);
+        other_folded = gp_text_fold(other->str);
+        g_assert_cmpstr(other_folded + strlen("é"), ==, folded);
+    }
+}
+
 static void
 test_printable(void)
 {
@@ -188,6 +255,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/text/clean", test_clean);
+    g_test_add_func("/base/text/utf8", test_utf8);
+    g_test_add_func("/base/text/fold-of-ascii", test_fold_of_ascii);
     g_test_add_func("/base/text/printable", test_printable);
     g_test_add_func("/base/text/printable-is-clean", test_printable_is_clean);
     g_test_add_func("/base/text/width", test_width);

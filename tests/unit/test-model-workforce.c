@@ -539,6 +539,90 @@ test_n_extracts(void)
     gp_workforce_free(NULL);
 }
 
+/* `site department role` of the posts of a year, in the order of gp_workforce_year(). */
+static char *
+year_of(const GpWorkforce *staff, int fy)
+{
+    g_autoptr(GArray) places = gp_workforce_year(staff, fy);
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < places->len; i++) {
+        guint place = g_array_index(places, guint, i);
+        const GpPost *post = &g_array_index(staff->posts, GpPost, place);
+        char period[GP_SPAN_TEXT];
+
+        gp_span_print(post->period, period);
+        g_string_append_printf(out, "%s %s %s %s\n", post->site, post->department, post->role,
+                               period);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_year(void)
+{
+    g_auto(Loaded) it = load("period,site,department,role,wte\n"
+                             "2024-10,B,W1,x,1\n2024-04,B,W1,x,1\n2024-04,A,W2,y,1\n"
+                             "2024-10,A,W10,y,1\n2025-04,B,W1,x,1\n2025-04,A,W9,y,1\n"
+                             "2024-04,A,W10,z,1\n2024-10,A,W2,y,1\n2019/20,Z,,x,1\n");
+    g_autofree char *several = year_of(it.staff, 2024), *one = year_of(it.staff, 2025);
+    g_autofree char *none = year_of(it.staff, 2023);
+
+    g_assert_cmpstr(several, ==,
+                    "A W10 y 2024-10\nA W10 z 2024-04\nA W2 y 2024-04\nA W2 y 2024-10\n"
+                    "B W1 x 2024-04\nB W1 x 2024-10\n");
+    g_assert_cmpstr(one, ==, "A W9 y 2025-04\nB W1 x 2025-04\n");
+    g_assert_cmpstr(none, ==, "");
+}
+
+/* The numbers of a post's texts stand for them, whatever was added up and moved. */
+static void
+test_names(void)
+{
+    g_auto(Loaded) it = load("period,site,department,role,staff_group,wte\n"
+                             "2024-10,B,W1,x,g,1\n2024-04,B,W1,x,h,1\n2024-04,B,W1,x,g,0.5\n"
+                             "2024-04,A,B,,g,1\n2024-04,B,W1,x,g,0.4\n");
+    g_autoptr(GpWorkforce) again = gp_workforce_new();
+    const GpWorkforce *both[] = {it.staff, again};
+
+    g_assert_no_error(it.error);
+    g_assert_cmpuint(it.staff->posts->len, ==, 3);
+    for (guint i = it.staff->posts->len; i > 0; i--)
+        gp_workforce_add(again, &g_array_index(it.staff->posts, GpPost, i - 1));
+    g_assert_true(gp_workforce_settle(again, it.issues, NULL));
+    for (guint w = 0; w < G_N_ELEMENTS(both); w++) {
+        g_assert_cmpuint(both[w]->names->len, ==, 3);
+        for (guint i = 0; i < 3; i++) {
+            const GpPost *post = &g_array_index(both[w]->posts, GpPost, i);
+            const GpPostNames *names = &g_array_index(both[w]->names, GpPostNames, i);
+            const GpDict *texts = both[w]->texts;
+
+            g_assert_cmpstr(gp_dict_name(texts, names->site), ==, post->site);
+            g_assert_cmpstr(gp_dict_name(texts, names->department), ==, post->department);
+            g_assert_cmpstr(gp_dict_name(texts, names->role), ==, post->role);
+            g_assert_cmpstr(gp_dict_name(texts, names->staff_group), ==, post->staff_group);
+            g_assert_cmpstr(post->role, ==, g_array_index(it.staff->posts, GpPost, i).role);
+        }
+        /* one h outweighs 0.9 g */
+        g_assert_cmpstr(g_array_index(both[w]->posts, GpPost, 1).staff_group, ==, "h");
+    }
+}
+
+/* Quotes in cells are undone once, in rows that say no period, too. */
+static void
+test_quotes_in_cells(void)
+{
+    g_auto(Loaded) it = load("period,role,staff_group,wte,note\n"
+                             "2024-04,\"the \"\"\"\"old\"\"\"\" x\",\" g\"\"\",\" 1 \",\"\"\"\"\n"
+                             ",\"\"\"\"\"\"\"\"\"\",\"\",1,\n"
+                             "\"\", ,\t,\"  \",\n");
+
+    assert_posts(&it, "2024-04|||the \"\"old\"\" x|g\"|1|-1\n");
+    assert_issues(&it, "note ignored-column 1:5 not used: “note”\n"
+                       "error bad-period 3:1 “” is not a period; write a day as 2024-06-14, a "
+                       "month as 2024-06 or a financial year as 2024-25\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -561,5 +645,8 @@ main(int argc, char **argv)
     g_test_add_func("/workforce/too-many-people", test_too_many_people);
     g_test_add_func("/workforce/nearest-fy", test_nearest_fy);
     g_test_add_func("/workforce/n-extracts", test_n_extracts);
+    g_test_add_func("/workforce/year", test_year);
+    g_test_add_func("/workforce/names", test_names);
+    g_test_add_func("/workforce/quotes-in-cells", test_quotes_in_cells);
     return g_test_run();
 }

@@ -290,7 +290,7 @@ add_role(GpRoleYear *year, const char *name, gint64 wte_micro, GpInt128 own, GpI
     slice->kg[year->posts->len * 3] = own;
     slice->kg[year->posts->len * 3 + 1] = shared;
     year->total_kg += own + shared;
-    g_array_append_val(year->posts, post);
+    gp_role_year_add_post(year, &post);
 }
 
 static GpRoleTable *
