@@ -123,7 +123,7 @@ map_fd(int fd, gsize length, GpFileMap *out_map)
         munmap(place, n);
         return FALSE;
     }
-    *out_map = (GpFileMap){place, length, n};
+    *out_map = (GpFileMap){.bytes = place, .length = length, .n_mapped = n};
     return TRUE;
 }
 
@@ -138,6 +138,8 @@ gp_file_map(const char *path, gsize max_bytes, GpFileMap *out_map, GError **erro
     is_mapped = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
                 status.st_size > 0 && (gsize)status.st_size <= max_bytes &&
                 map_fd(fd, (gsize)status.st_size, out_map);
+    if (is_mapped)
+        out_map->status = status;
     if (fd >= 0)
         close(fd);
     return is_mapped || gp_file_read(path, max_bytes, &out_map->bytes, &out_map->length, error);
@@ -151,6 +153,18 @@ gp_file_map_clear(GpFileMap *self)
     else
         g_free(self->bytes);
     *self = (GpFileMap){0};
+}
+
+gboolean
+gp_file_map_holds(const GpFileMap *self, const char *path)
+{
+    const struct stat *then = &self->status;
+    struct stat now;
+
+    return self->n_mapped == 0 || stat(path, &now) != 0 || now.st_dev != then->st_dev ||
+           now.st_ino != then->st_ino ||
+           (now.st_size == then->st_size && now.st_mtim.tv_sec == then->st_mtim.tv_sec &&
+            now.st_mtim.tv_nsec == then->st_mtim.tv_nsec);
 }
 
 gboolean

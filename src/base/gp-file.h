@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/stat.h>
 
 /*
  * Whole files, read with a limit and written so that a reader sees the old one or the new one,
@@ -22,7 +23,8 @@ gboolean gp_file_read(
 typedef struct {
     char *bytes;
     gsize length;
-    gsize n_mapped; /* 0: what is in @bytes was read */
+    gsize n_mapped;     /* 0: what is in @bytes was read */
+    struct stat status; /* as it was then */
 } GpFileMap;
 
 /**
@@ -37,6 +39,10 @@ typedef struct {
  */
 gboolean gp_file_map(const char *path, gsize max_bytes, GpFileMap *out_map, GError **error);
 void gp_file_map_clear(GpFileMap *self);
+
+/* Whether the bytes are still those that were there: FALSE if the file at @path was written over
+ * since. A file that was put in its place does not matter. */
+gboolean gp_file_map_holds(const GpFileMap *self, const char *path);
 
 /**
  * gp_file_write:

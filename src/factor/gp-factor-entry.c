@@ -46,6 +46,7 @@ read_rows(GpFactorLibrary *self, GpActivityEntry *entry, GArray *chosen)
 {
     const GpFactorRow *row;
 
+    self->has_unchecked |= entry->first_row != 0;
     for (guint next = entry->first_row; next != 0; next = row->next) {
         const GpFactorFile *file;
         GError *fault = NULL;

@@ -373,9 +373,25 @@ gp_factor_library_load_own(GpFactorLibrary *self, const char *path, GError **err
     return TRUE;
 }
 
+/* Remembers a file that was written over while rows of it were being read. */
+static void
+check_files(GpFactorLibrary *self)
+{
+    for (guint i = 0; self->fault == NULL && i < self->files->len; i++) {
+        const GpFactorFile *file = g_ptr_array_index(self->files, i);
+
+        if (!gp_file_map_holds(&file->map, file->path))
+            gp_throw(&self->fault, GP_ERROR_IO,
+                     "%s was changed while it was being read; please run this again", file->path);
+    }
+    self->has_unchecked = FALSE;
+}
+
 gboolean
 gp_factor_library_check(const GpFactorLibrary *self, GError **error)
 {
+    if (self->has_unchecked)
+        check_files((GpFactorLibrary *)self);
     if (self->fault == NULL)
         return TRUE;
     g_propagate_error(error, g_error_copy(self->fault));

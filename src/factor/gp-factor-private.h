@@ -92,6 +92,7 @@ struct _GpFactorLibrary {
     GStringChunk *texts;
     GArray *revisions;       /* (element-type GpFactorRevision) */
     GHashTable *price_index; /* `deflator year` -> index times 10^6, as gint64 */
+    gboolean has_unchecked; /* rows were read since gp_factor_library_check() looked at the files */
     GError *fault; /* (nullable): the first row that could not be read when it was needed */
 };
 

@@ -99,6 +99,8 @@ typedef struct {
     guint n_columns;
     GpInt128 *kg;   /* by group, slice and column */
     guint8 *is_met; /* side by side with it */
+    guint n_met, n_rows;
+    int slice_label[GP_N_CUTS]; /* of each cut: the place among the labels of slices */
 } Cutter;
 
 /* Whether it tells staff apart. */
@@ -139,19 +141,30 @@ find_group(const Cutter *self, GpDict *known, GString *text, guint post)
     return gp_dict_intern(known, text->str, text->len);
 }
 
+static gboolean
+tells_staff_apart(const GpCuts *cuts)
+{
+    for (guint i = 0; i < cuts->n; i++) {
+        if (is_of_staff(cuts->list[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 group_posts(Cutter *self)
 {
-    const GArray *few =
-        self->cut->role == NULL ? NULL : gp_role_year_posts_of(self->year, self->cut->role);
-    guint n = self->cut->role == NULL ? self->year->posts->len : few == NULL ? 0 : few->len;
-    g_autoptr(GpDict) known = gp_dict_new();
-    g_autoptr(GString) text = g_string_new(NULL);
+    const char *role = self->cut->role;
+    const GArray *few = role == NULL ? NULL : gp_role_year_posts_of(self->year, role);
+    guint n = role == NULL ? self->year->posts->len : few == NULL ? 0 : few->len;
+    gboolean is_grouped = tells_staff_apart(&self->cut->cuts);
+    g_autoptr(GpDict) known = is_grouped ? gp_dict_new() : NULL;
+    g_autoptr(GString) text = is_grouped ? g_string_new(NULL) : NULL;
 
     for (guint i = 0; i < n; i++) {
         guint post = few == NULL ? i : g_array_index(few, guint, i);
 
-        add_post(self, post, find_group(self, known, text, post));
+        add_post(self, post, is_grouped ? find_group(self, known, text, post) : 0);
     }
 }
 
@@ -162,7 +175,8 @@ add_kg(Cutter *self, guint group, guint slice, guint line, GpInt128 kg)
     gsize at = ((gsize)group * self->year->slices->len + slice) * self->n_columns + column;
 
     self->kg[at] += kg;
-    self->is_met[at] |= kg != 0;
+    self->n_met += !self->is_met[at];
+    self->is_met[at] = TRUE;
 }
 
 static void
@@ -175,45 +189,49 @@ add_slice(Cutter *self, guint place)
     for (guint i = 0; i < self->posts->len; i++) {
         const GpInt128 *kg = slice->kg + (gsize)g_array_index(self->posts, guint, i) * n_lines;
 
-        for (guint line = 0; line < n_lines; line++)
-            add_kg(self, g_array_index(self->group_of, guint, i), place, line, kg[line]);
+        for (guint line = 0; line < n_lines; line++) {
+            if (kg[line] != 0)
+                add_kg(self, g_array_index(self->group_of, guint, i), place, line, kg[line]);
+        }
     }
-    for (guint line = 0; self->cut->role == NULL && line < n_lines; line++)
-        add_kg(self, self->groups->len - 1, place, line, slice->not_allocated[line]);
+    for (guint line = 0; self->cut->role == NULL && line < n_lines; line++) {
+        if (slice->not_allocated[line] != 0)
+            add_kg(self, self->groups->len - 1, place, line, slice->not_allocated[line]);
+    }
 }
 
 /* ---- rows ---- */
 
 static const char *
-label_of(const Cutter *self, const Group *group, const GpRoleSlice *slice, guint line, GpCut cut)
+label_of(const Cutter *self, const Group *group, const GpRoleSlice *slice, guint line, guint at)
 {
-    const GpRoleYear *year = self->year;
+    GpCut cut = self->cut->cuts.list[at];
 
     if (cut == GP_CUT_CATEGORY)
-        return gp_role_year_line(year, line)->category;
+        return gp_role_year_line(self->year, line)->category;
     if (!is_of_staff(cut))
-        return slice->labels[gp_by_find(&year->by, cuts_known[cut].dimension)];
+        return slice->labels[self->slice_label[at]];
     return group->first_post == NOBODY
                ? ""
-               : gp_role_post_label(gp_role_year_post(year, group->first_post), (GpGrouping)cut);
+               : gp_role_post_label(gp_role_year_post(self->year, group->first_post),
+                                    (GpGrouping)cut);
 }
 
-/* @line: 0 where lines are not told apart. Returns: the row, without kg */
+/* @line: 0 where lines are not told apart. Returns: the next row, without kg */
 static GpRoleCutRow *
 add_row(Cutter *self, guint group, guint slice, guint line)
 {
     const Group *of = &g_array_index(self->groups, Group, group);
-    const GpCuts *cuts = &self->cut->cuts;
-    GpRoleCutRow row = {.line = self->by_line ? gp_role_year_line(self->year, line) : NULL,
-                        .is_not_allocated = of->first_post == NOBODY,
-                        .wte_micro = of->wte_micro,
-                        .people_micro = of->people_micro};
+    const GpRoleSlice *in = &g_array_index(self->year->slices, GpRoleSlice, slice);
+    GpRoleCutRow *row = &g_array_index(self->cut->rows, GpRoleCutRow, self->n_rows++);
 
-    for (guint i = 0; i < cuts->n; i++)
-        row.labels[i] = label_of(self, of, &g_array_index(self->year->slices, GpRoleSlice, slice),
-                                 line, cuts->list[i]);
-    g_array_append_val(self->cut->rows, row);
-    return &g_array_index(self->cut->rows, GpRoleCutRow, self->cut->rows->len - 1);
+    for (guint i = 0; i < self->cut->cuts.n; i++)
+        row->labels[i] = label_of(self, of, in, line, i);
+    row->line = self->by_line ? gp_role_year_line(self->year, line) : NULL;
+    row->is_not_allocated = of->first_post == NOBODY;
+    row->wte_micro = of->wte_micro;
+    row->people_micro = of->people_micro;
+    return row;
 }
 
 /* A row for each line, or one for all parts. */
@@ -275,10 +293,12 @@ cut(Cutter *self)
     self->is_met = g_new0(guint8, n);
     for (guint slice = 0; slice < self->year->slices->len; slice++)
         add_slice(self, slice);
+    g_array_set_size(self->cut->rows, self->n_met);
     for (guint group = 0; group < self->groups->len; group++) {
         for (guint slice = 0; slice < self->year->slices->len; slice++)
             add_rows(self, group, slice);
     }
+    g_array_set_size(self->cut->rows, self->n_rows);
     if (!are_in_order(self->cut))
         g_array_sort_with_data(self->cut->rows, compare_rows, &self->cut->cuts);
 }
@@ -297,7 +317,9 @@ gp_role_year_cut(const GpRoleYear *year, const GpCuts *cuts, const char *role)
     self->year = year;
     self->cuts = *cuts;
     self->role = role;
-    self->rows = g_array_new(FALSE, FALSE, sizeof(GpRoleCutRow));
+    self->rows = g_array_new(FALSE, TRUE, sizeof(GpRoleCutRow));
+    for (guint i = 0; i < cuts->n; i++)
+        cutter.slice_label[i] = gp_by_find(&year->by, cuts_known[cuts->list[i]].dimension);
     cutter.n_columns = cutter.by_line ? year->lines->len : GP_N_PARTS;
     cut(&cutter);
     g_array_unref(cutter.groups);

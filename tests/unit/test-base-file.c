@@ -167,6 +167,34 @@ test_map(Fixture *f, gconstpointer user_data)
     }
 }
 
+/* A file that is written over is told; one that is put in its place leaves the old bytes. */
+static void
+test_map_holds(Fixture *f, gconstpointer user_data)
+{
+    GpFileMap map;
+
+    (void)user_data;
+    g_assert_true(g_file_set_contents(f->path, "before", -1, NULL));
+    g_assert_true(gp_file_map(f->path, ALL_BYTES, &map, NULL));
+    g_assert_true(gp_file_map_holds(&map, f->path));
+    g_assert_true(gp_file_write(f->path, "behind", 6, NULL));
+    g_assert_true(gp_file_map_holds(&map, f->path));
+    assert_bytes(map.bytes, map.length, "before", 6);
+    gp_file_map_clear(&map);
+
+    g_assert_true(gp_file_map(f->path, ALL_BYTES, &map, NULL));
+    {
+        int fd = g_open(f->path, O_WRONLY | O_APPEND, 0);
+
+        g_assert_true(gp_file_write_all(fd, "!", 1));
+        close(fd);
+    }
+    g_assert_false(gp_file_map_holds(&map, f->path));
+    g_assert_cmpint(g_unlink(f->path), ==, 0);
+    g_assert_true(gp_file_map_holds(&map, f->path));
+    gp_file_map_clear(&map);
+}
+
 static void
 test_map_failures(Fixture *f, gconstpointer user_data)
 {
@@ -184,7 +212,7 @@ test_map_failures(Fixture *f, gconstpointer user_data)
     (void)user_data;
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        GpFileMap map = {NULL, 4242, 4242};
+        GpFileMap map = {.length = 4242, .n_mapped = 4242};
 
         g_assert_false(gp_file_map(cases[i].path, cases[i].max_bytes, &map, &error));
         g_assert_error(error, GP_ERROR, GP_ERROR_IO);
@@ -443,6 +471,7 @@ main(int argc, char **argv)
         {"/base/file/read/limit", test_read_limit},
         {"/base/file/read/failures", test_read_failures},
         {"/base/file/map", test_map},
+        {"/base/file/map-holds", test_map_holds},
         {"/base/file/map-failures", test_map_failures},
         {"/base/file/write/whole", test_write},
         {"/base/file/write/leaves-the-open-file", test_write_leaves_the_open_file},
