@@ -17,6 +17,21 @@ set_fault(GpFactorLibrary *self, GError *fault)
         g_error_free(fault);
 }
 
+/* Has the cells of a row end in a copy of it, so that pages of the file need not be. */
+static void
+copy_cells(GpFactorLibrary *self,
+           const char *row,
+           const GpCsvRow *split,
+           GpCsvField *fields,
+           const char **out)
+{
+    char *copy = g_string_chunk_insert_len(self->texts, row, split->next - row);
+
+    for (guint i = 0; i < split->n_fields; i++)
+        fields[i].text = copy + (fields[i].text - row);
+    gp_csv_cells_in_place(fields, split->n_fields, out);
+}
+
 static gboolean
 read_row(GpFactorLibrary *self,
          const GpActivityEntry *entry,
@@ -36,7 +51,7 @@ read_row(GpFactorLibrary *self,
                         "the row does not have the %u fields of the "
                         "header",
                         file->n_columns);
-    gp_csv_cells_in_place(fields, split.n_fields, cells);
+    copy_cells(self, text, &split, fields, cells);
     return gp_factor_read_row(self, entry, cells, &file->columns, out_factor, error);
 }
 

@@ -72,29 +72,72 @@ load_rules(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GE
 }
 
 static gboolean
-load_staff(GpRoles *self, const GpRolesSources *sources, GpIssueList *issues, GError **error)
+load_advice(GpRoles *self, const GpRolesSources *sources, GError **error)
 {
     g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
     g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
-    g_autofree char *workforce = own_file(sources, sources->workforce, "workforce.csv");
     g_autofree char *sites = own_file(sources, NULL, "sites.csv");
 
     self->actions = gp_role_actions_load(actions, own_actions, error);
-    if (self->actions == NULL)
+    return self->actions != NULL &&
+           (sites == NULL || (self->sites = gp_sites_load(sites, error)) != NULL);
+}
+
+/* ---- staff and activity, side by side ---- */
+
+/* The file of the workforce, which may be long, read beside the cells. */
+typedef struct {
+    char *path; /* (nullable) */
+    const GpRoleCatalogue *catalogue;
+    GpIssueList *issues;
+    GpWorkforce *workforce;
+    GError *error;
+} StaffFile;
+
+static gpointer
+read_staff_file(gpointer data)
+{
+    StaffFile *self = data;
+
+    self->workforce = gp_workforce_load(self->path, self->catalogue, self->issues, &self->error);
+    return NULL;
+}
+
+/* The years in which anything is emitted; the cells of the latest, which is asked for first, are
+ * brought in, too. Returns: (transfer full) (nullable) (element-type int) */
+static GArray *
+read_activity(const GpRoles *self, GError **error)
+{
+    g_autoptr(GArray) active = gp_book_years(self->book, &self->options, error);
+
+    if (active != NULL && active->len > 0 &&
+        gp_book_cube(self->book, GP_DETAIL_ALL, g_array_index(active, int, active->len - 1),
+                     error) == NULL)
+        return NULL;
+    return g_steal_pointer(&active);
+}
+
+/* The staff of the file, else of the book's statistics. */
+static gboolean
+take_staff(GpRoles *self, StaffFile *file, GpIssueList *issues, GError **error)
+{
+    gp_issue_list_move(issues, file->issues, 0);
+    if (file->error != NULL) {
+        g_propagate_error(error, file->error);
         return FALSE;
-    if (sites != NULL && (self->sites = gp_sites_load(sites, error)) == NULL)
-        return FALSE;
-    self->workforce = gp_book_workforce(self->book, workforce, self->catalogue, issues, error);
+    }
+    if (file->workforce != NULL && file->workforce->posts->len > 0) {
+        self->workforce = file->workforce;
+        return TRUE;
+    }
+    gp_workforce_free(file->workforce);
+    self->workforce = gp_book_workforce(self->book, NULL, self->catalogue, issues, error);
     return self->workforce != NULL;
 }
 
 static gboolean
-choose_years(GpRoles *self, GError **error)
+choose_years(GpRoles *self, const GArray *active, GError **error)
 {
-    g_autoptr(GArray) active = gp_book_years(self->book, &self->options, error);
-
-    if (active == NULL)
-        return FALSE;
     for (guint i = 0; i < active->len; i++) {
         int fy = g_array_index(active, int, i);
 
@@ -106,6 +149,30 @@ choose_years(GpRoles *self, GError **error)
     return self->fys->len > 0 ||
            gp_throw(error, GP_ERROR_MISSING,
                     "there is no activity or no workforce to make footprints of roles from");
+}
+
+static gboolean
+load_staff_and_years(GpRoles *self,
+                     const GpRolesSources *sources,
+                     GpIssueList *issues,
+                     GError **error)
+{
+    g_autofree char *path = own_file(sources, sources->workforce, "workforce.csv");
+    g_autoptr(GpIssueList) of_staff = gp_issue_list_new();
+    StaffFile file = {.path = path, .catalogue = self->catalogue, .issues = of_staff};
+    GThread *reader = path == NULL ? NULL : g_thread_new("workforce", read_staff_file, &file);
+    g_autoptr(GError) activity_error = NULL;
+    g_autoptr(GArray) active = read_activity(self, &activity_error);
+
+    if (reader != NULL)
+        g_thread_join(reader);
+    if (!take_staff(self, &file, issues, error))
+        return FALSE;
+    if (active == NULL) {
+        g_propagate_error(error, g_steal_pointer(&activity_error));
+        return FALSE;
+    }
+    return choose_years(self, active, error);
 }
 
 GpRoles *
@@ -123,8 +190,8 @@ gp_roles_open(const GpBook *book,
     self->baseline_fy = sources->baseline_fy;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
     self->years = g_hash_table_new_full(NULL, NULL, NULL, gp_role_made_year_free);
-    if (!load_rules(self, sources, issues, error) || !load_staff(self, sources, issues, error) ||
-        !choose_years(self, error))
+    if (!load_rules(self, sources, issues, error) || !load_advice(self, sources, error) ||
+        !load_staff_and_years(self, sources, issues, error))
         return NULL;
     return g_steal_pointer(&self);
 }
