@@ -144,7 +144,7 @@ pool_new(GFunc work, gpointer data, gint n_threads)
     self->data = data;
     self->threads = g_ptr_array_new();
     queue_open(&self->queue);
-    for (gint i = 0; i < n_threads; i++)
+    for (gint i = 0; i < MAX(n_threads, 2); i++)
         g_ptr_array_add(self->threads, g_thread_new("pool", pool_work, self));
     return (GThreadPool *)(uintptr_t)self;
 }
