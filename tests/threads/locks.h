@@ -185,7 +185,7 @@ async_queue_unref(GAsyncQueue *queue)
     g_free(queue);
 }
 
-/* The program's pools are waited for and have threads of their own or not, all the same here. */
+/* All the program's pools do all their work and are waited for. */
 #define g_thread_pool_new(work, data, n, exclusive, error) pool_new(work, data, n)
 #define g_thread_pool_push(pool, thing, error) pool_push(pool, thing)
 #define g_thread_pool_free(pool, at_once, wait) pool_free(pool)

@@ -20,7 +20,7 @@ static const GpRolePost posts[] = {
     {"A", "Theatre", "Nurse", "Nursing", 1, GP_MICRO},
     {"", "", "Manager", "Other", 7 * GP_MICRO, 9 * GP_MICRO},
     {"A", "", "Doctor", "Medical", 10 * GP_MICRO, 12 * GP_MICRO},
-    {"B", "Ward", "Doctor", "Medical", 0, 0},
+    {"AT", "heatre", "Doctor", "Medical", 0, 0}, /* not A, Theatre */
     {"A", "Estates", "Porter", "Other", 4 * GP_MICRO, 4 * GP_MICRO},
 };
 
