@@ -53,13 +53,12 @@ typedef struct {
     GpCircles circles;
     GpDict *categories;
     guint n_categories;
-    Kind *kinds;   /* by kind */
-    GArray *gases; /* (element-type GpEmissionKind) one of each boundary and gas, by id */
-    GpMonth first_month;
-    guint n_moments;               /* months * gases */
-    guint *slice_of_moment;        /* the place in the year's slices */
-    gboolean *is_met;              /* by slice: whether there is any of it */
-    GArray *terms;                 /* (element-type Term) */
+    Kind *kinds;            /* by kind */
+    GArray *gases;          /* (element-type GpEmissionKind) one of each boundary and gas, by id */
+    guint n_moments;        /* months * gases */
+    guint *slice_of_moment; /* the place in the year's slices */
+    gboolean *is_met;       /* by slice: whether there is any of it */
+    GArray *terms;          /* (element-type Term) */
     Terms *terms_of[N_TERM_MODES]; /* by plan */
     GArray *bins; /* (element-type guint) by circle * number of categories + category: the place of
                    * its first sum + 1; 0: none */
@@ -96,24 +95,6 @@ number_kinds(Allocation *self)
 }
 
 static guint
-count_months(Allocation *self)
-{
-    const GArray *cells = self->cells->cells;
-    GpMonth last;
-
-    if (cells->len == 0)
-        return 0;
-    self->first_month = last = g_array_index(cells, GpEmissionCell, 0).month;
-    for (guint i = 0; i < cells->len; i++) {
-        GpMonth month = g_array_index(cells, GpEmissionCell, i).month;
-
-        self->first_month = MIN(self->first_month, month);
-        last = MAX(last, month);
-    }
-    return (guint)(last - self->first_month) + 1;
-}
-
-static guint
 make_slice(Allocation *self, GpDict *known, guint moment)
 {
     const GpEmissionKind *gas =
@@ -123,7 +104,7 @@ make_slice(Allocation *self, GpDict *known, guint moment)
     char month[16];
     guint32 id;
 
-    gp_month_print(self->first_month + (GpMonth)(moment / self->gases->len), month);
+    gp_month_print(self->cells->first_month + (GpMonth)(moment / self->gases->len), month);
     g_string_truncate(self->text, 0);
     for (guint i = 0; i < by->n; i++) {
         const char *label = by->list[i] == GP_BY_MONTH      ? month
@@ -144,7 +125,9 @@ make_slices(Allocation *self)
 {
     g_autoptr(GpDict) known = gp_dict_new();
 
-    self->n_moments = count_months(self) * self->gases->len;
+    guint n_months = (guint)(self->cells->last_month - self->cells->first_month) + 1;
+
+    self->n_moments = n_months * self->gases->len;
     self->slice_of_moment = g_new(guint, self->n_moments);
     for (guint moment = 0; moment < self->n_moments; moment++)
         self->slice_of_moment[moment] = make_slice(self, known, moment);
@@ -177,7 +160,7 @@ make_terms(Allocation *self, guint32 plan, GpMonth month, TermMode mode, Terms *
     *out = (Terms){TRUE, month, self->terms->len, 0};
     for (guint32 i = 0; i < n; i++) {
         const Kind *kind = &self->kinds[rates[i].kind];
-        guint moment = (guint)(month - self->first_month) * self->gases->len + kind->gas;
+        guint moment = (guint)(month - self->cells->first_month) * self->gases->len + kind->gas;
         Term term = {
             .sharing = mode == TERMS_BY_SHARING ? self->circles.sharing_of_kind[rates[i].kind] : 0,
             .category = kind->category,
@@ -258,6 +241,32 @@ add_shared(Allocation *self, const GpEmissionCell *cell)
 
         add_terms(self, gp_circles_find_shared(&self->circles, cell->place, sharing), FALSE,
                   &(Terms){.first = i, .n = 1}, cell->quantity_micro);
+    }
+}
+
+static void
+add_batch(Allocation *self, const GArray *cells, const GpInt128 *rates)
+{
+    for (guint i = 0; i < cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+
+        self->year->total_kg += cell->quantity_micro * rates[cell->plan];
+        if (gp_circles_is_named(&self->circles, cell->place))
+            add_named(self, cell);
+        else
+            add_shared(self, cell);
+    }
+}
+
+static void
+add_all(Allocation *self)
+{
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
+    g_autofree GpInt128 *rates = gp_emission_cells_sum_rates(self->cells);
+
+    for (guint batch = 0; batch < self->cells->n_batches; batch++) {
+        gp_emission_cells_list(self->cells, batch, cells);
+        add_batch(self, cells, rates);
     }
 }
 
@@ -479,7 +488,6 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
     make_slices(self);
     self->year->by = input->slices;
     self->year->matches = input->cells->matches;
-    self->year->total_kg = gp_emission_cells_total(input->cells);
 }
 
 static void
@@ -509,14 +517,7 @@ gp_allocate(const GpAllocateInput *input)
     g_auto(Allocation) allocation;
 
     allocation_init(&allocation, input);
-    for (guint i = 0; i < input->cells->cells->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(input->cells->cells, GpEmissionCell, i);
-
-        if (gp_circles_is_named(&allocation.circles, cell->place))
-            add_named(&allocation, cell);
-        else
-            add_shared(&allocation, cell);
-    }
+    add_all(&allocation);
     share_all(&allocation);
     sort_slices(&allocation);
     sort_places(allocation.year->without_staff);
