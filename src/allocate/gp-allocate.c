@@ -392,7 +392,7 @@ share(Allocation *self, const GpCircle *circle, GpInt128 kg, guint slice_place, 
     if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
         slice->not_allocated[line] += kg;
     else
-        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->lines->len);
+        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->stride);
 }
 
 static void
@@ -411,15 +411,9 @@ share_all(Allocation *self)
 {
     GpRoleYear *year = self->year;
     g_autofree guint *lines = make_lines(self);
-    guint n_lines = year->lines->len;
 
     gp_circles_add_unknown_roles(&self->circles);
-    for (guint i = 0; i < year->slices->len; i++) {
-        GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, i);
-
-        slice->kg = g_new0(GpInt128, (gsize)year->posts->len * n_lines);
-        slice->not_allocated = g_new0(GpInt128, n_lines);
-    }
+    gp_role_year_make_room(year);
     for (guint bin = 0; bin < self->bins->len; bin++) {
         guint first = g_array_index(self->bins, guint, bin);
 

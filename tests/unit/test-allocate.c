@@ -628,7 +628,7 @@ allocated(const GpRoleYear *year, const GpRoleSlice *slice, const char *category
             continue;
         kg += slice->not_allocated[line];
         for (guint post = 0; post < year->posts->len; post++)
-            kg += slice->kg[post * year->lines->len + line];
+            kg += gp_role_slice_kg(year, slice, post)[line];
     }
     return kg;
 }
