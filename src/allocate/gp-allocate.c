@@ -219,23 +219,36 @@ add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms,
     }
 }
 
-static void
-add_named(Allocation *self, const GpEmissionCell *cell)
+/* Adds cells of one place as long as there are any. Returns: the place after the last one */
+static guint
+add_named(Allocation *self, const GArray *cells, guint first, const GpInt128 *rates)
 {
-    guint32 circle = gp_circles_find_named(&self->circles, cell->place);
+    guint32 place = g_array_index(cells, GpEmissionCell, first).place, i;
+    guint32 circle = gp_circles_find_named(&self->circles, place);
     gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
     TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
+    GpInt128 total = 0;
 
-    add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
-              cell->quantity_micro);
+    for (i = first; i < cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+
+        if (cell->place != place)
+            break;
+        total += cell->quantity_micro * rates[cell->plan];
+        add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
+                  cell->quantity_micro);
+    }
+    self->year->total_kg += total;
+    return i;
 }
 
 /* What a plan makes may be shared by several rules. */
 static void
-add_shared(Allocation *self, const GpEmissionCell *cell)
+add_shared(Allocation *self, const GpEmissionCell *cell, const GpInt128 *rates)
 {
     const Terms *terms = terms_of(self, cell->plan, cell->month, TERMS_BY_SHARING);
 
+    self->year->total_kg += cell->quantity_micro * rates[cell->plan];
     for (guint i = terms->first; i < terms->first + terms->n; i++) {
         guint32 sharing = g_array_index(self->terms, Term, i).sharing;
 
@@ -247,14 +260,15 @@ add_shared(Allocation *self, const GpEmissionCell *cell)
 static void
 add_batch(Allocation *self, const GArray *cells, const GpInt128 *rates)
 {
-    for (guint i = 0; i < cells->len; i++) {
+    guint i = 0;
+
+    while (i < cells->len) {
         const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
 
-        self->year->total_kg += cell->quantity_micro * rates[cell->plan];
         if (gp_circles_is_named(&self->circles, cell->place))
-            add_named(self, cell);
+            i = add_named(self, cells, i, rates);
         else
-            add_shared(self, cell);
+            add_shared(self, &g_array_index(cells, GpEmissionCell, i++), rates);
     }
 }
 

@@ -166,10 +166,18 @@ void gp_conversion_count_rules(const GpConversion *self,
                                GpMatchCount *matches);
 
 /* Whether a cell is in no figure. */
-gboolean gp_conversion_leaves_out(const GpConversion *self,
-                                  guint32 time,
-                                  const GpCell *cell,
-                                  const GpPlan *plan);
+static inline gboolean
+gp_conversion_leaves_out(const GpConversion *self,
+                         guint32 time,
+                         const GpCell *cell,
+                         const GpPlan *plan)
+{
+    const GpConvertOptions *options = &self->options;
+
+    return plan->is_left_out ||
+           (options->leaves_out != NULL &&
+            options->leaves_out(self->cube, time, cell, options->leaves_out_data));
+}
 
 /* The plan of an earlier piece of the same rows, or NULL if that piece does not count. */
 const GpPlan *

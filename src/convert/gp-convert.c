@@ -22,19 +22,6 @@ gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot)
     return options->only_fy == 0 || gp_fy_of_month(month) == options->only_fy;
 }
 
-gboolean
-gp_conversion_leaves_out(const GpConversion *self,
-                         guint32 time,
-                         const GpCell *cell,
-                         const GpPlan *plan)
-{
-    const GpConvertOptions *options = &self->options;
-
-    return plan->is_left_out ||
-           (options->leaves_out != NULL &&
-            options->leaves_out(self->cube, time, cell, options->leaves_out_data));
-}
-
 const GpPlan *
 gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCell *cell)
 {
