@@ -381,7 +381,8 @@ make_lines(Allocation *self)
     g_autofree guint *places = NULL;
     guint *lines = g_new0(guint, self->bins->len);
 
-    memset(named, 0xff, n_categories * sizeof *named); /* GP_DICT_NONE */
+    for (guint i = 0; i < n_categories; i++)
+        named[i] = GP_DICT_NONE;
     for (guint bin = 0; bin < self->bins->len; bin++) {
         if (g_array_index(self->bins, guint, bin) != 0)
             lines[bin] = line_of(self, bin % n_categories,

@@ -93,10 +93,12 @@ gp_planner_made_plan(const GpPlanner *self, GpSlot slot, guint32 what)
     return &((const GpPlan *)g_ptr_array_index(self->plans, slot))[what];
 }
 
+/* Returns: (nullable) (array length=n_entries) */
 static inline const GpPlanEntry *
 gp_planner_entries(const GpPlanner *self, const GpPlan *plan)
 {
-    return &g_array_index(self->entries, GpPlanEntry, plan->first_entry);
+    return plan->n_entries == 0 ? NULL
+                                : &g_array_index(self->entries, GpPlanEntry, plan->first_entry);
 }
 
 /*

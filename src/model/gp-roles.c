@@ -92,7 +92,7 @@ gp_role_year_make_room(GpRoleYear *self)
     guint n_lines = self->lines->len;
 
     self->stride = (gsize)self->slices->len * n_lines;
-    self->kg = g_new0(GpInt128, self->posts->len * self->stride);
+    self->kg = g_new0(GpInt128, MAX(1, self->posts->len * self->stride));
     for (guint i = 0; i < self->slices->len; i++) {
         GpRoleSlice *slice = &g_array_index(self->slices, GpRoleSlice, i);
 
