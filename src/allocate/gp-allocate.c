@@ -53,13 +53,12 @@ typedef struct {
     GpCircles circles;
     GpDict *categories;
     guint n_categories;
-    Kind *kinds;   /* by kind */
-    GArray *gases; /* (element-type GpEmissionKind) one of each boundary and gas, by id */
-    GpMonth first_month;
-    guint n_moments;               /* months * gases */
-    guint *slice_of_moment;        /* the place in the year's slices */
-    gboolean *is_met;              /* by slice: whether there is any of it */
-    GArray *terms;                 /* (element-type Term) */
+    Kind *kinds;            /* by kind */
+    GArray *gases;          /* (element-type GpEmissionKind) one of each boundary and gas, by id */
+    guint n_moments;        /* months * gases */
+    guint *slice_of_moment; /* the place in the year's slices */
+    gboolean *is_met;       /* by slice: whether there is any of it */
+    GArray *terms;          /* (element-type Term) */
     Terms *terms_of[N_TERM_MODES]; /* by plan */
     GArray *bins; /* (element-type guint) by circle * number of categories + category: the place of
                    * its first sum + 1; 0: none */
@@ -96,24 +95,6 @@ number_kinds(Allocation *self)
 }
 
 static guint
-count_months(Allocation *self)
-{
-    const GArray *cells = self->cells->cells;
-    GpMonth last;
-
-    if (cells->len == 0)
-        return 0;
-    self->first_month = last = g_array_index(cells, GpEmissionCell, 0).month;
-    for (guint i = 0; i < cells->len; i++) {
-        GpMonth month = g_array_index(cells, GpEmissionCell, i).month;
-
-        self->first_month = MIN(self->first_month, month);
-        last = MAX(last, month);
-    }
-    return (guint)(last - self->first_month) + 1;
-}
-
-static guint
 make_slice(Allocation *self, GpDict *known, guint moment)
 {
     const GpEmissionKind *gas =
@@ -123,7 +104,7 @@ make_slice(Allocation *self, GpDict *known, guint moment)
     char month[16];
     guint32 id;
 
-    gp_month_print(self->first_month + (GpMonth)(moment / self->gases->len), month);
+    gp_month_print(self->cells->first_month + (GpMonth)(moment / self->gases->len), month);
     g_string_truncate(self->text, 0);
     for (guint i = 0; i < by->n; i++) {
         const char *label = by->list[i] == GP_BY_MONTH      ? month
@@ -144,7 +125,9 @@ make_slices(Allocation *self)
 {
     g_autoptr(GpDict) known = gp_dict_new();
 
-    self->n_moments = count_months(self) * self->gases->len;
+    guint n_months = (guint)(self->cells->last_month - self->cells->first_month) + 1;
+
+    self->n_moments = n_months * self->gases->len;
     self->slice_of_moment = g_new(guint, self->n_moments);
     for (guint moment = 0; moment < self->n_moments; moment++)
         self->slice_of_moment[moment] = make_slice(self, known, moment);
@@ -177,7 +160,7 @@ make_terms(Allocation *self, guint32 plan, GpMonth month, TermMode mode, Terms *
     *out = (Terms){TRUE, month, self->terms->len, 0};
     for (guint32 i = 0; i < n; i++) {
         const Kind *kind = &self->kinds[rates[i].kind];
-        guint moment = (guint)(month - self->first_month) * self->gases->len + kind->gas;
+        guint moment = (guint)(month - self->cells->first_month) * self->gases->len + kind->gas;
         Term term = {
             .sharing = mode == TERMS_BY_SHARING ? self->circles.sharing_of_kind[rates[i].kind] : 0,
             .category = kind->category,
@@ -236,28 +219,68 @@ add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms,
     }
 }
 
-static void
-add_named(Allocation *self, const GpEmissionCell *cell)
+/* Adds cells of one place as long as there are any. Returns: the place after the last one */
+static guint
+add_named(Allocation *self, const GArray *cells, guint first, const GpInt128 *rates)
 {
-    guint32 circle = gp_circles_find_named(&self->circles, cell->place);
+    guint32 place = g_array_index(cells, GpEmissionCell, first).place, i;
+    guint32 circle = gp_circles_find_named(&self->circles, place);
     gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
     TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
+    GpInt128 total = 0;
 
-    add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
-              cell->quantity_micro);
+    for (i = first; i < cells->len; i++) {
+        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+
+        if (cell->place != place)
+            break;
+        total += cell->quantity_micro * rates[cell->plan];
+        add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
+                  cell->quantity_micro);
+    }
+    self->year->total_kg += total;
+    return i;
 }
 
 /* What a plan makes may be shared by several rules. */
 static void
-add_shared(Allocation *self, const GpEmissionCell *cell)
+add_shared(Allocation *self, const GpEmissionCell *cell, const GpInt128 *rates)
 {
     const Terms *terms = terms_of(self, cell->plan, cell->month, TERMS_BY_SHARING);
 
+    self->year->total_kg += cell->quantity_micro * rates[cell->plan];
     for (guint i = terms->first; i < terms->first + terms->n; i++) {
         guint32 sharing = g_array_index(self->terms, Term, i).sharing;
 
         add_terms(self, gp_circles_find_shared(&self->circles, cell->place, sharing), FALSE,
                   &(Terms){.first = i, .n = 1}, cell->quantity_micro);
+    }
+}
+
+static void
+add_batch(Allocation *self, const GArray *cells, const GpInt128 *rates)
+{
+    guint i = 0;
+
+    while (i < cells->len) {
+        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+
+        if (gp_circles_is_named(&self->circles, cell->place))
+            i = add_named(self, cells, i, rates);
+        else
+            add_shared(self, &g_array_index(cells, GpEmissionCell, i++), rates);
+    }
+}
+
+static void
+add_all(Allocation *self)
+{
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
+    g_autofree GpInt128 *rates = gp_emission_cells_sum_rates(self->cells);
+
+    for (guint batch = 0; batch < self->cells->n_batches; batch++) {
+        gp_emission_cells_list(self->cells, batch, cells);
+        add_batch(self, cells, rates);
     }
 }
 
@@ -358,7 +381,8 @@ make_lines(Allocation *self)
     g_autofree guint *places = NULL;
     guint *lines = g_new0(guint, self->bins->len);
 
-    memset(named, 0xff, n_categories * sizeof *named); /* GP_DICT_NONE */
+    for (guint i = 0; i < n_categories; i++)
+        named[i] = GP_DICT_NONE;
     for (guint bin = 0; bin < self->bins->len; bin++) {
         if (g_array_index(self->bins, guint, bin) != 0)
             lines[bin] = line_of(self, bin % n_categories,
@@ -383,7 +407,7 @@ share(Allocation *self, const GpCircle *circle, GpInt128 kg, guint slice_place, 
     if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
         slice->not_allocated[line] += kg;
     else
-        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->lines->len);
+        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->stride);
 }
 
 static void
@@ -402,15 +426,9 @@ share_all(Allocation *self)
 {
     GpRoleYear *year = self->year;
     g_autofree guint *lines = make_lines(self);
-    guint n_lines = year->lines->len;
 
     gp_circles_add_unknown_roles(&self->circles);
-    for (guint i = 0; i < year->slices->len; i++) {
-        GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, i);
-
-        slice->kg = g_new0(GpInt128, (gsize)year->posts->len * n_lines);
-        slice->not_allocated = g_new0(GpInt128, n_lines);
-    }
+    gp_role_year_make_room(year);
     for (guint bin = 0; bin < self->bins->len; bin++) {
         guint first = g_array_index(self->bins, guint, bin);
 
@@ -479,7 +497,6 @@ allocation_init(Allocation *self, const GpAllocateInput *input)
     make_slices(self);
     self->year->by = input->slices;
     self->year->matches = input->cells->matches;
-    self->year->total_kg = gp_emission_cells_total(input->cells);
 }
 
 static void
@@ -509,14 +526,7 @@ gp_allocate(const GpAllocateInput *input)
     g_auto(Allocation) allocation;
 
     allocation_init(&allocation, input);
-    for (guint i = 0; i < input->cells->cells->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(input->cells->cells, GpEmissionCell, i);
-
-        if (gp_circles_is_named(&allocation.circles, cell->place))
-            add_named(&allocation, cell);
-        else
-            add_shared(&allocation, cell);
-    }
+    add_all(&allocation);
     share_all(&allocation);
     sort_slices(&allocation);
     sort_places(allocation.year->without_staff);

@@ -94,7 +94,8 @@ all_none(gsize n)
 {
     guint32 *list = g_new(guint32, n);
 
-    memset(list, 0xff, n * sizeof *list); /* GP_DICT_NONE */
+    for (gsize i = 0; i < n; i++)
+        list[i] = GP_DICT_NONE;
     return list;
 }
 

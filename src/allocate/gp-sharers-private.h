@@ -79,4 +79,4 @@ GpSharers *gp_sharers_find(const GpStaff *staff,
 void gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where);
 
 /* Shares @kg out: adds to @sums, which has a place for each post of the staff. */
-void gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint stride);
+void gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, gsize stride);

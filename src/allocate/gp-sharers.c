@@ -392,23 +392,23 @@ gp_sharers_find(const GpStaff *staff,
 
 static void
 share_among(
-    const GpSharers *self, guint start, guint end, GpInt128 kg, GpInt128 *sums, guint stride)
+    const GpSharers *self, guint start, guint end, GpInt128 kg, GpInt128 *sums, gsize stride)
 {
     const gint64 *weights = (const gint64 *)(void *)self->weights->data;
     g_autofree GpInt128 *parts = NULL;
 
     if (end - start == 1) {
-        sums[(gsize)g_array_index(self->posts, guint, start) * stride] += kg;
+        sums[g_array_index(self->posts, guint, start) * stride] += kg;
         return;
     }
     parts = g_new(GpInt128, end - start);
     gp_share_exactly(kg, weights + start, end - start, parts);
     for (guint i = start; i < end; i++)
-        sums[(gsize)g_array_index(self->posts, guint, i) * stride] += parts[i - start];
+        sums[g_array_index(self->posts, guint, i) * stride] += parts[i - start];
 }
 
 void
-gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, guint stride)
+gp_sharers_share(const GpSharers *self, GpInt128 kg, GpInt128 *sums, gsize stride)
 {
     g_autofree GpInt128 *parts = NULL;
 

@@ -276,6 +276,8 @@ gp_find_copies(GpCheck *self)
     g_autoptr(GArray) overlaps = g_array_new(FALSE, FALSE, sizeof(Overlap));
     GpStream *const *end;
 
+    if (sorted->len == 0)
+        return;
     g_ptr_array_set_free_func(sorted, NULL);
     g_ptr_array_sort(sorted, compare_by_activity);
     end = (GpStream *const *)sorted->pdata + sorted->len;

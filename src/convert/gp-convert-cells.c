@@ -24,27 +24,14 @@ put_kinds(GpEmissionCells *cells, const GpConversion *conversion)
     }
 }
 
-/* Returns: (transfer container) (element-type utf8): the names of a dictionary by id */
-static const char **
-keep_names(GpEmissionCells *cells, const GpDict *dict)
-{
-    const char **names = g_new(const char *, gp_dict_size(dict));
-
-    for (guint32 id = 0; id < gp_dict_size(dict); id++)
-        names[id] = g_string_chunk_insert(cells->texts, gp_dict_name(dict, id));
-    return names;
-}
-
 static void
 put_places(GpEmissionCells *cells, const GpCube *cube)
 {
-    g_autofree const char **sites = keep_names(cells, gp_cube_sites(cube));
-    g_autofree const char **departments = keep_names(cells, gp_cube_departments(cube));
-    g_autofree const char **roles = keep_names(cells, gp_cube_roles(cube));
-
     for (guint32 i = 0; i < gp_cube_n_whos(cube); i++) {
         const GpWho *who = gp_cube_who(cube, i);
-        GpEmissionPlace place = {sites[who->site], departments[who->department], roles[who->role]};
+        GpEmissionPlace place = {gp_dict_name(gp_cube_sites(cube), who->site),
+                                 gp_dict_name(gp_cube_departments(cube), who->department),
+                                 gp_dict_name(gp_cube_roles(cube), who->role)};
 
         g_array_append_val(cells->places, place);
     }
@@ -63,6 +50,7 @@ put_rates(GpEmissionCells *cells, const GpPlanner *planner)
     }
 }
 
+/* Rows that are no pieces are counted by plan; the others were counted one by one. */
 static void
 count_rules(GpEmissionCells *cells, const GpPlan *plan)
 {
@@ -88,23 +76,79 @@ put_plans(GpEmissionCells *cells, const GpPlanner *planner)
     }
 }
 
-/* Whether the sizes of everything can be added up, for figures of which nothing surer is known. */
-static gboolean
-can_be_summed(const GpEmissionCells *cells, const GpPlanner *planner)
+static void
+put_months(GpEmissionCells *cells, const GpConversion *conversion)
 {
-    GpInt128 sum = 0, kg;
+    const GpCube *cube = conversion->cube;
 
-    for (guint i = 0; i < cells->cells->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(cells->cells, GpEmissionCell, i);
-        const GpEmissionPlan *plan = &g_array_index(cells->plans, GpEmissionPlan, cell->plan);
+    for (guint i = 0; i < conversion->times->len; i++) {
+        GpTime time = gp_cube_time(cube, g_array_index(conversion->times, guint32, i));
+        GpMonth month = gp_timeline_slot_month(gp_cube_timeline(cube), time.slot);
 
-        for (guint k = plan->first_rate; k < plan->first_rate + plan->n_rates; k++) {
-            const GpPlanEntry *entry = &g_array_index(planner->entries, GpPlanEntry, k);
+        cells->first_month = i == 0 ? month : MIN(cells->first_month, month);
+        cells->last_month = i == 0 ? month : MAX(cells->last_month, month);
+    }
+}
 
-            if (cell->quantity_micro == 0)
-                continue;
-            if (entry->is_too_fine || !gp_multiply(cell->quantity_micro, entry->scaled_rate, &kg) ||
-                !(kg < 0 ? gp_subtract(sum, kg, &sum) : gp_add(sum, kg, &sum)))
+/* A batch is a time of the conversion. */
+static void
+list_time(const GpEmissionCells *self, guint batch, GArray *cells)
+{
+    const GpConversion *conversion = self->data;
+    guint32 time = g_array_index(conversion->times, guint32, batch), capacity;
+    GpSlot slot = gp_cube_time(conversion->cube, time).slot;
+    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(conversion->cube), slot);
+    const GpCell *from = gp_cube_cells(conversion->cube, time, &capacity);
+    GpEmissionCell *to;
+    guint n = 0;
+
+    g_array_set_size(cells, capacity);
+    to = &g_array_index(cells, GpEmissionCell, 0);
+    for (guint32 i = 0; i < capacity; i++) {
+        const GpPlan *plan;
+
+        if (from[i].rows == 0)
+            continue;
+        plan = gp_planner_made_plan(&conversion->planner, slot, from[i].what);
+        if (plan->n_entries > 0 && !gp_conversion_leaves_out(conversion, time, &from[i], plan))
+            to[n++] = (GpEmissionCell){gp_cell_quantity_micro(&from[i]), month, from[i].who,
+                                       plan->first_entry};
+    }
+    g_array_set_size(cells, n);
+}
+
+/* Adds the sizes of what a cell causes to a sum of them. */
+static gboolean
+add_sizes(const GpEmissionCells *self,
+          const GpPlanner *planner,
+          const GpEmissionCell *cell,
+          GpInt128 *io_sum)
+{
+    const GpEmissionPlan *plan = &g_array_index(self->plans, GpEmissionPlan, cell->plan);
+    GpInt128 kg;
+
+    for (guint k = 0; cell->quantity_micro != 0 && k < plan->n_rates; k++) {
+        const GpPlanEntry *entry =
+            &g_array_index(planner->entries, GpPlanEntry, plan->first_rate + k);
+
+        if (entry->is_too_fine || !gp_multiply(cell->quantity_micro, entry->scaled_rate, &kg) ||
+            !(kg < 0 ? gp_subtract(*io_sum, kg, io_sum) : gp_add(*io_sum, kg, io_sum)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Whether everything can be added up, for figures of which nothing surer is known. */
+static gboolean
+can_be_summed(const GpEmissionCells *self, const GpPlanner *planner)
+{
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
+    GpInt128 sum = 0;
+
+    for (guint batch = 0; batch < self->n_batches; batch++) {
+        gp_emission_cells_list(self, batch, cells);
+        for (guint i = 0; i < cells->len; i++) {
+            if (!add_sizes(self, planner, &g_array_index(cells, GpEmissionCell, i), &sum))
                 return FALSE;
         }
     }
@@ -117,19 +161,24 @@ gp_convert_cells(const GpCube *cube,
                  GpIssueList *issues,
                  GError **error)
 {
-    g_autoptr(GpEmissionCells) cells = gp_emission_cells_new();
+    g_autoptr(GpEmissionCells) cells = NULL;
     GpConvertOptions by_kind = *options;
-    g_autoptr(GpConversion) conversion = NULL;
+    GpMatchCount matches = {{0}};
+    GpConversion *conversion;
 
     by_kind.by = kinds_by;
-    conversion = gp_conversion_new_listing(cube, &by_kind, cells, issues, error);
+    conversion = gp_conversion_new_counting(cube, &by_kind, &matches, issues, error);
     if (conversion == NULL)
         return NULL;
+    cells = gp_emission_cells_new(list_time, conversion, (GDestroyNotify)gp_conversion_free);
     cells->kg_places = conversion->kg_places;
+    cells->matches = matches;
+    cells->n_batches = gp_conversion_has_figures(conversion) ? conversion->times->len : 0;
     put_kinds(cells, conversion);
     put_places(cells, cube);
     put_rates(cells, &conversion->planner);
     put_plans(cells, &conversion->planner);
+    put_months(cells, conversion);
     if (!gp_conversion_must_fit(conversion) && !can_be_summed(cells, &conversion->planner)) {
         gp_throw_too_large(error);
         return NULL;

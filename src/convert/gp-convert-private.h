@@ -36,7 +36,7 @@ typedef struct {
     guint first_entry;
     guint n_entries;
     guint rules;  /* how its factors were found: a bit for each GpMatchRule */
-    guint64 rows; /* of listed cells that are not pieces */
+    guint64 rows; /* of cells that count and are not pieces */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;
@@ -93,10 +93,12 @@ gp_planner_made_plan(const GpPlanner *self, GpSlot slot, guint32 what)
     return &((const GpPlan *)g_ptr_array_index(self->plans, slot))[what];
 }
 
+/* Returns: (nullable) (array length=n_entries) */
 static inline const GpPlanEntry *
 gp_planner_entries(const GpPlanner *self, const GpPlan *plan)
 {
-    return &g_array_index(self->entries, GpPlanEntry, plan->first_entry);
+    return plan->n_entries == 0 ? NULL
+                                : &g_array_index(self->entries, GpPlanEntry, plan->first_entry);
 }
 
 /*
@@ -140,9 +142,8 @@ struct _GpConversion {
     GpPlanner planner;
     GpKeys keys;
     int kg_places;
-    GArray *times;         /* (element-type guint32) that count, part by part */
-    GArray *firsts;        /* (element-type guint) of each part: its first place in `times` */
-    GpEmissionCells *list; /* (nullable): receives the cells that count, and how they matched */
+    GArray *times;  /* (element-type guint32) that count, part by part */
+    GArray *firsts; /* (element-type guint) of each part: its first place in `times` */
 
     /* of what counts */
     guint64 n_cells;
@@ -151,12 +152,12 @@ struct _GpConversion {
     guint max_entries; /* of a plan */
 };
 
-/* With @list, whose cells have slots' months and plans by their first entry. */
-GpConversion *gp_conversion_new_listing(const GpCube *cube,
-                                        const GpConvertOptions *options,
-                                        GpEmissionCells *list,
-                                        GpIssueList *issues,
-                                        GError **error);
+/* @matches: (nullable): receives how the factors of pieces were found */
+GpConversion *gp_conversion_new_counting(const GpCube *cube,
+                                         const GpConvertOptions *options,
+                                         GpMatchCount *matches,
+                                         GpIssueList *issues,
+                                         GError **error);
 
 /* Counts a cell for each way in which its factors were found. @first_piece: of its time */
 void gp_conversion_count_rules(const GpConversion *self,
@@ -167,10 +168,18 @@ void gp_conversion_count_rules(const GpConversion *self,
                                GpMatchCount *matches);
 
 /* Whether a cell is in no figure. */
-gboolean gp_conversion_leaves_out(const GpConversion *self,
-                                  guint32 time,
-                                  const GpCell *cell,
-                                  const GpPlan *plan);
+static inline gboolean
+gp_conversion_leaves_out(const GpConversion *self,
+                         guint32 time,
+                         const GpCell *cell,
+                         const GpPlan *plan)
+{
+    const GpConvertOptions *options = &self->options;
+
+    return plan->is_left_out ||
+           (options->leaves_out != NULL &&
+            options->leaves_out(self->cube, time, cell, options->leaves_out_data));
+}
 
 /* The plan of an earlier piece of the same rows, or NULL if that piece does not count. */
 const GpPlan *

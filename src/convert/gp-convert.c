@@ -22,19 +22,6 @@ gp_is_in_year(const GpCube *cube, const GpConvertOptions *options, GpSlot slot)
     return options->only_fy == 0 || gp_fy_of_month(month) == options->only_fy;
 }
 
-gboolean
-gp_conversion_leaves_out(const GpConversion *self,
-                         guint32 time,
-                         const GpCell *cell,
-                         const GpPlan *plan)
-{
-    const GpConvertOptions *options = &self->options;
-
-    return plan->is_left_out ||
-           (options->leaves_out != NULL &&
-            options->leaves_out(self->cube, time, cell, options->leaves_out_data));
-}
-
 const GpPlan *
 gp_conversion_plan_of_piece(const GpConversion *self, guint32 piece, const GpCell *cell)
 {
@@ -102,15 +89,14 @@ miss_factor(const GpConversion *self, GHashTable *without_factor, guint32 time, 
 }
 
 /* Plans what is in a time, and counts what has no factor.
- * @out_list: (nullable): of as many cells as there may be. Returns: how many are listed */
-static guint
-plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissionCell *out_list)
+ * @matches: (nullable): receives how factors were found for pieces; other rows are counted by plan
+ */
+static void
+plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpMatchCount *matches)
 {
     GpTime t = gp_cube_time(self->cube, time);
-    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(self->cube), t.slot);
     guint32 capacity;
     const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
-    guint n_listed = 0;
 
     for (guint32 i = 0; i < capacity; i++) {
         GpPlan *plan;
@@ -128,16 +114,11 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpEmissi
         self->max_entries = MAX(self->max_entries, plan->n_entries);
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
-        if (out_list == NULL || plan->n_entries == 0)
-            continue;
-        out_list[n_listed++] = (GpEmissionCell){micro, month, cells[i].who, plan->first_entry};
         if (t.first_piece == time)
             plan->rows += cells[i].rows;
-        else
-            gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan,
-                                      &self->list->matches);
+        else if (matches != NULL)
+            gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, matches);
     }
-    return n_listed;
 }
 
 /* One issue for each activity that has no factor, in the order of their names. */
@@ -232,52 +213,30 @@ list_times(GpConversion *self)
     }
 }
 
-/* Room for the cells of all times at once. */
 static void
-make_room(const GpConversion *self)
-{
-    guint n = 0;
-    guint32 capacity;
-
-    for (guint i = 0; i < self->times->len; i++) {
-        gp_cube_cells(self->cube, g_array_index(self->times, guint32, i), &capacity);
-        n += capacity;
-    }
-    g_array_set_size(self->list->cells, n);
-}
-
-static void
-plan_all(GpConversion *self, GpIssueList *issues)
+plan_all(GpConversion *self, GpMatchCount *matches, GpIssueList *issues)
 {
     g_autoptr(GHashTable) without_factor =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
-    GArray *list = self->list == NULL ? NULL : self->list->cells;
-    guint n_listed = 0;
 
     list_times(self);
-    if (list != NULL)
-        make_room(self);
     for (guint i = 0; i < self->times->len; i++)
-        n_listed += plan_time(self, g_array_index(self->times, guint32, i), without_factor,
-                              list == NULL ? NULL : &g_array_index(list, GpEmissionCell, n_listed));
-    if (list != NULL)
-        g_array_set_size(list, n_listed);
+        plan_time(self, g_array_index(self->times, guint32, i), without_factor, matches);
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
     scale_rates(self);
 }
 
 GpConversion *
-gp_conversion_new_listing(const GpCube *cube,
-                          const GpConvertOptions *options,
-                          GpEmissionCells *list,
-                          GpIssueList *issues,
-                          GError **error)
+gp_conversion_new_counting(const GpCube *cube,
+                           const GpConvertOptions *options,
+                           GpMatchCount *matches,
+                           GpIssueList *issues,
+                           GError **error)
 {
     g_autoptr(GpConversion) self = g_new0(GpConversion, 1);
 
     self->cube = cube;
-    self->list = list;
     self->options = *options;
     self->texts = g_string_chunk_new(4096);
     self->times = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -285,7 +244,7 @@ gp_conversion_new_listing(const GpCube *cube,
     gp_label_set_init(&self->factor_labels);
     gp_planner_init(&self->planner, cube, &self->options, &self->factor_labels, self->texts,
                     issues);
-    plan_all(self, issues);
+    plan_all(self, matches, issues);
     if (!gp_keys_init(&self->keys, &options->by, cube, self->times, &self->factor_labels, error))
         return NULL;
     make_parts(self);
@@ -298,7 +257,7 @@ gp_conversion_new(const GpCube *cube,
                   GpIssueList *issues,
                   GError **error)
 {
-    return gp_conversion_new_listing(cube, options, NULL, issues, error);
+    return gp_conversion_new_counting(cube, options, NULL, issues, error);
 }
 
 void

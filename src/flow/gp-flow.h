@@ -104,12 +104,6 @@ GpEmissions *gp_book_convert(const GpBook *self,
                              GpIssueList *issues,
                              GError **error);
 
-/* The same cell by cell, with the labels that gp_convert_cells() gives. */
-GpEmissionCells *gp_book_convert_cells(const GpBook *self,
-                                       const GpConvertOptions *options,
-                                       GpIssueList *issues,
-                                       GError **error);
-
 /* The financial years in which anything is emitted, in order.
  * Returns: (transfer full) (nullable) (element-type int) */
 GArray *gp_book_years(const GpBook *self, const GpConvertOptions *options, GError **error);

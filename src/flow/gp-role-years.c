@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-crew.h"
 #include "gp-roles-private.h"
+#include "gp-shelf-private.h"
 
 const GpBy gp_roles_uncut = {.n = 0};
 
@@ -35,18 +36,9 @@ comment(const GpRoleYear *year, GpIssueList *issues)
 
 /* What the book has of a year. */
 typedef struct {
-    GpEmissionCells *cells;
+    GpBookCells emissions;
     GpPlaceMeasures *measures;
 } Activity;
-
-static void
-activity_clear(Activity *self)
-{
-    gp_emission_cells_free(self->cells);
-    gp_place_measures_free(self->measures);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Activity, activity_clear)
 
 static gboolean
 gather(const GpRoles *self, int fy, Activity *out, GpIssueList *issues, GError **error)
@@ -55,13 +47,21 @@ gather(const GpRoles *self, int fy, Activity *out, GpIssueList *issues, GError *
 
     options.only_fy = fy;
     out->measures = gp_role_measures(self->book, self->sites, fy, error);
-    if (out->measures == NULL)
-        return FALSE;
-    out->cells = gp_book_convert_cells(self->book, &options, issues, error);
-    return out->cells != NULL;
+    return out->measures != NULL &&
+           gp_book_cells_init(&out->emissions, self->book, &options, issues, error);
 }
 
-/* Reads nothing but its arguments: several threads may share out years. */
+/* Gives it back, and the cells that it is made of. */
+static void
+release(const GpRoles *self, int fy, Activity *activity)
+{
+    gp_book_cells_clear(&activity->emissions);
+    gp_place_measures_free(activity->measures);
+    if (self->book->shelf != NULL)
+        gp_shelf_drop_year(self->book->shelf, fy);
+}
+
+/* Asks nothing of the book: several threads may share out years. */
 static GpRoleYear *
 share_out(const GpRoles *self,
           int fy,
@@ -71,7 +71,7 @@ share_out(const GpRoles *self,
 {
     const GArray *measures = activity->measures->list;
     GpRoleYear *year = gp_allocate(
-        &(GpAllocateInput){.cells = activity->cells,
+        &(GpAllocateInput){.cells = activity->emissions.cells,
                            .fy = fy,
                            .workforce = self->workforce,
                            .workforce_fy = gp_workforce_nearest_fy(self->workforce, fy),
@@ -92,11 +92,13 @@ GpRoleYear *
 gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
 {
-    g_auto(Activity) activity = {NULL, NULL};
+    Activity activity = {.measures = NULL};
+    GpRoleYear *year = gather(self, fy, &activity, issues, error)
+                           ? share_out(self, fy, &activity, slicing, issues)
+                           : NULL;
 
-    return gather(self, fy, &activity, issues, error)
-               ? share_out(self, fy, &activity, slicing, issues)
-               : NULL;
+    release(self, fy, &activity);
+    return year;
 }
 
 /* Years under way. The book is asked by one thread at a time, while others share out. */
@@ -132,7 +134,7 @@ make_year(guint i, gpointer data)
     Preparation *preparation = data;
     const GpRoles *self = preparation->roles;
     MadeYear *made = g_new0(MadeYear, 1);
-    g_auto(Activity) activity = {NULL, NULL};
+    Activity activity = {.measures = NULL};
     gboolean ok;
 
     made->issues = gp_issue_list_new();
@@ -142,6 +144,9 @@ make_year(guint i, gpointer data)
     if (ok)
         made->year = share_out(self, preparation->fys[i], &activity,
                                &(GpRoleSlicing){.by = preparation->by}, made->issues);
+    g_mutex_lock(&preparation->book);
+    release(self, preparation->fys[i], &activity);
+    g_mutex_unlock(&preparation->book);
     return made;
 }
 

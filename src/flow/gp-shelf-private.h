@@ -7,9 +7,11 @@
 GpShelf *gp_shelf_new(GpStore *store, const GpBasis *basis);
 void gp_shelf_free(GpShelf *self);
 
-/* The cells of a financial year, or of all with 0, loaded when they are first asked for. A year in
- * full detail is there until another one is asked for. */
+/* The cells of a financial year, or of all with 0, loaded when they are first asked for. */
 const GpCube *gp_shelf_get(GpShelf *self, GpDetail detail, int only_fy, GError **error);
+
+/* Gives the memory of a year in full detail back, which is large. */
+void gp_shelf_drop_year(GpShelf *self, int fy);
 
 /* What a book leaves out of its figures, as ids of one of its cubes. */
 typedef struct {
@@ -30,3 +32,24 @@ gboolean gp_left_out_has(GpLeftOut *self, const GpCube *cube, guint32 time, cons
 
 /* Says what was met. */
 void gp_left_out_tell(const GpLeftOut *self, GpIssueList *issues);
+
+/* What a year emits, cell by cell. */
+typedef struct {
+    GpLeftOut left_out;
+    GpEmissionCells *cells;
+} GpBookCells;
+
+/**
+ * gp_book_cells_init:
+ * @options: with `only_fy`
+ *
+ * Its cells may be listed by one thread while others ask the book, until it is cleared.
+ *
+ * Errors: those of gp_book_convert()
+ */
+gboolean gp_book_cells_init(GpBookCells *self,
+                            const GpBook *book,
+                            const GpConvertOptions *options,
+                            GpIssueList *issues,
+                            GError **error);
+void gp_book_cells_clear(GpBookCells *self);

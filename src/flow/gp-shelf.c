@@ -5,7 +5,6 @@ struct _GpShelf {
     GpStore *store;
     const GpBasis *basis;
     GHashTable *cubes; /* detail and year packed -> GpCube */
-    gpointer year;     /* (nullable): the key of the one year in full detail that is kept */
 };
 
 GpShelf *
@@ -34,13 +33,10 @@ key_of(GpDetail detail, int fy)
     return GINT_TO_POINTER(fy * GP_N_DETAILS + (int)detail + 1);
 }
 
-/* Years in full detail are large, and are looked at one after the other. */
-static void
-keep_one_year(GpShelf *self, gpointer key)
+void
+gp_shelf_drop_year(GpShelf *self, int fy)
 {
-    if (self->year != NULL)
-        g_hash_table_remove(self->cubes, self->year);
-    self->year = key;
+    g_hash_table_remove(self->cubes, key_of(GP_DETAIL_ALL, fy));
 }
 
 const GpCube *
@@ -52,8 +48,6 @@ gp_shelf_get(GpShelf *self, GpDetail detail, int only_fy, GError **error)
         cube = g_hash_table_lookup(self->cubes, key_of(detail, only_fy));
     if (cube != NULL)
         return cube;
-    if (detail == GP_DETAIL_ALL && only_fy != 0)
-        keep_one_year(self, key_of(detail, only_fy));
     cube = gp_cube_new(self->basis->timeline, self->basis->units);
     if (!gp_store_load(self->store, &(GpStoreAsk){detail, only_fy}, cube, error)) {
         gp_cube_free(cube);

@@ -2,7 +2,7 @@
 #include "gp-emission-cells.h"
 
 GpEmissionCells *
-gp_emission_cells_new(void)
+gp_emission_cells_new(GpListCellsFunc list, gpointer data, GDestroyNotify data_free)
 {
     GpEmissionCells *self = g_new0(GpEmissionCells, 1);
 
@@ -10,8 +10,9 @@ gp_emission_cells_new(void)
     self->places = g_array_new(FALSE, FALSE, sizeof(GpEmissionPlace));
     self->rates = g_array_new(FALSE, FALSE, sizeof(GpEmissionRate));
     self->plans = g_array_new(FALSE, TRUE, sizeof(GpEmissionPlan));
-    self->cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
-    self->texts = g_string_chunk_new(4096);
+    self->list = list;
+    self->data = data;
+    self->data_free = data_free;
     return self;
 }
 
@@ -24,28 +25,28 @@ gp_emission_cells_free(GpEmissionCells *self)
     g_array_unref(self->places);
     g_array_unref(self->rates);
     g_array_unref(self->plans);
-    g_array_unref(self->cells);
-    g_string_chunk_free(self->texts);
+    self->data_free(self->data);
     g_free(self);
 }
 
-GpInt128
-gp_emission_cells_total(const GpEmissionCells *self)
+void
+gp_emission_cells_list(const GpEmissionCells *self, guint batch, GArray *cells)
 {
-    g_autofree GpInt128 *rates = g_new0(GpInt128, self->plans->len);
-    GpInt128 total = 0;
+    g_array_set_size(cells, 0);
+    self->list(self, batch, cells);
+}
+
+GpInt128 *
+gp_emission_cells_sum_rates(const GpEmissionCells *self)
+{
+    GpInt128 *sums = g_new0(GpInt128, self->plans->len);
 
     for (guint32 plan = 0; plan < self->plans->len; plan++) {
         guint32 n;
-        const GpEmissionRate *of_plan = gp_emission_cells_rates(self, plan, &n);
+        const GpEmissionRate *rates = gp_emission_cells_rates(self, plan, &n);
 
         for (guint32 i = 0; i < n; i++)
-            rates[plan] += of_plan[i].rate;
+            sums[plan] += rates[i].rate;
     }
-    for (guint i = 0; i < self->cells->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(self->cells, GpEmissionCell, i);
-
-        total += cell->quantity_micro * rates[cell->plan];
-    }
-    return total;
+    return sums;
 }

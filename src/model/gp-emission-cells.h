@@ -11,8 +11,8 @@
  *
  *   kg CO2e = quantity * rate, for each rate of the cell's plan
  *
- * All is told by number; the labels stand once in the tables. Texts of kinds are borrowed from the
- * factor library; those of places may be kept in `texts`.
+ * All is told by number; the labels stand once in the tables. The cells come in batches, because
+ * there may be many of them. Texts are borrowed from the cube and the factor library.
  */
 
 /* What is emitted. */
@@ -48,18 +48,28 @@ typedef struct {
     guint32 plan;  /* in `plans` */
 } GpEmissionCell;
 
-typedef struct {
-    int kg_places;
-    GArray *kinds;  /* (element-type GpEmissionKind) */
-    GArray *places; /* (element-type GpEmissionPlace); some may have no cell */
-    GArray *rates;  /* (element-type GpEmissionRate) */
-    GArray *plans;  /* (element-type GpEmissionPlan); some may be empty */
-    GArray *cells;  /* (element-type GpEmissionCell) in no order */
-    GpMatchCount matches;
-    GStringChunk *texts;
-} GpEmissionCells;
+typedef struct _GpEmissionCells GpEmissionCells;
 
-GpEmissionCells *gp_emission_cells_new(void);
+/* Appends the cells of a batch, in no order. */
+typedef void (*GpListCellsFunc)(const GpEmissionCells *self, guint batch, GArray *cells);
+
+struct _GpEmissionCells {
+    int kg_places;
+    GpMonth first_month, last_month; /* between which all cells are */
+    GArray *kinds;                   /* (element-type GpEmissionKind) */
+    GArray *places;                  /* (element-type GpEmissionPlace); some may have no cell */
+    GArray *rates;                   /* (element-type GpEmissionRate) */
+    GArray *plans;                   /* (element-type GpEmissionPlan); some may be empty */
+    GpMatchCount matches;
+    guint n_batches;
+    GpListCellsFunc list;
+    gpointer data; /* what it lists from */
+    GDestroyNotify data_free;
+};
+
+/* @data: (transfer full) */
+GpEmissionCells *
+gp_emission_cells_new(GpListCellsFunc list, gpointer data, GDestroyNotify data_free);
 void gp_emission_cells_free(GpEmissionCells *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEmissionCells, gp_emission_cells_free)
 
@@ -72,5 +82,8 @@ gp_emission_cells_rates(const GpEmissionCells *self, guint32 plan, guint32 *out_
     return &g_array_index(self->rates, GpEmissionRate, it->first_rate);
 }
 
-/* All cells together. They always fit: gp_convert_cells() has seen to it. */
-GpInt128 gp_emission_cells_total(const GpEmissionCells *self);
+/* @cells: (inout) (element-type GpEmissionCell): emptied first */
+void gp_emission_cells_list(const GpEmissionCells *self, guint batch, GArray *cells);
+
+/* All rates of a plan together, by plan. Returns: (transfer full) */
+GpInt128 *gp_emission_cells_sum_rates(const GpEmissionCells *self);

@@ -187,7 +187,7 @@ add_slice(Cutter *self, guint place)
     guint n_lines = year->lines->len;
 
     for (guint i = 0; i < self->posts->len; i++) {
-        const GpInt128 *kg = slice->kg + (gsize)g_array_index(self->posts, guint, i) * n_lines;
+        const GpInt128 *kg = gp_role_slice_kg(year, slice, g_array_index(self->posts, guint, i));
 
         for (guint line = 0; line < n_lines; line++) {
             if (kg[line] != 0)

@@ -16,7 +16,6 @@ clear_slice(gpointer data)
 {
     GpRoleSlice *slice = data;
 
-    g_free(slice->kg);
     g_free(slice->not_allocated);
 }
 
@@ -48,6 +47,7 @@ gp_role_year_free(GpRoleYear *self)
     g_hash_table_unref(self->posts_of);
     g_array_unref(self->lines);
     g_array_unref(self->slices);
+    g_free(self->kg);
     g_ptr_array_unref(self->without_staff);
     g_string_chunk_free(self->texts);
     g_free(self);
@@ -84,6 +84,21 @@ const GpRoleLine *
 gp_role_year_line(const GpRoleYear *self, guint i)
 {
     return &g_array_index(self->lines, GpRoleLine, i);
+}
+
+void
+gp_role_year_make_room(GpRoleYear *self)
+{
+    guint n_lines = self->lines->len;
+
+    self->stride = (gsize)self->slices->len * n_lines;
+    self->kg = g_new0(GpInt128, MAX(1, self->posts->len * self->stride));
+    for (guint i = 0; i < self->slices->len; i++) {
+        GpRoleSlice *slice = &g_array_index(self->slices, GpRoleSlice, i);
+
+        slice->kg = self->kg + (gsize)i * n_lines;
+        slice->not_allocated = g_new0(GpInt128, n_lines);
+    }
 }
 
 const char *
@@ -165,7 +180,7 @@ gp_role_year_kg(const GpRoleYear *self, guint post, guint line)
     GpInt128 kg = 0;
 
     for (guint i = 0; i < self->slices->len; i++)
-        kg += g_array_index(self->slices, GpRoleSlice, i).kg[post * self->lines->len + line];
+        kg += gp_role_slice_kg(self, &g_array_index(self->slices, GpRoleSlice, i), post)[line];
     return kg;
 }
 

@@ -49,7 +49,7 @@ typedef struct {
 
 typedef struct {
     const char *labels[GP_N_DIMENSIONS]; /* as many as dimensions of the year's `by` */
-    GpInt128 *kg;                        /* [post * number of lines + line] */
+    GpInt128 *kg;                        /* of its place in the year's; see gp_role_slice_kg() */
     GpInt128 *not_allocated;             /* by line */
 } GpRoleSlice;
 
@@ -62,6 +62,8 @@ typedef struct {
     GHashTable *posts_of; /* role → (element-type guint) GArray: the places of its posts */
     GArray *lines;        /* (element-type GpRoleLine) by category, part, key */
     GArray *slices;       /* (element-type GpRoleSlice) by labels */
+    GpInt128 *kg; /* all of a post side by side: [post * stride + slice * number of lines + line] */
+    gsize stride;
     GpInt128 total_kg;
     GpMatchCount matches;         /* of the emissions that were shared out */
     gboolean people_are_from_wte; /* headcount was missing somewhere */
@@ -95,6 +97,15 @@ typedef enum {
     GP_GROUP_DEPARTMENT,
     GP_N_GROUPINGS,
 } GpGrouping;
+
+/* Room for the kg of all slices, once posts, lines and slices are there. */
+void gp_role_year_make_room(GpRoleYear *self);
+
+static inline GpInt128 *
+gp_role_slice_kg(const GpRoleYear *self, const GpRoleSlice *slice, guint post)
+{
+    return slice->kg + post * self->stride; /* by line */
+}
 
 const char *gp_grouping_name(GpGrouping grouping);   /* `role`, `staff-group`, `site`, … */
 const char *gp_grouping_column(GpGrouping grouping); /* `role`, `staff_group`, `site`, … */

@@ -191,8 +191,8 @@ gp_workforce_year(const GpWorkforce *self, int fy)
 static void
 move_posts(GpWorkforce *self, const Sorter *sorter)
 {
-    GpPost *posts = &g_array_index(self->posts, GpPost, 0);
-    GpPostNames *names = &g_array_index(self->names, GpPostNames, 0);
+    GpPost *posts = (GpPost *)(void *)self->posts->data;
+    GpPostNames *names = (GpPostNames *)(void *)self->names->data;
     guint32 *from = sorter->order;
 
     for (guint32 i = 0; i < sorter->n; i++) {

@@ -44,7 +44,7 @@ static gboolean
 open_desk(Desk *self, const char *folder, GError **error)
 {
     GpConvertOptions options = {.by = {.n = 0}};
-    GpRolesSources sources = {NULL};
+    GpRolesSources sources = {.places = NULL};
     GpBookSources book = {.inputs = NULL};
     const GpRoleYear *latest;
     GHashTableIter each;

@@ -273,10 +273,12 @@ role_year_new(GpInt128 not_allocated)
                                        {"Heat", GP_PART_SHARED, "hours", "site", "By hours there."},
                                        {"Building", GP_PART_NOBODY, "", "", "The board decides."}};
     GpRoleYear *year = gp_role_year_new(2023, 2024, PLACES);
-    GpRoleSlice slice = {.kg = g_new0(GpInt128, 3 * 9), .not_allocated = g_new0(GpInt128, 3)};
+    GpRoleSlice slice = {.not_allocated = g_new0(GpInt128, 3)};
 
     g_array_append_vals(year->lines, lines, G_N_ELEMENTS(lines));
     slice.not_allocated[2] = year->total_kg = not_allocated;
+    slice.kg = year->kg = g_new0(GpInt128, 9 * G_N_ELEMENTS(lines)); /* no test has more roles */
+    year->stride = G_N_ELEMENTS(lines);
     g_array_append_val(year->slices, slice);
     return year;
 }
@@ -285,10 +287,11 @@ static void
 add_role(GpRoleYear *year, const char *name, gint64 wte_micro, GpInt128 own, GpInt128 shared)
 {
     GpRolePost post = {"A", "", name, "Nursing", wte_micro, 12 * GP_MICRO};
-    GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, 0);
+    GpInt128 *kg =
+        gp_role_slice_kg(year, &g_array_index(year->slices, GpRoleSlice, 0), year->posts->len);
 
-    slice->kg[year->posts->len * 3] = own;
-    slice->kg[year->posts->len * 3 + 1] = shared;
+    kg[0] = own;
+    kg[1] = shared;
     year->total_kg += own + shared;
     gp_role_year_add_post(year, &post);
 }
