@@ -54,26 +54,27 @@ label_of_moment(const Moment *self, GpDimension dimension)
                                          : self->gas;
 }
 
-static GpRoleSlice *
-slice_of(GpRoleYear *year, const Moment *moment)
+static gboolean
+is_in_slice(const GpRoleYear *year, const GpRoleSlice *slice, const Moment *moment)
 {
-    GpRoleSlice new = {.labels = {NULL}};
+    for (guint d = 0; d < year->by.n; d++) {
+        if (!g_str_equal(slice->labels[d], label_of_moment(moment, year->by.list[d])))
+            return FALSE;
+    }
+    return TRUE;
+}
 
-    for (guint d = 0; d < year->by.n; d++)
-        new.labels[d] = label_of_moment(moment, year->by.list[d]);
+/* Returns: (nullable) */
+static GpRoleSlice *
+slice_of(const GpRoleYear *year, const Moment *moment)
+{
     for (guint i = 0; i < year->slices->len; i++) {
         GpRoleSlice *slice = &g_array_index(year->slices, GpRoleSlice, i);
-        guint d = 0;
 
-        while (d < year->by.n && g_str_equal(slice->labels[d], new.labels[d]))
-            d++;
-        if (d == year->by.n)
+        if (is_in_slice(year, slice, moment))
             return slice;
     }
-    new.kg = g_new0(GpInt128, N_POSTS * N_LINES);
-    new.not_allocated = g_new0(GpInt128, N_LINES);
-    g_array_append_val(year->slices, new);
-    return &g_array_index(year->slices, GpRoleSlice, year->slices->len - 1);
+    return NULL;
 }
 
 static int
@@ -87,37 +88,50 @@ compare_slices(gconstpointer a, gconstpointer b, gpointer by)
     return order;
 }
 
-static GpRoleYear *
-staff_new(void)
+static void
+add_slices(GpRoleYear *year, const Moment *moments, guint n_moments)
 {
-    GpRoleYear *year = gp_role_year_new(FY, FY, PLACES);
+    for (guint m = 0; m < n_moments; m++) {
+        GpRoleSlice slice = {.kg = NULL};
 
-    for (guint i = 0; i < N_POSTS; i++)
-        gp_role_year_add_post(year, &posts[i]);
-    g_array_append_vals(year->lines, lines, N_LINES);
-    return year;
+        if (slice_of(year, &moments[m]) != NULL)
+            continue;
+        for (guint d = 0; d < year->by.n; d++)
+            slice.labels[d] = label_of_moment(&moments[m], year->by.list[d]);
+        g_array_append_val(year->slices, slice);
+    }
+    g_array_sort_with_data(year->slices, compare_slices, &year->by);
 }
 
-/* The same moments in the slices that @cuts needs. */
+static void
+add_moment(GpRoleYear *year, const Moment *moment)
+{
+    GpRoleSlice *slice = slice_of(year, moment);
+
+    for (guint i = 0; i < N_POSTS * N_LINES; i++) {
+        gp_role_slice_kg(year, slice, i / N_LINES)[i % N_LINES] += moment->kg[i];
+        year->total_kg += moment->kg[i];
+    }
+    for (guint i = 0; i < N_LINES; i++) {
+        slice->not_allocated[i] += moment->not_allocated[i];
+        year->total_kg += moment->not_allocated[i];
+    }
+}
+
+/* The moments in the slices that @cuts needs. */
 static GpRoleYear *
 year_new(const Moment *moments, guint n_moments, const GpCuts *cuts)
 {
-    GpRoleYear *year = staff_new();
+    GpRoleYear *year = gp_role_year_new(FY, FY, PLACES);
 
     year->by = gp_cuts_slices(cuts);
-    for (guint m = 0; m < n_moments; m++) {
-        GpRoleSlice *slice = slice_of(year, &moments[m]);
-
-        for (guint i = 0; i < N_POSTS * N_LINES; i++) {
-            slice->kg[i] += moments[m].kg[i];
-            year->total_kg += moments[m].kg[i];
-        }
-        for (guint i = 0; i < N_LINES; i++) {
-            slice->not_allocated[i] += moments[m].not_allocated[i];
-            year->total_kg += moments[m].not_allocated[i];
-        }
-    }
-    g_array_sort_with_data(year->slices, compare_slices, &year->by);
+    for (guint i = 0; i < N_POSTS; i++)
+        gp_role_year_add_post(year, &posts[i]);
+    g_array_append_vals(year->lines, lines, N_LINES);
+    add_slices(year, moments, n_moments);
+    gp_role_year_make_room(year);
+    for (guint m = 0; m < n_moments; m++)
+        add_moment(year, &moments[m]);
     return year;
 }
 
@@ -254,9 +268,10 @@ sums_of_year(const GpRoleYear *year, const GpCuts *cuts, const char *role)
         for (guint i = 0; i < N_POSTS * N_LINES; i++) {
             const GpRolePost *post = &posts[i / N_LINES];
             guint line = i % N_LINES;
+            GpInt128 kg = gp_role_slice_kg(year, slice, i / N_LINES)[line];
 
-            if (slice->kg[i] != 0 && (role == NULL || g_str_equal(role, post->role)))
-                add_to(sums, key_of(year, cuts, slice, post, line), lines[line].part, slice->kg[i]);
+            if (kg != 0 && (role == NULL || g_str_equal(role, post->role)))
+                add_to(sums, key_of(year, cuts, slice, post, line), lines[line].part, kg);
         }
         for (guint line = 0; role == NULL && line < N_LINES; line++) {
             if (slice->not_allocated[line] != 0)
