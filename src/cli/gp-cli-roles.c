@@ -257,6 +257,9 @@ print_view(Desk *self, const GpCuts *cuts, GError **error)
         return print_audit(self, error);
     if (self->options->published)
         return print_published(self, error);
+    if (self->options->role != NULL && self->options->key_compare)
+        return gp_throw(error, GP_ERROR_USAGE,
+                        "--key-compare is about all roles; leave --role out");
     if (self->options->role != NULL && self->options->figures.by == NULL)
         return print_profile(self, error);
     if (self->options->role != NULL)

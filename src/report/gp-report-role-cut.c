@@ -32,6 +32,17 @@ label_of(const GpRoleCut *cut, const GpRoleCutRow *row, guint at)
     return NOT_ALLOCATED;
 }
 
+/* All rows together: the trust, or a role. */
+static GpInt128
+sum_of(const GpRoleCut *cut)
+{
+    GpInt128 kg = 0;
+
+    for (guint i = 0; i < cut->rows->len; i++)
+        kg += total_of(&g_array_index(cut->rows, GpRoleCutRow, i));
+    return kg;
+}
+
 /* ---- CSV ---- */
 
 static void
@@ -121,8 +132,10 @@ print_json(const GpRoleCut *cut, const GpIssueList *issues, GString *out)
 
     gp_json_add_use(object);
     gp_json_add_role_year(object, cut->year);
-    if (cut->role != NULL)
+    if (cut->role != NULL) {
         cJSON_AddStringToObject(object, "role", cut->role);
+        gp_json_add_exact(object, "role_kg_co2e", sum_of(cut), cut->year->kg_places);
+    }
     rows = cJSON_AddArrayToObject(object, "rows");
     for (guint i = 0; i < cut->rows->len; i++)
         cJSON_AddItemToArray(rows, row_object(cut, &g_array_index(cut->rows, GpRoleCutRow, i)));
@@ -198,17 +211,6 @@ print_reasons(const GpRoleCut *cut, GString *out)
         g_string_append_printf(out, "%s, %s%s%s: %s\n", line->category, gp_part_name(line->part),
                                *line->key == '\0' ? "" : " by ", line->key, line->reason);
     }
-}
-
-/* All rows together: the trust, or a role. */
-static GpInt128
-sum_of(const GpRoleCut *cut)
-{
-    GpInt128 kg = 0;
-
-    for (guint i = 0; i < cut->rows->len; i++)
-        kg += total_of(&g_array_index(cut->rows, GpRoleCutRow, i));
-    return kg;
 }
 
 static void
