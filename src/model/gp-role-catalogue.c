@@ -15,7 +15,6 @@ struct _GpRoleCatalogue {
     GPtrArray *roles;    /* the rows that hold */
     GHashTable *groups;  /* folded name of a staff group to its row */
     GHashTable *by_name; /* folded name to a role, the first that has it */
-    GHashTable *found;   /* role, line feed, staff group as they were asked for to a role or NULL */
     GHashTable *by_both; /* folded name, line feed, folded staff group to a role */
 };
 
@@ -296,7 +295,6 @@ gp_role_catalogue_load(const char *shipped, const char *own, GError **error)
     self->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->by_both = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    self->found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (own != NULL && !read_file(self, own, TRUE, error))
         return NULL;
     n_own = self->rows->len;
@@ -312,7 +310,6 @@ gp_role_catalogue_free(GpRoleCatalogue *self)
 {
     if (self == NULL)
         return;
-    g_hash_table_unref(self->found);
     g_hash_table_unref(self->by_both);
     g_hash_table_unref(self->by_name);
     g_hash_table_unref(self->groups);
@@ -321,8 +318,8 @@ gp_role_catalogue_free(GpRoleCatalogue *self)
     g_free(self);
 }
 
-static const GpCatalogueRole *
-find(const GpRoleCatalogue *self, const char *role, const char *staff_group)
+const GpCatalogueRole *
+gp_role_catalogue_find(const GpRoleCatalogue *self, const char *role, const char *staff_group)
 {
     const GpCatalogueRole *group = staff_group == NULL ? NULL : find_group(self, staff_group);
     const GpCatalogueRole *found = NULL;
@@ -338,21 +335,6 @@ find(const GpRoleCatalogue *self, const char *role, const char *staff_group)
         found = g_hash_table_lookup(self->by_name, folded);
     }
     return found != NULL ? found : group;
-}
-
-/* A workforce asks for the same few roles thousands of times. */
-const GpCatalogueRole *
-gp_role_catalogue_find(const GpRoleCatalogue *self, const char *role, const char *staff_group)
-{
-    g_autofree char *asked =
-        g_strconcat(role, "\n", staff_group == NULL ? "\n" : staff_group, NULL);
-    gpointer found;
-
-    if (g_hash_table_lookup_extended(self->found, asked, NULL, &found))
-        return found;
-    found = (gpointer)find(self, role, staff_group);
-    g_hash_table_insert(self->found, g_steal_pointer(&asked), found);
-    return found;
 }
 
 gboolean
