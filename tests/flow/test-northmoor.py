@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The invented trust: made by the program alone, the same everywhere, without a row that could not be real; its
 figures are those of its files, and the faulty one differs only where faults are planted."""
+import concurrent.futures
 import csv
 import glob
 import io
@@ -177,6 +178,21 @@ def roles_add_up_to_the_trust(folder):
                           'plus', cwd=folder)
         assert len(roles['rows']) > 80
         assert total == Decimal(roles['total_kg_co2e']) == Decimal(footprint['rows'][0]['kg_co2e']), year
+
+
+@test
+def years_worked_out_side_by_side_give_the_same_bytes(folder):
+    """Threads meet in another order each time: many runs, with several programs at once on few processors."""
+    workspace = made(folder)
+    asked = ('--workspace', workspace, 'roles', '--year', YEARS[-1], '--format', 'csv')
+    alone = greenplan(*asked, '--threads', '1', cwd=folder).must(0).out
+
+    def again(number):
+        env = {'MALLOC_PERTURB_': str(number % 255 + 1)}
+        return greenplan(*asked, '--threads', str(2 + number % 3), cwd=folder, env=env).must(0).out
+
+    with concurrent.futures.ThreadPoolExecutor(4) as several:
+        assert all(out == alone for out in several.map(again, range(120)))
 
 
 def tree(workspace):
