@@ -124,7 +124,6 @@ static void
 make_slices(Allocation *self)
 {
     g_autoptr(GpDict) known = gp_dict_new();
-
     guint n_months = (guint)(self->cells->last_month - self->cells->first_month) + 1;
 
     self->n_moments = n_months * self->gases->len;

@@ -182,20 +182,12 @@ count_statistics(const GpBook *book,
 
 GpWorkforce *
 gp_book_workforce(const GpBook *book,
-                  const char *path,
                   const GpRoleCatalogue *catalogue,
                   GpIssueList *issues,
                   GError **error)
 {
-    g_autoptr(GpWorkforce) workforce = NULL;
+    g_autoptr(GpWorkforce) workforce = count_statistics(book, catalogue, issues, error);
 
-    if (path != NULL) {
-        workforce = gp_workforce_load(path, catalogue, issues, error);
-        if (workforce == NULL || workforce->posts->len > 0)
-            return g_steal_pointer(&workforce);
-        g_clear_pointer(&workforce, gp_workforce_free);
-    }
-    workforce = count_statistics(book, catalogue, issues, error);
     if (workforce != NULL && workforce->posts->len == 0)
         return gp_throw_null(error, GP_ERROR_MISSING,
                              "this needs staff by role: the file workforce.csv of a workspace, the "

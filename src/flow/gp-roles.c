@@ -131,7 +131,7 @@ take_staff(GpRoles *self, StaffFile *file, GpIssueList *issues, GError **error)
         return TRUE;
     }
     gp_workforce_free(file->workforce);
-    self->workforce = gp_book_workforce(self->book, NULL, self->catalogue, issues, error);
+    self->workforce = gp_book_workforce(self->book, self->catalogue, issues, error);
     return self->workforce != NULL;
 }
 

@@ -24,15 +24,14 @@
 /**
  * gp_book_workforce:
  * @book: opened with the names kept apart that the shares need
- * @path: (nullable): a workforce file; if there is none or it has no rows, the staff is that of the
- *   statistics workforce-wte and workforce-headcount in the book, by role
  * @catalogue: (nullable): as in gp_workforce_load()
  *
- * Errors: GP_ERROR_MISSING if there is no staff at all; those of gp_workforce_load();
- * GP_ERROR_OVERFLOW
+ * The staff of the statistics workforce-wte and workforce-headcount in the book, by role, for where
+ * no workforce file tells it.
+ *
+ * Errors: GP_ERROR_MISSING if there is none; GP_ERROR_OVERFLOW
  */
 GpWorkforce *gp_book_workforce(const GpBook *book,
-                               const char *path,
                                const GpRoleCatalogue *catalogue,
                                GpIssueList *issues,
                                GError **error);
