@@ -204,10 +204,11 @@ make_sums(Allocation *self, gboolean is_one, guint *out_bin)
     g_array_set_size(self->sums, self->sums->len + n);
 }
 
-static void
-add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms, GpInt128 quantity)
+/* Adds to the bins of a circle. */
+static inline void
+add_terms(Allocation *self, guint *bins, gboolean is_one, const Terms *terms, const GpCell *cell)
 {
-    guint *bins = bins_of(self, circle);
+    GpInt128 quantity = gp_cell_quantity_micro(cell);
     const Term *term = &g_array_index(self->terms, Term, terms->first);
 
     for (const Term *end = term + terms->n; term < end; term++) {
@@ -219,68 +220,67 @@ add_terms(Allocation *self, guint32 circle, gboolean is_one, const Terms *terms,
 }
 
 /* Adds cells of one place as long as there are any. Returns: the place after the last one */
-static guint
-add_named(Allocation *self, const GArray *cells, guint first, const GpInt128 *rates)
+static guint32
+add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
 {
-    guint32 place = g_array_index(cells, GpEmissionCell, first).place, i;
-    guint32 circle = gp_circles_find_named(&self->circles, place);
+    guint32 place = batch->cells[first].who, circle = gp_circles_find_named(&self->circles, place);
     gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
     TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
-    GpInt128 total = 0;
+    guint *bins = bins_of(self, circle);
+    guint32 i;
 
-    for (i = first; i < cells->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+    for (i = first; i < batch->n && batch->cells[i].who == place; i++) {
+        const GpCell *cell = &batch->cells[i];
+        guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
 
-        if (cell->place != place)
-            break;
-        total += cell->quantity_micro * rates[cell->plan];
-        add_terms(self, circle, is_one, terms_of(self, cell->plan, cell->month, mode),
-                  cell->quantity_micro);
+        if (plan != GP_NO_PLAN)
+            add_terms(self, bins, is_one, terms_of(self, plan, batch->month, mode), cell);
     }
-    self->year->total_kg += total;
     return i;
 }
 
 /* What a plan makes may be shared by several rules. */
 static void
-add_shared(Allocation *self, const GpEmissionCell *cell, const GpInt128 *rates)
+add_shared(Allocation *self, const GpEmissionBatch *batch, const GpCell *cell)
 {
-    const Terms *terms = terms_of(self, cell->plan, cell->month, TERMS_BY_SHARING);
+    guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
+    const Terms *terms;
 
-    self->year->total_kg += cell->quantity_micro * rates[cell->plan];
+    if (plan == GP_NO_PLAN)
+        return;
+    terms = terms_of(self, plan, batch->month, TERMS_BY_SHARING);
     for (guint i = terms->first; i < terms->first + terms->n; i++) {
         guint32 sharing = g_array_index(self->terms, Term, i).sharing;
+        guint32 circle = gp_circles_find_shared(&self->circles, cell->who, sharing);
 
-        add_terms(self, gp_circles_find_shared(&self->circles, cell->place, sharing), FALSE,
-                  &(Terms){.first = i, .n = 1}, cell->quantity_micro);
+        add_terms(self, bins_of(self, circle), FALSE, &(Terms){.first = i, .n = 1}, cell);
     }
 }
 
 static void
-add_batch(Allocation *self, const GArray *cells, const GpInt128 *rates)
+add_batch(Allocation *self, const GpEmissionBatch *batch)
 {
-    guint i = 0;
+    guint32 i = 0;
 
-    while (i < cells->len) {
-        const GpEmissionCell *cell = &g_array_index(cells, GpEmissionCell, i);
+    while (i < batch->n) {
+        const GpCell *cell = &batch->cells[i];
 
-        if (gp_circles_is_named(&self->circles, cell->place))
-            i = add_named(self, cells, i, rates);
-        else
-            add_shared(self, &g_array_index(cells, GpEmissionCell, i++), rates);
+        if (cell->rows != 0 && gp_circles_is_named(&self->circles, cell->who)) {
+            i = add_named(self, batch, i);
+        } else {
+            add_shared(self, batch, cell);
+            i++;
+        }
     }
 }
 
 static void
 add_all(Allocation *self)
 {
-    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
-    g_autofree GpInt128 *rates = gp_emission_cells_sum_rates(self->cells);
-
-    for (guint batch = 0; batch < self->cells->n_batches; batch++) {
-        gp_emission_cells_list(self->cells, batch, cells);
-        add_batch(self, cells, rates);
-    }
+    for (guint i = 0; i < self->cells->batches->len; i++)
+        add_batch(self, &g_array_index(self->cells->batches, GpEmissionBatch, i));
+    for (guint i = 0; i < self->sums->len; i++)
+        self->year->total_kg += g_array_index(self->sums, GpInt128, i);
 }
 
 /* ---- lines ---- */

@@ -1,6 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-convert-private.h"
 
+/* What the batches borrow from. */
+typedef struct {
+    GpConversion *conversion;
+    guint32 **plans;   /* (array) by slot, then by what: places in the plans; NULL: nothing there */
+    GPtrArray *copies; /* (element-type GpCell array) of times of which some cells are left out */
+} Lender;
+
+static void
+lender_free(gpointer data)
+{
+    Lender *self = data;
+
+    for (guint slot = 0; slot < self->conversion->planner.plans->len; slot++)
+        g_free(self->plans[slot]);
+    g_free(self->plans);
+    g_ptr_array_unref(self->copies);
+    gp_conversion_free(self->conversion);
+    g_free(self);
+}
+
 static const GpBy kinds_by = {{GP_BY_ACTIVITY, GP_BY_CATEGORY, GP_BY_BOUNDARY, GP_BY_GAS}, 4};
 
 static void
@@ -58,80 +78,96 @@ count_rules(GpEmissionCells *cells, const GpPlan *plan)
         cells->matches.rows[__builtin_ctz(rules)] += plan->rows;
 }
 
-static void
-put_plans(GpEmissionCells *cells, const GpPlanner *planner)
+/* The plans of a slot. Returns: (transfer full): by what, its place */
+static guint32 *
+put_plans_of_slot(GpEmissionCells *cells, const GpPlan *plans, guint32 n_whats)
 {
-    guint n_whats = gp_cube_n_whats(planner->cube);
+    guint32 *places = g_new(guint32, n_whats);
+
+    for (guint32 what = 0; what < n_whats; what++) {
+        const GpPlan *plan = &plans[what];
+
+        places[what] = plan->n_entries == 0 ? GP_NO_PLAN : plan->first_entry;
+        if (plan->n_entries == 0)
+            continue;
+        g_array_index(cells->plans, GpEmissionPlan, plan->first_entry) =
+            (GpEmissionPlan){plan->first_entry, plan->n_entries};
+        count_rules(cells, plan);
+    }
+    return places;
+}
+
+static void
+put_plans(GpEmissionCells *cells, Lender *lender)
+{
+    const GpPlanner *planner = &lender->conversion->planner;
 
     for (GpSlot slot = 0; slot < planner->plans->len; slot++) {
         const GpPlan *plans = g_ptr_array_index(planner->plans, slot);
 
-        for (guint32 what = 0; plans != NULL && what < n_whats; what++) {
-            if (plans[what].n_entries == 0)
-                continue;
-            g_array_index(cells->plans, GpEmissionPlan, plans[what].first_entry) =
-                (GpEmissionPlan){plans[what].first_entry, plans[what].n_entries};
-            count_rules(cells, &plans[what]);
-        }
+        if (plans != NULL)
+            lender->plans[slot] = put_plans_of_slot(cells, plans, gp_cube_n_whats(planner->cube));
     }
 }
 
+/* The cells of a time without those that are left out. */
 static void
-put_months(GpEmissionCells *cells, const GpConversion *conversion)
+copy_cells(Lender *lender, guint32 time, GpEmissionBatch *batch)
 {
+    const GpConversion *conversion = lender->conversion;
+    GpSlot slot = gp_cube_time(conversion->cube, time).slot;
+    GpCell *copy = g_new(GpCell, batch->n);
+    guint32 n = 0;
+
+    for (guint32 i = 0; i < batch->n; i++) {
+        const GpCell *cell = &batch->cells[i];
+
+        if (cell->rows != 0 &&
+            !gp_conversion_leaves_out(conversion, time, cell,
+                                      gp_planner_made_plan(&conversion->planner, slot, cell->what)))
+            copy[n++] = *cell;
+    }
+    g_ptr_array_add(lender->copies, copy);
+    batch->cells = copy;
+    batch->n = n;
+}
+
+/* A batch of each time. */
+static void
+put_batches(GpEmissionCells *cells, Lender *lender)
+{
+    const GpConversion *conversion = lender->conversion;
     const GpCube *cube = conversion->cube;
 
     for (guint i = 0; i < conversion->times->len; i++) {
-        GpTime time = gp_cube_time(cube, g_array_index(conversion->times, guint32, i));
-        GpMonth month = gp_timeline_slot_month(gp_cube_timeline(cube), time.slot);
+        guint32 time = g_array_index(conversion->times, guint32, i);
+        GpSlot slot = gp_cube_time(cube, time).slot;
+        GpEmissionBatch batch = {.month = gp_timeline_slot_month(gp_cube_timeline(cube), slot),
+                                 .plans = lender->plans[slot]};
 
-        cells->first_month = i == 0 ? month : MIN(cells->first_month, month);
-        cells->last_month = i == 0 ? month : MAX(cells->last_month, month);
+        cells->first_month = i == 0 ? batch.month : MIN(cells->first_month, batch.month);
+        cells->last_month = i == 0 ? batch.month : MAX(cells->last_month, batch.month);
+        batch.cells = gp_cube_cells(cube, time, &batch.n);
+        if (conversion->options.leaves_out != NULL)
+            copy_cells(lender, time, &batch);
+        g_array_append_val(cells->batches, batch);
     }
-}
-
-/* A batch is a time of the conversion. */
-static void
-list_time(const GpEmissionCells *self, guint batch, GArray *cells)
-{
-    const GpConversion *conversion = self->data;
-    guint32 time = g_array_index(conversion->times, guint32, batch), capacity;
-    GpSlot slot = gp_cube_time(conversion->cube, time).slot;
-    GpMonth month = gp_timeline_slot_month(gp_cube_timeline(conversion->cube), slot);
-    const GpCell *from = gp_cube_cells(conversion->cube, time, &capacity);
-    GpEmissionCell *to;
-    guint n = 0;
-
-    g_array_set_size(cells, capacity);
-    to = &g_array_index(cells, GpEmissionCell, 0);
-    for (guint32 i = 0; i < capacity; i++) {
-        const GpPlan *plan;
-
-        if (from[i].rows == 0)
-            continue;
-        plan = gp_planner_made_plan(&conversion->planner, slot, from[i].what);
-        if (plan->n_entries > 0 && !gp_conversion_leaves_out(conversion, time, &from[i], plan))
-            to[n++] = (GpEmissionCell){gp_cell_quantity_micro(&from[i]), month, from[i].who,
-                                       plan->first_entry};
-    }
-    g_array_set_size(cells, n);
 }
 
 /* Adds the sizes of what a cell causes to a sum of them. */
 static gboolean
-add_sizes(const GpEmissionCells *self,
-          const GpPlanner *planner,
-          const GpEmissionCell *cell,
+add_sizes(const GpPlanner *planner,
+          const GpEmissionPlan *plan,
+          GpInt128 quantity_micro,
           GpInt128 *io_sum)
 {
-    const GpEmissionPlan *plan = &g_array_index(self->plans, GpEmissionPlan, cell->plan);
     GpInt128 kg;
 
-    for (guint k = 0; cell->quantity_micro != 0 && k < plan->n_rates; k++) {
+    for (guint k = 0; quantity_micro != 0 && k < plan->n_rates; k++) {
         const GpPlanEntry *entry =
             &g_array_index(planner->entries, GpPlanEntry, plan->first_rate + k);
 
-        if (entry->is_too_fine || !gp_multiply(cell->quantity_micro, entry->scaled_rate, &kg) ||
+        if (entry->is_too_fine || !gp_multiply(quantity_micro, entry->scaled_rate, &kg) ||
             !(kg < 0 ? gp_subtract(*io_sum, kg, io_sum) : gp_add(*io_sum, kg, io_sum)))
             return FALSE;
     }
@@ -142,17 +178,34 @@ add_sizes(const GpEmissionCells *self,
 static gboolean
 can_be_summed(const GpEmissionCells *self, const GpPlanner *planner)
 {
-    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
     GpInt128 sum = 0;
 
-    for (guint batch = 0; batch < self->n_batches; batch++) {
-        gp_emission_cells_list(self, batch, cells);
-        for (guint i = 0; i < cells->len; i++) {
-            if (!add_sizes(self, planner, &g_array_index(cells, GpEmissionCell, i), &sum))
+    for (guint b = 0; b < self->batches->len; b++) {
+        const GpEmissionBatch *batch = &g_array_index(self->batches, GpEmissionBatch, b);
+
+        for (guint32 i = 0; i < batch->n; i++) {
+            const GpCell *cell = &batch->cells[i];
+            guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
+
+            if (plan != GP_NO_PLAN &&
+                !add_sizes(planner, &g_array_index(self->plans, GpEmissionPlan, plan),
+                           gp_cell_quantity_micro(cell), &sum))
                 return FALSE;
         }
     }
     return TRUE;
+}
+
+/* @conversion: (transfer full) */
+static Lender *
+lender_new(GpConversion *conversion)
+{
+    Lender *self = g_new0(Lender, 1);
+
+    self->conversion = conversion;
+    self->plans = g_new0(guint32 *, conversion->planner.plans->len);
+    self->copies = g_ptr_array_new_with_free_func(g_free);
+    return self;
 }
 
 GpEmissionCells *
@@ -165,20 +218,22 @@ gp_convert_cells(const GpCube *cube,
     GpConvertOptions by_kind = *options;
     GpMatchCount matches = {{0}};
     GpConversion *conversion;
+    Lender *lender;
 
     by_kind.by = kinds_by;
     conversion = gp_conversion_new_counting(cube, &by_kind, &matches, issues, error);
     if (conversion == NULL)
         return NULL;
-    cells = gp_emission_cells_new(list_time, conversion, (GDestroyNotify)gp_conversion_free);
+    lender = lender_new(conversion);
+    cells = gp_emission_cells_new(lender, lender_free);
     cells->kg_places = conversion->kg_places;
     cells->matches = matches;
-    cells->n_batches = gp_conversion_has_figures(conversion) ? conversion->times->len : 0;
     put_kinds(cells, conversion);
     put_places(cells, cube);
     put_rates(cells, &conversion->planner);
-    put_plans(cells, &conversion->planner);
-    put_months(cells, conversion);
+    put_plans(cells, lender);
+    if (gp_conversion_has_figures(conversion))
+        put_batches(cells, lender);
     if (!gp_conversion_must_fit(conversion) && !can_be_summed(cells, &conversion->planner)) {
         gp_throw_too_large(error);
         return NULL;

@@ -318,21 +318,25 @@ plan_before(const GpPlanner *self, GpSlot slot, guint32 what)
 }
 
 GpPlan *
+gp_planner_slot(GpPlanner *self, GpSlot slot)
+{
+    if (g_ptr_array_index(self->plans, slot) == NULL)
+        g_ptr_array_index(self->plans, slot) = g_new0(GpPlan, gp_cube_n_whats(self->cube));
+    return g_ptr_array_index(self->plans, slot);
+}
+
+GpPlan *
 gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
-    const GpPlan *before;
-    GpPlan *plans = g_ptr_array_index(self->plans, slot);
+    GpPlan *plan = &gp_planner_slot(self, slot)[what];
+    const GpPlan *before = plan_before(self, slot, what);
 
-    if (plans == NULL) {
-        plans = g_new0(GpPlan, gp_cube_n_whats(self->cube));
-        g_ptr_array_index(self->plans, slot) = plans;
-    }
-    before = plan_before(self, slot, what);
-    if (before != NULL) {
-        plans[what] = *before;
-        plans[what].rows = 0;
+    if (before == NULL) {
+        make_plan(self, plan, slot, gp_cube_what(self->cube, what));
     } else {
-        make_plan(self, &plans[what], slot, gp_cube_what(self->cube, what));
+        *plan = *before;
+        plan->rows = plan->n_cells = 0;
+        plan->size = 0;
     }
-    return &plans[what];
+    return plan;
 }

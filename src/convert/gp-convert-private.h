@@ -35,8 +35,10 @@ typedef struct {
     gboolean has_factor;
     guint first_entry;
     guint n_entries;
-    guint rules;  /* how its factors were found: a bit for each GpMatchRule */
-    guint64 rows; /* of cells that count and are not pieces */
+    guint rules;     /* how its factors were found: a bit for each GpMatchRule */
+    guint64 rows;    /* of cells that count and are not pieces */
+    guint64 n_cells; /* that count */
+    GpUint128 size;  /* their quantities, negative ones as if they were not */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;
@@ -74,19 +76,21 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GpPlanner, gp_planner_clear)
 /* Gives the notes on editions that stood in for others and on own factors, sorted. */
 void gp_planner_give_notes(const GpPlanner *self);
 
+/* The plans of a slot, by what; not all of them are made. */
+GpPlan *gp_planner_slot(GpPlanner *self, GpSlot slot);
+
 GpPlan *gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what);
 
 /* The plan of @what in @slot, made where it is new. */
 static inline GpPlan *
 gp_planner_plan(GpPlanner *self, GpSlot slot, guint32 what)
 {
-    GpPlan *plans = g_ptr_array_index(self->plans, slot);
+    GpPlan *plan = &gp_planner_slot(self, slot)[what];
 
-    return plans != NULL && plans[what].is_made ? &plans[what]
-                                                : gp_planner_make_plan(self, slot, what);
+    return plan->is_made ? plan : gp_planner_make_plan(self, slot, what);
 }
 
-/* The same where it was made already: for several threads at once. */
+/* A plan that was made already: for several threads at once. */
 static inline const GpPlan *
 gp_planner_made_plan(const GpPlanner *self, GpSlot slot, guint32 what)
 {

@@ -97,27 +97,45 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpMatchC
     GpTime t = gp_cube_time(self->cube, time);
     guint32 capacity;
     const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
+    GpPlan *plans = gp_planner_slot(&self->planner, t.slot);
 
     for (guint32 i = 0; i < capacity; i++) {
-        GpPlan *plan;
+        GpPlan *plan = &plans[cells[i].what];
         GpInt128 micro;
 
         if (cells[i].rows == 0)
             continue;
-        plan = gp_planner_plan(&self->planner, t.slot, cells[i].what);
+        if (!plan->is_made)
+            gp_planner_make_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
         micro = gp_cell_quantity_micro(&cells[i]);
-        self->n_cells++;
-        self->size += (GpUint128)(micro < 0 ? -micro : micro);
-        self->max_multiplier_nano = MAX(self->max_multiplier_nano, plan->shown_multiplier_nano);
-        self->max_entries = MAX(self->max_entries, plan->n_entries);
+        plan->n_cells++;
+        plan->size += (GpUint128)(micro < 0 ? -micro : micro);
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
         if (t.first_piece == time)
             plan->rows += cells[i].rows;
         else if (matches != NULL)
             gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, matches);
+    }
+}
+
+/* Adds up what the plans of a slot were met with. */
+static void
+sum_up_plans(GpConversion *self, GpSlot slot)
+{
+    const GpPlan *plans = g_ptr_array_index(self->planner.plans, slot);
+
+    for (guint32 what = 0; plans != NULL && what < gp_cube_n_whats(self->cube); what++) {
+        const GpPlan *plan = &plans[what];
+
+        if (plan->n_cells == 0)
+            continue;
+        self->n_cells += plan->n_cells;
+        self->size += plan->size;
+        self->max_multiplier_nano = MAX(self->max_multiplier_nano, plan->shown_multiplier_nano);
+        self->max_entries = MAX(self->max_entries, plan->n_entries);
     }
 }
 
@@ -222,6 +240,8 @@ plan_all(GpConversion *self, GpMatchCount *matches, GpIssueList *issues)
     list_times(self);
     for (guint i = 0; i < self->times->len; i++)
         plan_time(self, g_array_index(self->times, guint32, i), without_factor, matches);
+    for (GpSlot slot = 0; slot < self->planner.plans->len; slot++)
+        sum_up_plans(self, slot);
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
     scale_rates(self);

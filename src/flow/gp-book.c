@@ -287,21 +287,18 @@ gp_book_convert(const GpBook *self,
 gboolean
 gp_book_cells_init(GpBookCells *self,
                    const GpBook *book,
+                   const GpCube *cube,
                    const GpConvertOptions *options,
                    GpIssueList *issues,
                    GError **error)
 {
-    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, options->only_fy, error);
     GpConvertOptions filled;
 
-    *self = (GpBookCells){.cells = NULL};
-    if (cube == NULL)
-        return FALSE;
     gp_left_out_init(&self->left_out, book, cube);
     filled = fill(options, &self->left_out);
     self->cells = gp_convert_cells(cube, &filled, issues, error);
     gp_left_out_tell(&self->left_out, issues);
-    if (self->cells != NULL && self->cells->n_batches == 0)
+    if (self->cells != NULL && self->cells->batches->len == 0)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
     return self->cells != NULL && gp_factor_library_check(book->basis->library, error);
 }

@@ -169,17 +169,13 @@ add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
 }
 
 GpPlaceMeasures *
-gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error)
+gp_role_measures(const GpBook *book, const GpCube *cube, const GpSites *sites, int fy)
 {
-    const GpCube *cube = gp_book_cube(book, GP_DETAIL_ALL, fy, error);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GString) text = g_string_new(NULL);
-    GpPlaceMeasures *found;
+    GpPlaceMeasures *found = g_new0(GpPlaceMeasures, 1);
     Measures measures;
 
-    if (cube == NULL)
-        return NULL;
-    found = g_new0(GpPlaceMeasures, 1);
     found->list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
     found->texts = g_string_chunk_new(4096);
     measures = (Measures){found->list, found->texts, known, text};

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-crew.h"
 #include "gp-roles-private.h"
-#include "gp-shelf-private.h"
 
 const GpBy gp_roles_uncut = {.n = 0};
 
@@ -34,42 +33,72 @@ comment(const GpRoleYear *year, GpIssueList *issues)
     }
 }
 
-/* What the book has of a year. */
-typedef struct {
-    GpBookCells emissions;
-    GpPlaceMeasures *measures;
-} Activity;
+/* ---- what the book has of a year ---- */
 
-static gboolean
-gather(const GpRoles *self, int fy, Activity *out, GpIssueList *issues, GError **error)
+GpRoleActivity *
+gp_role_activity_new(GpRoles *roles, int fy, GError **error)
 {
-    GpConvertOptions options = self->options;
+    GpConvertOptions options = roles->options;
+    GpRoleActivity *self;
+    const GpCube *cube;
+    gboolean ok;
 
-    options.only_fy = fy;
-    out->measures = gp_role_measures(self->book, self->sites, fy, error);
-    return out->measures != NULL &&
-           gp_book_cells_init(&out->emissions, self->book, &options, issues, error);
+    g_mutex_lock(&roles->cubes);
+    cube = gp_book_cube(roles->book, GP_DETAIL_ALL, fy, error);
+    g_mutex_unlock(&roles->cubes);
+    if (cube == NULL)
+        return NULL;
+    self = g_new0(GpRoleActivity, 1);
+    self->fy = options.only_fy = fy;
+    self->issues = gp_issue_list_new();
+    self->measures = gp_role_measures(roles->book, cube, roles->sites, fy);
+    g_mutex_lock(&roles->factors);
+    ok = gp_book_cells_init(&self->emissions, roles->book, cube, &options, self->issues, error);
+    g_mutex_unlock(&roles->factors);
+    if (!ok)
+        gp_role_activity_free(roles, g_steal_pointer(&self));
+    return self;
 }
 
-/* Gives it back, and the cells that it is made of. */
-static void
-release(const GpRoles *self, int fy, Activity *activity)
+void
+gp_role_activity_free(GpRoles *roles, GpRoleActivity *self)
 {
-    gp_book_cells_clear(&activity->emissions);
-    gp_place_measures_free(activity->measures);
-    if (self->book->shelf != NULL)
-        gp_shelf_drop_year(self->book->shelf, fy);
+    if (self == NULL)
+        return;
+    gp_book_cells_clear(&self->emissions);
+    gp_place_measures_free(self->measures);
+    gp_issue_list_free(self->issues);
+    g_mutex_lock(&roles->cubes);
+    if (roles->book->shelf != NULL)
+        gp_shelf_drop_year(roles->book->shelf, self->fy);
+    g_mutex_unlock(&roles->cubes);
+    g_free(self);
 }
+
+/* The latest year's may be there already. */
+static GpRoleActivity *
+get_activity(GpRoles *roles, int fy, GError **error)
+{
+    GpRoleActivity *activity = NULL;
+
+    g_mutex_lock(&roles->cubes);
+    if (roles->latest != NULL && roles->latest->fy == fy)
+        activity = g_steal_pointer(&roles->latest);
+    g_mutex_unlock(&roles->cubes);
+    return activity != NULL ? activity : gp_role_activity_new(roles, fy, error);
+}
+
+/* ---- sharing it out ---- */
 
 /* Asks nothing of the book: several threads may share out years. */
 static GpRoleYear *
 share_out(const GpRoles *self,
-          int fy,
-          const Activity *activity,
+          const GpRoleActivity *activity,
           const GpRoleSlicing *slicing,
           GpIssueList *issues)
 {
     const GArray *measures = activity->measures->list;
+    int fy = activity->fy;
     GpRoleYear *year = gp_allocate(
         &(GpAllocateInput){.cells = activity->emissions.cells,
                            .fy = fy,
@@ -84,6 +113,7 @@ share_out(const GpRoles *self,
                            .with_rivals = slicing->with_rivals,
                            .instead = slicing->instead});
 
+    gp_issue_list_move(issues, activity->issues, 0);
     comment(year, issues);
     return year;
 }
@@ -92,21 +122,18 @@ GpRoleYear *
 gp_roles_slices(
     GpRoles *self, int fy, const GpRoleSlicing *slicing, GpIssueList *issues, GError **error)
 {
-    Activity activity = {.measures = NULL};
-    GpRoleYear *year = gather(self, fy, &activity, issues, error)
-                           ? share_out(self, fy, &activity, slicing, issues)
-                           : NULL;
+    GpRoleActivity *activity = get_activity(self, fy, error);
+    GpRoleYear *year = activity == NULL ? NULL : share_out(self, activity, slicing, issues);
 
-    release(self, fy, &activity);
+    gp_role_activity_free(self, activity);
     return year;
 }
 
-/* Years under way. The book is asked by one thread at a time, while others share out. */
+/* Years under way. */
 typedef struct {
     GpRoles *roles;
     const int *fys;
     GpBy by; /* of the slices */
-    GMutex book;
     GError *error;
 } Preparation;
 
@@ -132,21 +159,15 @@ static gpointer
 make_year(guint i, gpointer data)
 {
     Preparation *preparation = data;
-    const GpRoles *self = preparation->roles;
+    GpRoles *self = preparation->roles;
     MadeYear *made = g_new0(MadeYear, 1);
-    Activity activity = {.measures = NULL};
-    gboolean ok;
+    GpRoleActivity *activity = get_activity(self, preparation->fys[i], &made->error);
 
     made->issues = gp_issue_list_new();
-    g_mutex_lock(&preparation->book);
-    ok = gather(self, preparation->fys[i], &activity, made->issues, &made->error);
-    g_mutex_unlock(&preparation->book);
-    if (ok)
-        made->year = share_out(self, preparation->fys[i], &activity,
-                               &(GpRoleSlicing){.by = preparation->by}, made->issues);
-    g_mutex_lock(&preparation->book);
-    release(self, preparation->fys[i], &activity);
-    g_mutex_unlock(&preparation->book);
+    if (activity != NULL)
+        made->year =
+            share_out(self, activity, &(GpRoleSlicing){.by = preparation->by}, made->issues);
+    gp_role_activity_free(self, activity);
     return made;
 }
 
@@ -187,10 +208,8 @@ gp_roles_prepare(GpRoles *self, const int *fys, guint n, const GpBy *by, GError 
             g_array_append_val(missing, fys[i]);
     }
     preparation.fys = (const int *)(const void *)missing->data;
-    g_mutex_init(&preparation.book);
     gp_crew_run(missing->len, gp_crew_size(self->options.threads), make_year, take_year,
                 &preparation);
-    g_mutex_clear(&preparation.book);
     if (preparation.error != NULL)
         g_propagate_error(error, preparation.error);
     return preparation.error == NULL;

@@ -2,11 +2,27 @@
 #pragma once
 
 #include "gp-allocate.h"
+#include "gp-shelf-private.h"
 #include "gp-site.h"
 #include "gp-staffing.h"
 
+/* With the texts in it. */
+typedef struct {
+    GArray *list; /* (element-type GpPlaceMeasure) */
+    GStringChunk *texts;
+} GpPlaceMeasures;
+
+/* What the book has of a year: what is shared out, and what keys know of places. */
+typedef struct {
+    int fy;
+    GpBookCells emissions;
+    GpPlaceMeasures *measures;
+    GpIssueList *issues; /* of converting it */
+} GpRoleActivity;
+
 struct _GpRoles {
     const GpBook *book;
+    GMutex cubes, factors; /* of the book: each is asked by one thread at a time */
     GpConvertOptions options;
     GpWorkforce *workforce;
     GpRoleCatalogue *catalogue;
@@ -17,6 +33,7 @@ struct _GpRoles {
     int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
     GHashTable *years; /* fy and slices → what gp_roles_prepare() has made of them */
+    GpRoleActivity *latest; /* (nullable): of the latest year with activity, until it is used */
 };
 
 void gp_role_made_year_free(gpointer made);
@@ -37,18 +54,18 @@ extern const GpBy gp_roles_uncut;
 const char *
 gp_roles_find(const GpRoles *self, const GpRoleYear *year, const char *name, GError **error);
 
-/* With the texts in it. */
-typedef struct {
-    GArray *list; /* (element-type GpPlaceMeasure) */
-    GStringChunk *texts;
-} GpPlaceMeasures;
-
 void gp_place_measures_free(GpPlaceMeasures *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpPlaceMeasures, gp_place_measures_free)
 
 /* What there is at each place in a year, for keys that share among places: from the statistics
- * and the spend of the book, floor area else from the sites. Returns: (transfer full) (nullable) */
-GpPlaceMeasures *gp_role_measures(const GpBook *book, const GpSites *sites, int fy, GError **error);
+ * and the spend of the book, floor area else from the sites. @cube: of that year at least */
+GpPlaceMeasures *
+gp_role_measures(const GpBook *book, const GpCube *cube, const GpSites *sites, int fy);
+
+/* Several threads may each make one of another year. Errors: those of gp_book_convert() */
+GpRoleActivity *gp_role_activity_new(GpRoles *roles, int fy, GError **error);
+
+/* Frees the cells of its year, too. */
+void gp_role_activity_free(GpRoles *roles, GpRoleActivity *self);
 
 /**
  * gp_roles_was:

@@ -9,6 +9,7 @@ gp_roles_close(GpRoles *self)
 {
     if (self == NULL)
         return;
+    gp_role_activity_free(self, self->latest);
     gp_workforce_free(self->workforce);
     gp_role_catalogue_free(self->catalogue);
     gp_attribution_free(self->attribution);
@@ -17,6 +18,8 @@ gp_roles_close(GpRoles *self)
     gp_sites_free(self->sites);
     g_clear_pointer(&self->fys, g_array_unref);
     g_clear_pointer(&self->years, g_hash_table_unref);
+    g_mutex_clear(&self->cubes);
+    g_mutex_clear(&self->factors);
     g_free(self);
 }
 
@@ -32,18 +35,22 @@ own_file(const GpRolesSources *sources, const char *asked_for, const char *name)
 
 /* Says which names in the trust's own files nothing knows. */
 static void
-check_names(const GpRoles *self, const char *rules, const char *roles, GpIssueList *issues)
+check_names(GpRoles *self, const char *rules, const char *roles, GpIssueList *issues)
 {
     const GpFactorLibrary *library = self->book->basis->library;
-    g_autoptr(GPtrArray) known = gp_factor_library_keys(library);
-    guint n_keys = known->len;
+    g_autoptr(GPtrArray) known = NULL;
+    guint n_keys;
 
+    g_mutex_lock(&self->factors);
+    known = gp_factor_library_keys(library);
+    n_keys = known->len;
     for (guint i = 0; i < n_keys; i++) {
         const GpActivity *activity = gp_factor_library_activity(library, known->pdata[i]);
 
         if (activity != NULL && activity->category != NULL)
             g_ptr_array_add(known, (char *)activity->category);
     }
+    g_mutex_unlock(&self->factors);
     gp_role_rules_check(self->attribution, rules, self->catalogue, roles,
                         (const char *const *)known->pdata, known->len, issues);
 }
@@ -76,61 +83,73 @@ load_advice(GpRoles *self, const GpRolesSources *sources, GError **error)
 {
     g_autofree char *actions = g_build_filename(sources->places->data, "role-actions.csv", NULL);
     g_autofree char *own_actions = own_file(sources, NULL, "role-actions.csv");
-    g_autofree char *sites = own_file(sources, NULL, "sites.csv");
 
     self->actions = gp_role_actions_load(actions, own_actions, error);
-    return self->actions != NULL &&
-           (sites == NULL || (self->sites = gp_sites_load(sites, error)) != NULL);
+    return self->actions != NULL;
+}
+
+static gboolean
+load_sites(GpRoles *self, const GpRolesSources *sources, GError **error)
+{
+    g_autofree char *sites = own_file(sources, NULL, "sites.csv");
+
+    return sites == NULL || (self->sites = gp_sites_load(sites, error)) != NULL;
 }
 
 /* ---- staff and activity, side by side ---- */
 
-/* The file of the workforce, which may be long, read beside the cells. */
+/* The rules, and the file of the workforce, which may be long: read beside the cells. */
 typedef struct {
-    char *path; /* (nullable) */
-    const GpRoleCatalogue *catalogue;
+    GpRoles *roles;
+    const GpRolesSources *sources;
     GpIssueList *issues;
-    GpWorkforce *workforce;
+    GpWorkforce *workforce; /* (nullable) */
     GError *error;
-} StaffFile;
+} StaffFiles;
 
 static gpointer
-read_staff_file(gpointer data)
+read_staff_files(gpointer data)
 {
-    StaffFile *self = data;
+    StaffFiles *self = data;
+    g_autofree char *path = own_file(self->sources, self->sources->workforce, "workforce.csv");
 
-    self->workforce = gp_workforce_load(self->path, self->catalogue, self->issues, &self->error);
+    if (load_rules(self->roles, self->sources, self->issues, &self->error) &&
+        load_advice(self->roles, self->sources, &self->error) && path != NULL)
+        self->workforce =
+            gp_workforce_load(path, self->roles->catalogue, self->issues, &self->error);
     return NULL;
 }
 
-/* The years in which anything is emitted; the cells of the latest, which is asked for first, are
- * brought in, too. Returns: (transfer full) (nullable) (element-type int) */
+/* The years in which anything is emitted; the latest, which is asked for first, is converted too.
+ * Returns: (transfer full) (nullable) (element-type int) */
 static GArray *
-read_activity(const GpRoles *self, GError **error)
+read_activity(GpRoles *self, GError **error)
 {
-    g_autoptr(GArray) active = gp_book_years(self->book, &self->options, error);
+    g_autoptr(GArray) active = NULL;
 
-    if (active != NULL && active->len > 0 &&
-        gp_book_cube(self->book, GP_DETAIL_ALL, g_array_index(active, int, active->len - 1),
-                     error) == NULL)
-        return NULL;
-    return g_steal_pointer(&active);
+    g_mutex_lock(&self->factors);
+    active = gp_book_years(self->book, &self->options, error);
+    g_mutex_unlock(&self->factors);
+    if (active == NULL || active->len == 0)
+        return g_steal_pointer(&active);
+    self->latest = gp_role_activity_new(self, g_array_index(active, int, active->len - 1), error);
+    return self->latest == NULL ? NULL : g_steal_pointer(&active);
 }
 
 /* The staff of the file, else of the book's statistics. */
 static gboolean
-take_staff(GpRoles *self, StaffFile *file, GpIssueList *issues, GError **error)
+take_staff(GpRoles *self, StaffFiles *files, GpIssueList *issues, GError **error)
 {
-    gp_issue_list_move(issues, file->issues, 0);
-    if (file->error != NULL) {
-        g_propagate_error(error, file->error);
+    gp_issue_list_move(issues, files->issues, 0);
+    if (files->error != NULL) {
+        g_propagate_error(error, files->error);
         return FALSE;
     }
-    if (file->workforce != NULL && file->workforce->posts->len > 0) {
-        self->workforce = file->workforce;
+    if (files->workforce != NULL && files->workforce->posts->len > 0) {
+        self->workforce = files->workforce;
         return TRUE;
     }
-    gp_workforce_free(file->workforce);
+    gp_workforce_free(files->workforce);
     self->workforce = gp_book_workforce(self->book, self->catalogue, issues, error);
     return self->workforce != NULL;
 }
@@ -157,16 +176,14 @@ load_staff_and_years(GpRoles *self,
                      GpIssueList *issues,
                      GError **error)
 {
-    g_autofree char *path = own_file(sources, sources->workforce, "workforce.csv");
     g_autoptr(GpIssueList) of_staff = gp_issue_list_new();
-    StaffFile file = {.path = path, .catalogue = self->catalogue, .issues = of_staff};
-    GThread *reader = path == NULL ? NULL : g_thread_new("workforce", read_staff_file, &file);
+    StaffFiles files = {.roles = self, .sources = sources, .issues = of_staff};
+    GThread *reader = g_thread_new("staff", read_staff_files, &files);
     g_autoptr(GError) activity_error = NULL;
     g_autoptr(GArray) active = read_activity(self, &activity_error);
 
-    if (reader != NULL)
-        g_thread_join(reader);
-    if (!take_staff(self, &file, issues, error))
+    g_thread_join(reader);
+    if (!take_staff(self, &files, issues, error))
         return FALSE;
     if (active == NULL) {
         g_propagate_error(error, g_steal_pointer(&activity_error));
@@ -184,14 +201,15 @@ gp_roles_open(const GpBook *book,
 {
     g_autoptr(GpRoles) self = g_new0(GpRoles, 1);
 
+    g_mutex_init(&self->cubes);
+    g_mutex_init(&self->factors);
     self->book = book;
     self->options = *options;
     self->options.only_fy = 0;
     self->baseline_fy = sources->baseline_fy;
     self->fys = g_array_new(FALSE, FALSE, sizeof(int));
     self->years = g_hash_table_new_full(NULL, NULL, NULL, gp_role_made_year_free);
-    if (!load_rules(self, sources, issues, error) || !load_advice(self, sources, error) ||
-        !load_staff_and_years(self, sources, issues, error))
+    if (!load_sites(self, sources, error) || !load_staff_and_years(self, sources, issues, error))
         return NULL;
     return g_steal_pointer(&self);
 }

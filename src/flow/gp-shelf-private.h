@@ -41,7 +41,7 @@ typedef struct {
 
 /**
  * gp_book_cells_init:
- * @options: with `only_fy`
+ * @cube: of the book, in full detail, of `only_fy` of @options at least
  *
  * Its cells may be listed by one thread while others ask the book, until it is cleared.
  *
@@ -49,6 +49,7 @@ typedef struct {
  */
 gboolean gp_book_cells_init(GpBookCells *self,
                             const GpBook *book,
+                            const GpCube *cube,
                             const GpConvertOptions *options,
                             GpIssueList *issues,
                             GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gp-day.h"
+#include "gp-cube.h"
 #include "gp-emissions.h"
 
 /*
@@ -11,8 +11,9 @@
  *
  *   kg CO2e = quantity * rate, for each rate of the cell's plan
  *
- * All is told by number; the labels stand once in the tables. The cells come in batches, because
- * there may be many of them. Texts are borrowed from the cube and the factor library.
+ * All is told by number; the labels stand once in the tables. There may be many cells: they are
+ * looked at where they lie in the cube, in batches of a month. Texts are borrowed, too, from the
+ * cube and the factor library.
  */
 
 /* What is emitted. */
@@ -41,35 +42,30 @@ typedef struct {
     guint32 first_rate, n_rates;
 } GpEmissionPlan;
 
+#define GP_NO_PLAN G_MAXUINT32
+
 typedef struct {
-    GpInt128 quantity_micro;
     GpMonth month;
-    guint32 place; /* in `places` */
-    guint32 plan;  /* in `plans` */
-} GpEmissionCell;
+    const GpCell *cells; /* free ones too; their `who` is a place in `places` */
+    guint32 n;
+    const guint32 *plans; /* by their `what`: a place in `plans`; GP_NO_PLAN: it causes nothing */
+} GpEmissionBatch;
 
-typedef struct _GpEmissionCells GpEmissionCells;
-
-/* Appends the cells of a batch, in no order. */
-typedef void (*GpListCellsFunc)(const GpEmissionCells *self, guint batch, GArray *cells);
-
-struct _GpEmissionCells {
+typedef struct {
     int kg_places;
     GpMonth first_month, last_month; /* between which all cells are */
     GArray *kinds;                   /* (element-type GpEmissionKind) */
     GArray *places;                  /* (element-type GpEmissionPlace); some may have no cell */
     GArray *rates;                   /* (element-type GpEmissionRate) */
     GArray *plans;                   /* (element-type GpEmissionPlan); some may be empty */
+    GArray *batches;                 /* (element-type GpEmissionBatch) in no order */
     GpMatchCount matches;
-    guint n_batches;
-    GpListCellsFunc list;
-    gpointer data; /* what it lists from */
+    gpointer data; /* what the batches borrow from */
     GDestroyNotify data_free;
-};
+} GpEmissionCells;
 
-/* @data: (transfer full) */
-GpEmissionCells *
-gp_emission_cells_new(GpListCellsFunc list, gpointer data, GDestroyNotify data_free);
+/* Without cells. @data: (transfer full) */
+GpEmissionCells *gp_emission_cells_new(gpointer data, GDestroyNotify data_free);
 void gp_emission_cells_free(GpEmissionCells *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEmissionCells, gp_emission_cells_free)
 
@@ -81,9 +77,3 @@ gp_emission_cells_rates(const GpEmissionCells *self, guint32 plan, guint32 *out_
     *out_n = it->n_rates;
     return &g_array_index(self->rates, GpEmissionRate, it->first_rate);
 }
-
-/* @cells: (inout) (element-type GpEmissionCell): emptied first */
-void gp_emission_cells_list(const GpEmissionCells *self, guint batch, GArray *cells);
-
-/* All rates of a plan together, by plan. Returns: (transfer full) */
-GpInt128 *gp_emission_cells_sum_rates(const GpEmissionCells *self);

@@ -8,13 +8,16 @@
 /*
  * A block: the cells of one original in one financial year, as bytes for the database.
  *
- *   checksum, counts | times | whats | whos | cells, by time, who and what
+ *   checksum, counts, widths | times | whats | whos | runs | cells, by time, who and what | zeros
  *
- * Numbers are little-endian. A cell names its what and who by their places in the block, and these
- * their texts by ids of the table `name`.
+ * Numbers are little-endian. Cells of one time and who stand together: a run. A cell is its what,
+ * its quantity and its rows, each in as many bytes as the block's largest needs. Whats and whos are
+ * told by their places in the block, and have their texts by ids of the table `name`.
  */
 
-#define GP_BLOCK_CELL_BYTES 24
+#define GP_BLOCK_ZEROS                                                                             \
+    16 /* at the end, so that a number is read by one load whatever its width                      \
+        */
 
 /* A time of the block's cells: its slot, and the days of the rows. */
 typedef struct {
@@ -33,10 +36,16 @@ typedef struct {
     guint32 quality;
 } GpBlockWho;
 
+typedef struct {
+    guint32 who; /* its place in the block */
+    guint32 n_cells;
+} GpBlockRun;
+
 /* A block that is read: its parts still lie in the bytes. */
 typedef struct {
-    guint32 n_times, n_whats, n_whos, n_cells;
-    const guint8 *times, *whats, *whos, *cells;
+    guint32 n_times, n_whats, n_whos, n_runs, n_cells;
+    guint8 what_bytes, quantity_bytes, rows_bytes; /* of a cell */
+    const guint8 *times, *whats, *whos, *runs, *cells;
 } GpBlock;
 
 /**
@@ -77,15 +86,32 @@ GpBlockTime gp_block_time(const GpBlock *self, guint32 i);
 GpBlockWhat gp_block_what(const GpBlock *self, guint32 i);
 GpBlockWho gp_block_who(const GpBlock *self, guint32 i);
 
-/* Its what and who are places in the block. */
+GpBlockRun gp_block_run(const GpBlock *self, guint32 i);
+
+/* A number of 1 to 8 bytes, and up to 8 are read. */
+static inline guint64
+gp_block_get(const guint8 *bytes, guint n_bytes)
+{
+    return gp_block_get64(bytes) & G_MAXUINT64 >> (64 - 8 * n_bytes);
+}
+
+/* A cell without its who, which is its run's; its what is a place in the block. */
 static inline GpCell
 gp_block_cell(const GpBlock *self, guint32 i)
 {
-    const guint8 *at = self->cells + (gsize)i * GP_BLOCK_CELL_BYTES;
+    guint n = self->quantity_bytes;
+    const guint8 *what = self->cells + (gsize)i * (self->what_bytes + n + self->rows_bytes);
+    const guint8 *quantity = what + self->what_bytes;
+    GpCell cell = {.what = (guint32)gp_block_get(what, self->what_bytes),
+                   .quantity_low = gp_block_get64(quantity),
+                   .rows = (guint32)gp_block_get(quantity + n, self->rows_bytes)};
 
-    return (GpCell){.what = gp_block_get32(at),
-                    .who = gp_block_get32(at + 4),
-                    .quantity_low = gp_block_get64(at + 8),
-                    .quantity_high = (gint32)gp_block_get32(at + 16),
-                    .rows = gp_block_get32(at + 20)};
+    /* The sign is spread over the bits that were not stored. */
+    if (n <= 8) {
+        cell.quantity_low = (guint64)((gint64)(cell.quantity_low << (64 - 8 * n)) >> (64 - 8 * n));
+        cell.quantity_high = (gint64)cell.quantity_low < 0 ? -1 : 0;
+    } else {
+        cell.quantity_high = (gint32)(gp_block_get32(quantity + 8) << (96 - 8 * n)) >> (96 - 8 * n);
+    }
+    return cell;
 }

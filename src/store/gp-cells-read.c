@@ -19,9 +19,11 @@ typedef struct {
     guint32 *ids[GP_N_CELL_DICTS]; /* by the same: the id in a dictionary, or GP_DICT_NONE */
     GpUnit *units;                 /* by the same: GP_UNIT_NONE until it is looked up */
     Entries whats, whos;
-    GArray *order;  /* (element-type guint32): the block's whos in the order of their ids */
-    GArray *places; /* (element-type guint32): by such an id, its place in the block */
-    GArray *firsts; /* (element-type guint32): by place, where its cells begin in a time */
+    GArray *order;      /* (element-type guint32): the block's whos in the order of their ids */
+    GArray *places;     /* (element-type guint32): by such an id, its place in the block */
+    GArray *firsts;     /* (element-type guint32): by place, where its cells begin in a time */
+    sqlite3_blob *data; /* (nullable): of the block at hand */
+    GByteArray *bytes;  /* the same, read */
 } CellReader;
 
 #define NO_PLACE G_MAXUINT32
@@ -55,6 +57,8 @@ cell_reader_clear(CellReader *self)
     g_array_unref(self->order);
     g_array_unref(self->places);
     g_array_unref(self->firsts);
+    sqlite3_blob_close(self->data);
+    g_byte_array_unref(self->bytes);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CellReader, cell_reader_clear)
@@ -298,22 +302,45 @@ order_whos(CellReader *self)
     }
 }
 
-/* Finds where the cells of each who begin among those of a time, once these are put in order.
- * Returns: FALSE if a cell could not have been written by this program */
+/* A time of the block, with where its runs and cells begin in it. */
+typedef struct {
+    GpBlockTime time;
+    guint32 first_run, n_runs, first_cell;
+} BlockPart;
+
+/* Finds the runs of a time that has some cells.
+ * Returns: FALSE if they could not have been written by this program */
 static gboolean
-find_firsts(CellReader *self, const GpBlock *block, guint32 first, guint32 n)
+find_runs(const GpBlock *block, BlockPart *part)
+{
+    guint64 n_cells = 0;
+
+    for (part->n_runs = 0; n_cells < part->time.n_cells; part->n_runs++) {
+        GpBlockRun run;
+
+        if (part->first_run + part->n_runs == block->n_runs)
+            return FALSE;
+        run = gp_block_run(block, part->first_run + part->n_runs);
+        if (run.who >= block->n_whos)
+            return FALSE;
+        n_cells += run.n_cells;
+    }
+    return n_cells == part->time.n_cells;
+}
+
+/* Finds where the cells of each who begin among those of a time, once these are put in order. */
+static guint32 *
+find_firsts(CellReader *self, const GpBlock *block, const BlockPart *part)
 {
     guint32 *firsts, sum = 0;
 
     g_array_set_size(self->firsts, 0);
     g_array_set_size(self->firsts, block->n_whos); /* all 0 */
     firsts = (guint32 *)(void *)self->firsts->data;
-    for (guint32 i = first; i < first + n; i++) {
-        GpCell cell = gp_block_cell(block, i);
+    for (guint32 i = 0; i < part->n_runs; i++) {
+        GpBlockRun run = gp_block_run(block, part->first_run + i);
 
-        if (cell.what >= block->n_whats || cell.who >= block->n_whos || cell.rows == 0)
-            return FALSE;
-        firsts[cell.who]++;
+        firsts[run.who] += run.n_cells;
     }
     for (guint32 i = 0; i < block->n_whos; i++) {
         guint32 *place = &firsts[g_array_index(self->order, guint32, i)], count = *place;
@@ -321,39 +348,66 @@ find_firsts(CellReader *self, const GpBlock *block, guint32 first, guint32 n)
         *place = sum;
         sum += count;
     }
+    return firsts;
+}
+
+/* Reads the cells of a run, with the cube's ids.
+ * Returns: FALSE if one could not have been written by this program */
+static gboolean
+read_run(const CellReader *self, const GpBlock *block, GpBlockRun run, guint32 first, GpCell *cells)
+{
+    const guint32 *whats = (const guint32 *)(const void *)self->whats.ids->data;
+    guint32 who = g_array_index(self->whos.ids, guint32, run.who);
+
+    for (guint32 i = 0; i < run.n_cells; i++) {
+        GpCell cell = gp_block_cell(block, first + i);
+
+        if (cell.what >= block->n_whats || cell.rows == 0)
+            return FALSE;
+        cell.what = whats[cell.what];
+        cell.who = who;
+        cells[i] = cell;
+    }
     return TRUE;
 }
 
 static gboolean
-take_cells(
-    CellReader *self, const GpBlock *block, const GpBlockTime *time, guint32 first, GError **error)
+read_runs(CellReader *self, const GpBlock *block, const BlockPart *part, GpCell *cells)
 {
-    GpSpan span = {time->first, time->last};
+    guint32 *firsts = find_firsts(self, block, part), first = part->first_cell;
+
+    for (guint32 i = 0; i < part->n_runs; i++) {
+        GpBlockRun run = gp_block_run(block, part->first_run + i);
+
+        if (!read_run(self, block, run, first, cells + firsts[run.who]))
+            return FALSE;
+        firsts[run.who] += run.n_cells;
+        first += run.n_cells;
+    }
+    return TRUE;
+}
+
+static gboolean
+take_cells(CellReader *self, const GpBlock *block, BlockPart *part, GError **error)
+{
+    const GpBlockTime *time = &part->time;
     g_autofree GpCell *cells = NULL;
-    guint32 *firsts;
     GpSlot slot;
 
     if (!is_sound(time))
         return gp_store_throw_damaged(self->store, error);
     if (!fits_timeline(self, time, &slot))
         return throw_stale(self->store, error, "dates of factors");
-    if (!find_firsts(self, block, first, time->n_cells))
+    if (!find_runs(block, part))
         return gp_store_throw_damaged(self->store, error);
-    firsts = (guint32 *)(void *)self->firsts->data;
     cells = g_new(GpCell, time->n_cells);
-    for (guint32 i = first; i < first + time->n_cells; i++) {
-        GpCell cell = gp_block_cell(block, i);
-        GpCell *place = &cells[firsts[cell.who]++];
-
-        cell.what = g_array_index(self->whats.ids, guint32, cell.what);
-        cell.who = g_array_index(self->whos.ids, guint32, cell.who);
-        *place = cell;
-    }
-    return gp_cube_restore_cells(self->cube, span, slot, g_steal_pointer(&cells), time->n_cells,
-                                 error);
+    if (!read_runs(self, block, part, cells))
+        return gp_store_throw_damaged(self->store, error);
+    return gp_cube_restore_cells(self->cube, (GpSpan){time->first, time->last}, slot,
+                                 g_steal_pointer(&cells), time->n_cells, error);
 }
 
-enum { ORIGINAL, DETAIL, SERVES, YEAR, DATA }; /* the columns */
+enum { ID, ORIGINAL, DETAIL, SERVES, YEAR }; /* the columns */
 
 static gboolean
 is_asked(const GpStoreAsk *ask, sqlite3_stmt *row)
@@ -374,49 +428,62 @@ is_sound_row(sqlite3_stmt *row)
            sqlite3_column_int64(row, YEAR) <= GP_LAST_YEAR;
 }
 
+/* Into memory that is used again for the next block: memory that is new costs as much as reading.
+ */
 static gboolean
-take_block(CellReader *self, sqlite3_stmt *row, GError **error)
+read_data(CellReader *self, gint64 id, GError **error)
 {
-    const guint8 *bytes = sqlite3_column_blob(row, DATA);
-    GpBlock block;
-    guint32 first = 0;
+    int status = self->data == NULL ? sqlite3_blob_open(self->store->db, "main", "block_data",
+                                                        "data", id, 0, &self->data)
+                                    : sqlite3_blob_reopen(self->data, id);
 
-    if (bytes == NULL || !gp_block_read(&block, bytes, (gsize)sqlite3_column_bytes(row, DATA)))
+    if (status != SQLITE_OK)
+        return gp_store_throw(self->store, error);
+    g_byte_array_set_size(self->bytes, (guint)sqlite3_blob_bytes(self->data));
+    return sqlite3_blob_read(self->data, self->bytes->data, (int)self->bytes->len, 0) ==
+               SQLITE_OK ||
+           gp_store_throw(self->store, error);
+}
+
+static gboolean
+take_block(CellReader *self, gint64 id, GError **error)
+{
+    BlockPart part = {.first_run = 0};
+    GpBlock block;
+
+    if (!read_data(self, id, error))
+        return FALSE;
+    if (!gp_block_read(&block, self->bytes->data, self->bytes->len))
         return gp_store_throw_damaged(self->store, error);
     if (!take_entries(self, &self->whats, &block, block.whats, block.n_whats, intern_what, error) ||
         !take_entries(self, &self->whos, &block, block.whos, block.n_whos, intern_who, error))
         return FALSE;
     order_whos(self);
     for (guint32 i = 0; i < block.n_times; i++) {
-        GpBlockTime time = gp_block_time(&block, i);
-
-        if (!take_cells(self, &block, &time, first, error))
+        part.time = gp_block_time(&block, i);
+        if (!take_cells(self, &block, &part, error))
             return FALSE;
-        first += time.n_cells;
+        part.first_run += part.n_runs;
+        part.first_cell += part.time.n_cells;
     }
     return TRUE;
 }
 
-/* Looks at every row: they are few, and an index that is damaged would hide some. SQLite reads the
- * bytes of a column that is selected, so they are selected only where they are asked for. */
+/* Looks at every row: they are few, and an index that is damaged would hide some. */
 static gboolean
 take_blocks(CellReader *self, const GpStoreAsk *ask, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement = gp_store_prepare(
-        self->store,
-        "SELECT original, detail, serves, year, CASE WHEN serves <= ?1 AND ?1 <= detail "
-        "AND (?2 = 0 OR year = ?2) THEN data END FROM block",
-        error);
+        self->store, "SELECT id, original, detail, serves, year FROM block ORDER BY id", error);
     int status;
 
     if (statement == NULL)
         return FALSE;
-    sqlite3_bind_int(statement, 1, (int)ask->detail);
-    sqlite3_bind_int(statement, 2, ask->only_fy);
     while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!is_sound_row(statement))
             return gp_store_throw_damaged(self->store, error);
-        if (is_asked(ask, statement) && !take_block(self, statement, error))
+        if (is_asked(ask, statement) &&
+            !take_block(self, sqlite3_column_int64(statement, ID), error))
             return FALSE;
     }
     return status == SQLITE_DONE || gp_store_throw(self->store, error);
@@ -433,6 +500,7 @@ gp_cells_read(GpStore *self, const GpStoreAsk *ask, GpCube *cube, GError **error
     reader.order = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.places = g_array_new(FALSE, FALSE, sizeof(guint32));
     reader.firsts = g_array_new(FALSE, TRUE, sizeof(guint32));
+    reader.bytes = g_byte_array_new();
     if (!read_names(&reader, error))
         return FALSE;
     make_maps(&reader);

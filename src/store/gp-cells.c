@@ -21,7 +21,7 @@ GpDict *(*const gp_cell_dicts[GP_N_CELL_DICTS])(const GpCube *cube) = {
 typedef struct {
     GpStore *store;
     const GpCube *cube;
-    sqlite3_stmt *find_name, *add_name, *add_block;
+    sqlite3_stmt *find_name, *add_name, *add_block, *add_data;
     gint64 *names[GP_N_CELL_DICTS]; /* the id in the table `name` of each id of a dictionary */
     gint64 *units;                  /* the same by GpUnit; 0: not looked up yet */
     GArray *order;                  /* (element-type guint32): the times with cells, by days */
@@ -37,6 +37,7 @@ cell_writer_clear(CellWriter *self)
     sqlite3_finalize(self->find_name);
     sqlite3_finalize(self->add_name);
     sqlite3_finalize(self->add_block);
+    sqlite3_finalize(self->add_data);
     for (int i = 0; i < GP_N_CELL_DICTS; i++)
         g_free(self->names[i]);
     g_free(self->units);
@@ -61,10 +62,14 @@ prepare_writer(CellWriter *self, gint64 original, GError **error)
     if (self->add_name == NULL)
         return FALSE;
     self->add_block = gp_store_prepare(self->store,
-                                       "INSERT INTO block (original, detail, serves, year, data) "
-                                       "VALUES (?, ?, ?, ?, ?)",
+                                       "INSERT INTO block (original, detail, serves, year) "
+                                       "VALUES (?, ?, ?, ?)",
                                        error);
     if (self->add_block == NULL)
+        return FALSE;
+    self->add_data =
+        gp_store_prepare(self->store, "INSERT INTO block_data (block, data) VALUES (?, ?)", error);
+    if (self->add_data == NULL)
         return FALSE;
     sqlite3_bind_int64(self->add_block, 1, original);
     return TRUE;
@@ -335,8 +340,11 @@ write_block(CellWriter *self,
     g_autoptr(GByteArray) bytes = gp_block_write(times, self->whats, self->whos[detail], cells);
 
     sqlite3_bind_int(self->add_block, 4, year);
-    sqlite3_bind_blob64(self->add_block, 5, bytes->data, bytes->len, SQLITE_STATIC);
-    return gp_store_step(self->store, self->add_block, error);
+    if (!gp_store_step(self->store, self->add_block, error))
+        return FALSE;
+    sqlite3_bind_int64(self->add_data, 1, sqlite3_last_insert_rowid(self->store->db));
+    sqlite3_bind_blob64(self->add_data, 2, bytes->data, bytes->len, SQLITE_STATIC);
+    return gp_store_step(self->store, self->add_data, error);
 }
 
 static gboolean

@@ -5,66 +5,71 @@
 #include "gp-file.h"
 
 #define APPLICATION_ID 0x47504c4e /* “GPLN”, in the header of the file */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 #define WAIT_MS 5000
 
 /* A cell's days are those of gp-day.h. They are kept with the first and last day of its slot, so
  * that a timeline that was split elsewhere since is noticed. Cells lie together in blocks
  * (gp-block-private.h), for a row each costs ten times as much to write and to read; their texts
  * are ids of names. */
-static const char schema[] = "CREATE TABLE IF NOT EXISTS setting ("
-                             "  name TEXT PRIMARY KEY,"
-                             "  value TEXT NOT NULL) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS original ("
-                             "  id INTEGER PRIMARY KEY,"
-                             "  sha256 TEXT NOT NULL UNIQUE,"
-                             "  source TEXT NOT NULL,"
-                             "  name TEXT NOT NULL,"
-                             "  imported_at TEXT NOT NULL,"
-                             "  address TEXT NOT NULL,"
-                             "  etag TEXT NOT NULL,"
-                             "  last_modified TEXT NOT NULL,"
-                             "  period TEXT NOT NULL,"
-                             "  bytes INTEGER NOT NULL,"
-                             "  rows_in INTEGER NOT NULL,"
-                             "  rows INTEGER NOT NULL,"
-                             "  skipped INTEGER NOT NULL,"
-                             "  refused INTEGER NOT NULL,"
-                             "  superseded INTEGER NOT NULL,"
-                             "  days_lost INTEGER NOT NULL,"
-                             "  first_day INTEGER NOT NULL,"
-                             "  last_day INTEGER NOT NULL,"
-                             "  unit TEXT NOT NULL,"
-                             "  used_sum TEXT NOT NULL,"
-                             "  skipped_sum TEXT NOT NULL,"
-                             "  refused_sum TEXT NOT NULL,"
-                             "  superseded_sum TEXT NOT NULL) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS name ("
-                             "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
-                             "  text TEXT NOT NULL UNIQUE) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS answer ("
-                             "  activity TEXT NOT NULL,"
-                             "  unit TEXT NOT NULL,"
-                             "  is_taken INTEGER NOT NULL,"
-                             "  PRIMARY KEY (activity, unit)) STRICT;"
-                             "CREATE TABLE IF NOT EXISTS block ("
-                             "  original INTEGER NOT NULL REFERENCES original,"
-                             "  detail INTEGER NOT NULL," /* GpDetail */
-                             "  serves INTEGER NOT NULL," /* the coarsest detail it serves too */
-                             "  year INTEGER NOT NULL,"   /* the financial year of its slots */
-                             "  data BLOB NOT NULL) STRICT;"; /* last, to pass over it unread */
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS setting ("
+    "  name TEXT PRIMARY KEY,"
+    "  value TEXT NOT NULL) STRICT;"
+    "CREATE TABLE IF NOT EXISTS original ("
+    "  id INTEGER PRIMARY KEY,"
+    "  sha256 TEXT NOT NULL UNIQUE,"
+    "  source TEXT NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  imported_at TEXT NOT NULL,"
+    "  address TEXT NOT NULL,"
+    "  etag TEXT NOT NULL,"
+    "  last_modified TEXT NOT NULL,"
+    "  period TEXT NOT NULL,"
+    "  bytes INTEGER NOT NULL,"
+    "  rows_in INTEGER NOT NULL,"
+    "  rows INTEGER NOT NULL,"
+    "  skipped INTEGER NOT NULL,"
+    "  refused INTEGER NOT NULL,"
+    "  superseded INTEGER NOT NULL,"
+    "  days_lost INTEGER NOT NULL,"
+    "  first_day INTEGER NOT NULL,"
+    "  last_day INTEGER NOT NULL,"
+    "  unit TEXT NOT NULL,"
+    "  used_sum TEXT NOT NULL,"
+    "  skipped_sum TEXT NOT NULL,"
+    "  refused_sum TEXT NOT NULL,"
+    "  superseded_sum TEXT NOT NULL) STRICT;"
+    "CREATE TABLE IF NOT EXISTS name ("
+    "  id INTEGER PRIMARY KEY," /* 1, 2, 3, … without gaps */
+    "  text TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE IF NOT EXISTS answer ("
+    "  activity TEXT NOT NULL,"
+    "  unit TEXT NOT NULL,"
+    "  is_taken INTEGER NOT NULL,"
+    "  PRIMARY KEY (activity, unit)) STRICT;"
+    "CREATE TABLE IF NOT EXISTS block ("
+    "  id INTEGER PRIMARY KEY,"
+    "  original INTEGER NOT NULL REFERENCES original,"
+    "  detail INTEGER NOT NULL,"       /* GpDetail */
+    "  serves INTEGER NOT NULL,"       /* the coarsest detail it serves */
+    "  year INTEGER NOT NULL) STRICT;" /* the financial year of its slots */
+    "CREATE TABLE IF NOT EXISTS block_data ("
+    "  block INTEGER PRIMARY KEY REFERENCES block ON DELETE CASCADE,"
+    "  data BLOB NOT NULL) STRICT;";
 
 /* Hardly a page is read or written twice, and memory that is used for the first time costs more
  * than reading a page again: a few of them do. */
 static const char connection[] = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                  "PRAGMA cache_size=-256";
 
-/* Blocks have some 600 kB, and every page of them is a call to read. Only for a file that is empty
+/* Blocks have some 250 kB, and every page of them is a call to read. Only for a file that is empty
  * yet: others keep the pages that they have. */
 static const char large_pages[] = "PRAGMA page_size=16384";
 
 /* An earlier layout goes; its cells come again from the originals. */
-static const char drop_tables[] = "DROP TABLE IF EXISTS block; DROP TABLE IF EXISTS cell;"
+static const char drop_tables[] = "DROP TABLE IF EXISTS block_data; DROP TABLE IF EXISTS block;"
+                                  "DROP TABLE IF EXISTS cell;"
                                   "DROP TABLE IF EXISTS original; DROP TABLE IF EXISTS answer;"
                                   "DROP TABLE IF EXISTS name; DROP TABLE IF EXISTS setting;";
 

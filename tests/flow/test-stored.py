@@ -101,8 +101,9 @@ def a_wrong_sum_is_found(folder):
     greenplan('--workspace', 'w', 'verify', cwd=folder).must(0)
     database = sqlite3.connect(os.path.join(folder, 'w', 'greenplan.db'))
     with database:
-        database.execute('UPDATE block SET data = (SELECT data FROM block AS other WHERE other.original <> block.original '
-                         'AND other.detail = block.detail AND other.year = block.year) WHERE detail = 0 AND original = '
+        database.execute('UPDATE block_data SET data = (SELECT data FROM block_data AS d JOIN block AS other ON other.id = d.block '
+                         'WHERE other.original <> block.original AND other.detail = block.detail AND other.year = block.year) '
+                         'FROM block WHERE block.id = block_data.block AND block.detail = 0 AND block.original = '
                          '(SELECT min(original) FROM block)')
     database.close()
     greenplan('--workspace', 'w', 'verify', cwd=folder).must(1, 'the sums of the trust')

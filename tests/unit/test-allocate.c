@@ -28,8 +28,7 @@ typedef struct {
     GpRoleCatalogue *catalogue;
     GpAttribution *attribution;
     GpRoleLineage *lineage;
-    GArray *list; /* (element-type GpEmissionCell) */
-    GpEmissionCells *cells;
+    GpEmissionCells *cells; /* each in a batch of its own */
     GStringChunk *texts;
 } Trust;
 
@@ -77,23 +76,20 @@ read_staff(const char *text)
     return workforce;
 }
 
-static void
-list_all(const GpEmissionCells *self, G_GNUC_UNUSED guint batch, GArray *cells)
-{
-    const GArray *list = self->data;
-
-    g_array_append_vals(cells, list->data, list->len);
-}
+/* A cell of one unit, with all that its batch borrows. */
+typedef struct {
+    GpCell cell;
+    guint32 plan; /* of the only `what` */
+} OneCell;
 
 /* Without emissions. */
 static void
 empty(Trust *self)
 {
     gp_emission_cells_free(self->cells);
-    self->list = g_array_new(FALSE, FALSE, sizeof(GpEmissionCell));
-    self->cells = gp_emission_cells_new(list_all, self->list, (GDestroyNotify)g_array_unref);
+    self->cells = gp_emission_cells_new(g_ptr_array_new_with_free_func(g_free),
+                                        (GDestroyNotify)g_ptr_array_unref);
     self->cells->kg_places = PLACES;
-    self->cells->n_batches = 1;
     self->cells->first_month = gp_month_from_civil(2023, 4);
     self->cells->last_month = gp_month_from_civil(2024, 3);
 }
@@ -146,7 +142,7 @@ static void
 add_emission_at(Trust *self, const Emission *emission, const Moment *moment, GpInt128 kg)
 {
     GpEmissionCells *cells = self->cells;
-    guint32 i = self->list->len;
+    guint32 i = cells->batches->len;
     GpEmissionKind kind = {
         .activity = keep(self, emission->activity),
         .activity_category = keep(self, emission->category),
@@ -158,13 +154,18 @@ add_emission_at(Trust *self, const Emission *emission, const Moment *moment, GpI
                              keep(self, emission->role)};
     GpEmissionRate rate = {i, kg};
     GpEmissionPlan plan = {i, 1};
-    GpEmissionCell cell = {1, gp_month_from_civil(moment->year, moment->month), i, i};
+    OneCell *one = g_new0(OneCell, 1);
+    GpEmissionBatch batch = {gp_month_from_civil(moment->year, moment->month), &one->cell, 1,
+                             &one->plan};
+
+    *one = (OneCell){{.what = 0, .who = i, .quantity_low = 1, .rows = 1}, i};
+    g_ptr_array_add(cells->data, one);
 
     g_array_append_val(cells->kinds, kind);
     g_array_append_val(cells->places, place);
     g_array_append_val(cells->rates, rate);
     g_array_append_val(cells->plans, plan);
-    g_array_append_val(self->list, cell);
+    g_array_append_val(cells->batches, batch);
 }
 
 static void
@@ -571,14 +572,14 @@ add_random_emissions(Trust *trust, GRand *rand)
 }
 
 static gboolean
-is_in_slice(const GpEmissionCell *cell,
+is_in_slice(const GpEmissionBatch *batch,
             const GpEmissionKind *kind,
             const GpBy *by,
             const GpRoleSlice *slice)
 {
     char month[16];
 
-    gp_month_print(cell->month, month);
+    gp_month_print(batch->month, month);
     for (guint k = 0; k < by->n; k++) {
         const char *label = by->list[k] == GP_BY_MONTH ? month
                             : by->list[k] == GP_BY_GAS ? kind->gas
@@ -596,13 +597,15 @@ emitted(const Trust *trust, const GpBy *by, const GpRoleSlice *slice, const char
 {
     GpInt128 kg = 0;
 
-    for (guint i = 0; i < trust->list->len; i++) {
-        const GpEmissionCell *cell = &g_array_index(trust->list, GpEmissionCell, i);
-        const GpEmissionRate *rate = &g_array_index(trust->cells->rates, GpEmissionRate, i);
-        const GpEmissionKind *kind = &g_array_index(trust->cells->kinds, GpEmissionKind, i);
+    for (guint i = 0; i < trust->cells->batches->len; i++) {
+        const GpEmissionBatch *batch = &g_array_index(trust->cells->batches, GpEmissionBatch, i);
+        const GpEmissionRate *rate =
+            &g_array_index(trust->cells->rates, GpEmissionRate, *batch->plans);
+        const GpEmissionKind *kind =
+            &g_array_index(trust->cells->kinds, GpEmissionKind, *batch->plans);
 
-        if (g_str_equal(kind->category, category) && is_in_slice(cell, kind, by, slice))
-            kg += cell->quantity_micro * rate->rate;
+        if (g_str_equal(kind->category, category) && is_in_slice(batch, kind, by, slice))
+            kg += rate->rate;
     }
     return kg;
 }
@@ -612,9 +615,8 @@ emitted_in_all(const Trust *trust)
 {
     GpInt128 kg = 0;
 
-    for (guint i = 0; i < trust->list->len; i++)
-        kg += g_array_index(trust->list, GpEmissionCell, i).quantity_micro *
-              g_array_index(trust->cells->rates, GpEmissionRate, i).rate;
+    for (guint i = 0; i < trust->cells->batches->len; i++)
+        kg += g_array_index(trust->cells->rates, GpEmissionRate, i).rate;
     return kg;
 }
 
@@ -673,12 +675,12 @@ static void
 assert_order_does_not_matter(Trust *trust, const GpAllocateInput *input)
 {
     g_autoptr(GpRoleYear) forward = gp_allocate(input), backward = NULL;
-    GArray *cells = trust->list;
+    GArray *batches = trust->cells->batches;
 
-    for (guint i = 0; i < cells->len / 2; i++) {
-        GpEmissionCell *first = &g_array_index(cells, GpEmissionCell, i);
-        GpEmissionCell *last = &g_array_index(cells, GpEmissionCell, cells->len - 1 - i);
-        GpEmissionCell kept = *first;
+    for (guint i = 0; i < batches->len / 2; i++) {
+        GpEmissionBatch *first = &g_array_index(batches, GpEmissionBatch, i);
+        GpEmissionBatch *last = &g_array_index(batches, GpEmissionBatch, batches->len - 1 - i);
+        GpEmissionBatch kept = *first;
 
         *first = *last;
         *last = kept;

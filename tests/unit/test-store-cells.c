@@ -54,22 +54,27 @@ test_empty(Fixture *f, gconstpointer unused)
 }
 
 static const char *const wild_edits[] = {
-    "UPDATE block SET data = x''",
-    "UPDATE block SET data = zeroblob(24)",
-    "UPDATE block SET data = zeroblob(length(data))",
-    "UPDATE block SET data = substr(data, 1, length(data) - 1)",
-    "UPDATE block SET data = substr(data, 1, length(data) - 24)",
-    "UPDATE block SET data = CAST(data || x'00' AS BLOB)",
-    "UPDATE block SET data = CAST(data || zeroblob(24) AS BLOB)",
-    "UPDATE block SET data = CAST(data || data AS BLOB)",
-    "UPDATE block SET data = CAST(substr(data, 1, 9) || x'ff' || substr(data, 11) AS BLOB)",
-    "UPDATE block SET data = CAST(substr(data, 1, 30) || x'aa' || substr(data, 32) AS BLOB)",
-    "UPDATE block SET data = CAST(substr(data, 1, length(data) - 5) || x'0102030405' AS BLOB)",
+    "UPDATE block_data SET data = x''",
+    "UPDATE block_data SET data = zeroblob(24)",
+    "UPDATE block_data SET data = zeroblob(length(data))",
+    "UPDATE block_data SET data = substr(data, 1, length(data) - 1)",
+    "UPDATE block_data SET data = substr(data, 1, length(data) - 24)",
+    "UPDATE block_data SET data = CAST(data || x'00' AS BLOB)",
+    "UPDATE block_data SET data = CAST(data || zeroblob(24) AS BLOB)",
+    "UPDATE block_data SET data = CAST(data || data AS BLOB)",
+    "UPDATE block_data SET data = CAST(substr(data, 1, 9) || x'ff' || substr(data, 11) AS BLOB)",
+    "UPDATE block_data SET data = CAST(substr(data, 1, 30) || x'aa' || substr(data, 32) AS BLOB)",
+    "UPDATE block_data SET data = CAST(substr(data, 1, length(data) - 5) || x'0102030405' AS BLOB)",
     "DELETE FROM name WHERE id = 2",
     "UPDATE name SET id = id + 1000000",
     "UPDATE name SET text = CAST(x'ff' AS TEXT) WHERE id = 1",
-    "DROP TABLE block",
-    "ALTER TABLE block RENAME COLUMN data TO d",
+    "DELETE FROM block_data",
+    "UPDATE block_data SET block = block + 1000",
+    "UPDATE block SET year = 0",
+    "UPDATE block SET serves = detail + 1",
+    "DROP TABLE block_data; DROP TABLE block",
+    "DROP TABLE block_data",
+    "ALTER TABLE block_data RENAME COLUMN data TO d",
 };
 
 static void
@@ -187,8 +192,8 @@ put_bytes(const Fixture *f, const GByteArray *bytes)
     sqlite3 *db = NULL;
 
     g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_prepare_v2(db, "UPDATE block SET data = ?", -1, &statement, NULL), ==,
-                    SQLITE_OK);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "UPDATE block_data SET data = ?", -1, &statement, NULL),
+                    ==, SQLITE_OK);
     sqlite3_bind_blob(statement, 1, bytes->data, (int)bytes->len, SQLITE_STATIC);
     g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_DONE);
     sqlite3_finalize(statement);
@@ -199,7 +204,7 @@ put_bytes(const Fixture *f, const GByteArray *bytes)
 static void
 keep_one_block(const Fixture *f)
 {
-    run_sql(f, "DELETE FROM block WHERE rowid > 1; UPDATE block SET serves = 0, detail = 2");
+    run_sql(f, "DELETE FROM block WHERE id > 1; UPDATE block SET serves = 0, detail = 2");
 }
 
 static GByteArray *
@@ -277,27 +282,33 @@ seal(GByteArray *block)
 static void
 test_wild_places(Fixture *f, gconstpointer unused)
 {
+    /* head of 32 bytes, time of 20, what of 8, who of 20, run of 8, cell of 3, 16 zeros */
+    enum { N_RUNS = 20, WIDTHS = 28, RUN_WHO = 80, RUN_CELLS = 84, WHAT = 88, QUANTITY, ROWS };
     const struct {
-        guint offset_from_end;
-        guint32 number;
+        guint offset;
+        guint8 byte;
         gboolean is_wild;
-    } edits[] = {
-        {24, 0, FALSE},          {24, 1, TRUE}, {24, 0x80000000, TRUE},  {24, G_MAXUINT32, TRUE},
-        {20, 0, FALSE},          {20, 1, TRUE}, {20, G_MAXUINT32, TRUE}, {4, 1, FALSE},
-        {4, G_MAXUINT32, FALSE}, {4, 0, TRUE}};
+    } edits[] = {{WHAT, 0, FALSE},       {WHAT, 1, TRUE},          {WHAT, 0xff, TRUE},
+                 {ROWS, 0xff, FALSE},    {ROWS, 0, TRUE},          {QUANTITY, 0x80, FALSE},
+                 {RUN_WHO, 0, FALSE},    {RUN_WHO, 1, TRUE},       {RUN_WHO + 3, 0x80, TRUE},
+                 {RUN_CELLS, 0, TRUE},   {RUN_CELLS, 2, TRUE},     {RUN_CELLS + 3, 0x80, TRUE},
+                 {N_RUNS, 0, TRUE},      {N_RUNS, 2, TRUE},        {WIDTHS, 0, TRUE},
+                 {WIDTHS, 2, TRUE},      {WIDTHS, 5, TRUE},        {WIDTHS + 1, 0, TRUE},
+                 {WIDTHS + 1, 13, TRUE}, {WIDTHS + 1, 0xff, TRUE}, {WIDTHS + 2, 0, TRUE},
+                 {WIDTHS + 2, 5, TRUE}};
     OneCell one = {{0, 30, 0, 30, 1}, {1, 1}, {1, 1, 1, 1, 0}, {0, 0, 7, 0, 1}};
 
     make_workspace(f);
     keep_one_block(f);
     one.what.unit = (guint32)name_id(f, "kWh");
     for (guint i = 0; i < G_N_ELEMENTS(edits); i++) {
-        guint32 number = GUINT32_TO_LE(edits[i].number);
         g_autoptr(GByteArray) bytes = bytes_of(&one);
         g_autoptr(GpStore) store = NULL;
         g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
         g_autoptr(GError) error = NULL;
 
-        memcpy(bytes->data + bytes->len - edits[i].offset_from_end, &number, sizeof number);
+        g_assert_cmpuint(bytes->len, ==, 107);
+        bytes->data[edits[i].offset] = edits[i].byte;
         seal(bytes);
         put_bytes(f, bytes);
         store = open_store(f->workspace);
@@ -308,6 +319,51 @@ test_wild_places(Fixture *f, gconstpointer unused)
             g_assert_no_error(error);
     }
     (void)unused;
+}
+
+/* The largest and the smallest number of every width. */
+static void
+test_widths(void)
+{
+    const GpBlockTime time = {0, 30, 0, 30, 1};
+    const GpBlockWho who = {1, 1, 1, 1, 0};
+
+    for (guint bits = 0; bits < 96; bits++) {
+        for (int sign = -1; sign <= 1; sign++) {
+            GpInt128 quantity =
+                sign < 0 ? -((GpInt128)1 << bits) : ((GpInt128)1 << bits) - (sign == 0);
+            guint32 n_whats = bits % 16 == 0 ? 70000 : bits % 4 == 1 ? 300 : 1;
+            GpCell cell = {n_whats - 1, 0, (guint64)quantity, (gint32)(quantity >> 64),
+                           (guint32)(((guint64)1 << (bits % 32 + 1)) - 1)};
+            g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof time);
+            g_autoptr(GArray) whats = g_array_new(FALSE, TRUE, sizeof(GpBlockWhat));
+            g_autoptr(GArray) whos = g_array_new(FALSE, FALSE, sizeof who);
+            g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof cell);
+            g_autoptr(GByteArray) bytes = NULL;
+            GpBlock block;
+            GpCell got;
+
+            if (quantity !=
+                (GpInt128)((GpUint128)(GpInt128)cell.quantity_high << 64 | cell.quantity_low))
+                continue; /* 2^95 is too large for a cell */
+            g_array_append_val(times, time);
+            g_array_append_val(whos, who);
+            g_array_set_size(whats, n_whats);
+            g_array_append_val(cells, cell);
+            for (guint32 i = 0; i + 1 < n_whats; i++) {
+                GpCell other = {i, 0, 0, 0, 1};
+
+                g_array_append_val(cells, other); /* a what without cells is not written */
+            }
+            g_array_index(times, GpBlockTime, 0).n_cells = n_whats;
+            bytes = gp_block_write(times, whats, whos, cells);
+            g_assert_true(gp_block_read(&block, bytes->data, bytes->len));
+            got = gp_block_cell(&block, 0);
+            g_assert_cmpuint(got.what, ==, cell.what);
+            g_assert_cmpuint(got.rows, ==, cell.rows);
+            g_assert_true(gp_cell_quantity_micro(&got) == quantity);
+        }
+    }
 }
 
 /* A block of a time without cells, of a slot and of a longer row. */
@@ -665,6 +721,7 @@ main(int argc, char **argv)
     add_test("/store/cells/wild-values", test_wild_values, NULL);
     add_test("/store/cells/wild-blocks", test_wild_blocks, NULL);
     add_test("/store/cells/wild-places", test_wild_places, NULL);
+    g_test_add_func("/store/cells/widths", test_widths);
     add_test("/store/cells/wild-order", test_wild_order, NULL);
     add_test("/store/cells/no-cells", test_no_cells, NULL);
     add_test("/store/cells/order", test_order, NULL);
