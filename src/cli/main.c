@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gp-cli.h"
+#include "gp-memory.h"
 
 static const struct {
     const char *name;
@@ -118,6 +119,7 @@ obey(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+    gp_memory_prepare();
     setlocale(LC_CTYPE, "C.UTF-8");
     return (int)gp_cli_flush(obey(argc, argv));
 }
