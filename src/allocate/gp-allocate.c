@@ -223,20 +223,20 @@ add_terms(Allocation *self, guint *bins, gboolean is_one, const Terms *terms, co
 static guint32
 add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
 {
-    guint32 place = batch->cells[first].who, circle = gp_circles_find_named(&self->circles, place);
+    const GpCell *cell = &batch->cells[first], *end = &batch->cells[batch->n];
+    const guint32 *plans = batch->plans;
+    guint32 place = cell->who, circle = gp_circles_find_named(&self->circles, place);
     gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
     TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
     guint *bins = bins_of(self, circle);
-    guint32 i;
 
-    for (i = first; i < batch->n && batch->cells[i].who == place; i++) {
-        const GpCell *cell = &batch->cells[i];
-        guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
+    for (; cell < end && cell->who == place; cell++) {
+        guint32 plan = cell->rows == 0 ? GP_NO_PLAN : plans[cell->what];
 
         if (plan != GP_NO_PLAN)
             add_terms(self, bins, is_one, terms_of(self, plan, batch->month, mode), cell);
     }
-    return i;
+    return (guint32)(cell - batch->cells);
 }
 
 /* What a plan makes may be shared by several rules. */
@@ -406,7 +406,7 @@ share(Allocation *self, const GpCircle *circle, GpInt128 kg, guint slice_place, 
     if (gp_role_year_line(year, line)->part == GP_PART_NOBODY)
         slice->not_allocated[line] += kg;
     else
-        gp_sharers_share(circle->sharers, kg, slice->kg + line, year->stride);
+        gp_circle_share(circle, kg, slice->kg + line, year->stride);
 }
 
 static void

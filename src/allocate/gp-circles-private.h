@@ -15,8 +15,10 @@
 typedef struct {
     const GpAttributionRule *rule; /* (nullable): the data name the role */
     GpWhere where;
-    GpSharers *sharers; /* nobody yet, if the data name a role that is not in the workforce */
-    gboolean is_one;    /* at most one post: sums need not be kept apart to share them exactly */
+    GpSharers *sharers; /* (nullable): nobody yet, if the data name a role that is not in the
+                         * workforce; NULL: @post alone */
+    guint post;
+    gboolean is_one; /* at most one post: sums need not be kept apart to share them exactly */
 } GpCircle;
 
 /* A rule, with what roles must control where it says so. */
@@ -35,8 +37,8 @@ typedef struct {
     GArray *sharings;         /* (element-type GpSharing) */
     guint32 *sharing_of_kind; /* by kind: the place in `sharings` */
     GpWhere *wheres;          /* by place of the cells */
-    guint32 *of_named;        /* by place: the circle of its role, or GP_DICT_NONE */
-    guint32 *of_place; /* by place * number of sharings + sharing: the circle, or GP_DICT_NONE */
+    guint32 *of_named;        /* by place: the circle of its role + 1; 0: not found yet */
+    guint32 *of_place;        /* the same by place * number of sharings + sharing */
 } GpCircles;
 
 void
@@ -64,7 +66,7 @@ gp_circles_find_named(GpCircles *self, guint32 place)
 {
     guint32 circle = self->of_named[place];
 
-    return circle != GP_DICT_NONE ? circle : gp_circles_make_named(self, place);
+    return circle != 0 ? circle - 1 : gp_circles_make_named(self, place);
 }
 
 /* The circle of a place without a role. */
@@ -73,7 +75,17 @@ gp_circles_find_shared(GpCircles *self, guint32 place, guint32 sharing)
 {
     guint32 circle = self->of_place[(gsize)place * self->sharings->len + sharing];
 
-    return circle != GP_DICT_NONE ? circle : gp_circles_make_shared(self, place, sharing);
+    return circle != 0 ? circle - 1 : gp_circles_make_shared(self, place, sharing);
+}
+
+/* Adds to the sums of those who get it: @sums has a place for each post of the staff. */
+static inline void
+gp_circle_share(const GpCircle *self, GpInt128 kg, GpInt128 *sums, gsize stride)
+{
+    if (self->sharers == NULL)
+        sums[self->post * stride] += kg;
+    else
+        gp_sharers_share(self->sharers, kg, sums, stride);
 }
 
 /* By which key a rule shares, in this allocation. */

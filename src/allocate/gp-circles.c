@@ -89,16 +89,6 @@ find_wheres(GpCircles *self)
     }
 }
 
-static guint32 *
-all_none(gsize n)
-{
-    guint32 *list = g_new(guint32, n);
-
-    for (gsize i = 0; i < n; i++)
-        list[i] = GP_DICT_NONE;
-    return list;
-}
-
 void
 gp_circles_init(GpCircles *self, const GpAllocateInput *input, GpStaff *staff, GpRoleYear *year)
 {
@@ -109,15 +99,15 @@ gp_circles_init(GpCircles *self, const GpAllocateInput *input, GpStaff *staff, G
                         .keys = gp_dict_new()};
     find_sharings(self);
     find_wheres(self);
-    self->of_named = all_none(input->cells->places->len);
-    self->of_place = all_none((gsize)input->cells->places->len * self->sharings->len);
+    self->of_named = g_new0(guint32, input->cells->places->len);
+    self->of_place = g_new0(guint32, (gsize)input->cells->places->len * self->sharings->len);
 }
 
 void
 gp_circles_clear(GpCircles *self)
 {
     for (guint32 i = 0; i < self->circles->len; i++)
-        gp_sharers_free(gp_circles_get(self, i)->sharers);
+        g_clear_pointer(&gp_circles_get(self, i)->sharers, gp_sharers_free);
     g_array_unref(self->circles);
     gp_dict_free(self->keys);
     g_array_unref(self->sharings);
@@ -140,17 +130,20 @@ gp_circles_key(const GpCircles *self, const GpAttributionRule *rule)
 guint32
 gp_circles_make_named(GpCircles *self, guint32 place)
 {
-    guint32 *of_place = &self->of_named[place];
     GpCircle circle = {.where = self->wheres[place]};
     CircleKey key = {circle.where.role, circle.where.site, circle.where.department, GP_DICT_NONE};
+    guint32 id = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
 
-    *of_place = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
-    if (*of_place < self->circles->len)
-        return *of_place;
-    circle.sharers = gp_sharers_find(self->staff, NULL, GP_KEY_WTE, &circle.where, NULL, NULL);
-    circle.is_one = circle.sharers->posts->len <= 1;
+    self->of_named[place] = id + 1;
+    if (id < self->circles->len)
+        return id;
+    circle.is_one = gp_staff_find_post(self->staff, &circle.where, &circle.post);
+    if (!circle.is_one) {
+        circle.sharers = gp_sharers_find(self->staff, NULL, GP_KEY_WTE, &circle.where, NULL, NULL);
+        circle.is_one = circle.sharers->posts->len <= 1;
+    }
     g_array_append_val(self->circles, circle);
-    return *of_place;
+    return id;
 }
 
 /* Whether a larger place shares it than the one that is named. */
@@ -192,22 +185,23 @@ leave_out_unasked(const GpCircles *self, const GpAttributionRule *rule, GpWhere 
 guint32
 gp_circles_make_shared(GpCircles *self, guint32 place, guint32 sharing)
 {
-    guint32 *of_place = &self->of_place[(gsize)place * self->sharings->len + sharing];
     const GpSharing *by = &g_array_index(self->sharings, GpSharing, sharing);
     GpCircle circle = {.rule = by->rule};
     CircleKey key;
+    guint32 id;
 
     circle.where = leave_out_unasked(self, by->rule, self->wheres[place]);
     key = (CircleKey){GP_DICT_NONE, circle.where.site, circle.where.department, sharing};
-    *of_place = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
-    if (*of_place < self->circles->len)
-        return *of_place;
+    id = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
+    self->of_place[(gsize)place * self->sharings->len + sharing] = id + 1;
+    if (id < self->circles->len)
+        return id;
     circle.sharers = gp_sharers_find(self->staff, by->rule, gp_circles_key(self, by->rule),
                                      &circle.where, by->category, by->activity);
     if (by->rule->belongs == GP_BELONGS_SHARED && is_wider(self, &circle))
         note_place(self, &circle.where);
     g_array_append_val(self->circles, circle);
-    return *of_place;
+    return id;
 }
 
 /* ---- roles that only activity names ---- */
@@ -236,7 +230,7 @@ gp_circles_add_unknown_roles(GpCircles *self)
     for (guint32 i = 0; i < self->circles->len; i++) {
         GpCircle *circle = gp_circles_get(self, i);
 
-        if (circle->rule == NULL && circle->sharers->posts->len == 0)
+        if (circle->rule == NULL && circle->sharers != NULL && circle->sharers->posts->len == 0)
             g_ptr_array_add(unknown, circle);
     }
     g_ptr_array_sort_with_data(unknown, compare_circles, self->staff);

@@ -8,9 +8,15 @@
  * Who shares what: the posts of a year, and pools of them with their weights.
  */
 
+/* Where activity happened, and for whom; or where a post is. */
+typedef struct {
+    guint32 site, department; /* ids of the staff's dictionaries */
+    guint32 role;             /* GP_DICT_NONE: no role is named */
+} GpWhere;
+
 /* What is measured of a post; sums over the extracts of the year. */
 typedef struct {
-    guint32 site, department, role; /* ids of the staff's dictionaries */
+    GpWhere where;
     gint64 wte_micro;
     gint64 people_micro;
     gint64 hours;                 /* WTE on the premises, times 10^10 */
@@ -22,6 +28,7 @@ typedef struct {
     GpRoleYear *year; /* its posts go side by side with `posts` */
     GArray *posts;    /* (element-type GpStaffPost): those of the workforce by site, department,
                        * role, then those that only activity names */
+    GpDict *spots;    /* site, department and role of each post of the workforce, as bytes */
     GpDict *sites, *departments, *roles;
     GPtrArray *kept_sites, *kept_departments, *kept_roles; /* (element-type utf8) of the year */
     GHashTable *role_names; /* (element-type utf8 guint32) those of the workforce, capitals and
@@ -35,11 +42,9 @@ void gp_staff_clear(GpStaff *self);
 /* The id of a role of the workforce, best by the very name; GP_DICT_NONE if there is none. */
 guint32 gp_staff_find_role(const GpStaff *self, const char *name);
 
-/* Where activity happened, and for whom. */
-typedef struct {
-    guint32 site, department;
-    guint32 role; /* GP_DICT_NONE: no role is named */
-} GpWhere;
+/* The one post at a site and a department that has staff of the role. FALSE: there is none, or not
+ * all three are told. */
+gboolean gp_staff_find_post(const GpStaff *self, const GpWhere *where, guint *out_post);
 
 typedef enum {
     GP_REACH_DEPARTMENT,

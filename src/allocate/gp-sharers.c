@@ -33,18 +33,16 @@ keep(GpStaff *self, GPtrArray *kept, const GpDict *dict, guint32 id)
     return kept->pdata[id];
 }
 
+/* @staff_group: kept as long as the year */
 static guint
-add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
+add_post(GpStaff *self, const GpWhere *where, const char *staff_group, const GpCatalogueRole *entry)
 {
-    GpStaffPost staff = {.site = intern(self->sites, post->site),
-                         .department = intern(self->departments, post->department),
-                         .role = intern(self->roles, post->role),
-                         .entry = entry};
+    GpStaffPost staff = {.where = *where, .entry = entry};
     GpRolePost shown = {
-        .site = keep(self, self->kept_sites, self->sites, staff.site),
-        .department = keep(self, self->kept_departments, self->departments, staff.department),
-        .role = keep(self, self->kept_roles, self->roles, staff.role),
-        .staff_group = g_string_chunk_insert_const(self->year->texts, post->staff_group)};
+        .site = keep(self, self->kept_sites, self->sites, where->site),
+        .department = keep(self, self->kept_departments, self->departments, where->department),
+        .role = keep(self, self->kept_roles, self->roles, where->role),
+        .staff_group = staff_group};
 
     g_array_append_val(self->posts, staff);
     return gp_role_year_add_post(self->year, &shown);
@@ -52,13 +50,42 @@ add_post(GpStaff *self, const GpPost *post, const GpCatalogueRole *entry)
 
 /* ---- the posts of the workforce ---- */
 
-/* Posts one after the other, and what the catalogue has for their roles. */
+/* Posts one after the other, and what is known of their names, by number in the workforce. */
 typedef struct {
     GpStaff *staff;
+    guint32 *sites, *departments, *roles; /* their ids + 1; 0: not met yet */
+    const char **staff_groups;            /* kept; NULL: not met yet */
     GpDict *known;      /* role and staff group by their numbers in the workforce, as bytes */
     GPtrArray *entries; /* (element-type GpCatalogueRole) (nullable) of each */
     const GpPostNames *last;
 } Tally;
+
+static void
+tally_init(Tally *self, GpStaff *staff)
+{
+    guint32 n_texts = gp_dict_size(staff->input->workforce->texts);
+
+    *self = (Tally){.staff = staff,
+                    .sites = g_new0(guint32, n_texts),
+                    .departments = g_new0(guint32, n_texts),
+                    .roles = g_new0(guint32, n_texts),
+                    .staff_groups = g_new0(const char *, n_texts),
+                    .known = gp_dict_new(),
+                    .entries = g_ptr_array_new()};
+}
+
+static void
+tally_clear(Tally *self)
+{
+    g_free(self->sites);
+    g_free(self->departments);
+    g_free(self->roles);
+    g_free(self->staff_groups);
+    gp_dict_free(self->known);
+    g_ptr_array_unref(self->entries);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tally, tally_clear)
 
 static const GpCatalogueRole *
 entry_of(Tally *self, const GpPost *post, const GpPostNames *names)
@@ -73,6 +100,31 @@ entry_of(Tally *self, const GpPost *post, const GpPostNames *names)
     return self->entries->pdata[id];
 }
 
+/* The id of a text of the workforce in one of the staff's dictionaries. */
+static guint32
+id_of(GpDict *dict, const char *text, guint32 *io_known)
+{
+    if (*io_known == 0)
+        *io_known = intern(dict, text) + 1;
+    return *io_known - 1;
+}
+
+static void
+begin_post(Tally *self, const GpPost *post, const GpPostNames *names)
+{
+    GpStaff *staff = self->staff;
+    const char **staff_group = &self->staff_groups[names->staff_group];
+    GpWhere where = {
+        id_of(staff->sites, post->site, &self->sites[names->site]),
+        id_of(staff->departments, post->department, &self->departments[names->department]),
+        id_of(staff->roles, post->role, &self->roles[names->role])};
+
+    if (*staff_group == NULL)
+        *staff_group = g_string_chunk_insert_const(staff->year->texts, post->staff_group);
+    gp_dict_intern(staff->spots, (const char *)&where, sizeof where);
+    add_post(staff, &where, *staff_group, entry_of(self, post, names));
+}
+
 static void
 count_post(Tally *self, const GpPost *post, const GpPostNames *names)
 {
@@ -82,7 +134,7 @@ count_post(Tally *self, const GpPost *post, const GpPostNames *names)
 
     if (last == NULL || last->site != names->site || last->department != names->department ||
         last->role != names->role)
-        add_post(self->staff, post, entry_of(self, post, names));
+        begin_post(self, post, names);
     self->last = names;
     counted = &g_array_index(self->staff->posts, GpStaffPost, self->staff->posts->len - 1);
     if (counted->entry != NULL)
@@ -97,10 +149,9 @@ count_posts(GpStaff *self)
 {
     const GpWorkforce *workforce = self->input->workforce;
     g_autoptr(GArray) places = gp_workforce_year(workforce, self->input->workforce_fy);
-    g_autoptr(GpDict) known = gp_dict_new();
-    g_autoptr(GPtrArray) entries = g_ptr_array_new();
-    Tally tally = {self, known, entries, NULL};
+    g_auto(Tally) tally;
 
+    tally_init(&tally, self);
     for (guint i = 0; i < places->len; i++) {
         guint place = g_array_index(places, guint, i);
 
@@ -117,6 +168,7 @@ gp_staff_init(GpStaff *self, const GpAllocateInput *input, GpRoleYear *year)
     *self = (GpStaff){.input = input,
                       .year = year,
                       .posts = g_array_new(FALSE, FALSE, sizeof(GpStaffPost)),
+                      .spots = gp_dict_new(),
                       .sites = gp_dict_new(),
                       .departments = gp_dict_new(),
                       .roles = gp_dict_new(),
@@ -143,6 +195,7 @@ void
 gp_staff_clear(GpStaff *self)
 {
     g_array_unref(self->posts);
+    gp_dict_free(self->spots);
     gp_dict_free(self->sites);
     gp_dict_free(self->departments);
     gp_dict_free(self->roles);
@@ -161,6 +214,16 @@ gp_staff_find_role(const GpStaff *self, const char *name)
     if (exact != GP_DICT_NONE)
         return exact;
     return GPOINTER_TO_UINT(g_hash_table_lookup(self->role_names, folded)) - 1;
+}
+
+gboolean
+gp_staff_find_post(const GpStaff *self, const GpWhere *where, guint *out_post)
+{
+    if (where->site == self->nowhere_site || where->department == self->nowhere_department)
+        return FALSE;
+    *out_post = gp_dict_lookup(self->spots, (const char *)where, sizeof *where);
+    return *out_post != GP_DICT_NONE &&
+           g_array_index(self->posts, GpStaffPost, *out_post).wte_micro != 0;
 }
 
 void
@@ -206,7 +269,7 @@ static gint64
 weight_of(const GpStaffPost *post, const Search *search)
 {
     if (search->rule == NULL)
-        return post->role == search->where->role ? post->wte_micro : 0;
+        return post->where.role == search->where->role ? post->wte_micro : 0;
     if (search->rule->belongs == GP_BELONGS_OWN &&
         (post->entry == NULL ||
          !gp_catalogue_role_controls(post->entry, search->category, search->activity)))
@@ -217,9 +280,9 @@ weight_of(const GpStaffPost *post, const Search *search)
 static gboolean
 is_within(const GpStaffPost *post, const GpWhere *where, GpReach reach, gboolean with_site)
 {
-    if (with_site && post->site != where->site)
+    if (with_site && post->where.site != where->site)
         return FALSE;
-    return reach != GP_REACH_DEPARTMENT || post->department == where->department;
+    return reach != GP_REACH_DEPARTMENT || post->where.department == where->department;
 }
 
 /* The posts of the role that is named, which alone may share; NULL: any post may. */
@@ -359,16 +422,14 @@ part_by_place(GpSharers *self, const GpStaff *staff, GpKey key)
 void
 gp_sharers_add_unknown_role(GpSharers *self, GpStaff *staff, const GpWhere *where)
 {
-    GpPost post = {.site = gp_dict_name(staff->sites, where->site),
-                   .department = gp_dict_name(staff->departments, where->department),
-                   .role = gp_dict_name(staff->roles, where->role)};
-    const GpCatalogueRole *entry = gp_role_catalogue_find(staff->input->catalogue, post.role, NULL);
+    const char *role = gp_dict_name(staff->roles, where->role);
+    const GpCatalogueRole *entry = gp_role_catalogue_find(staff->input->catalogue, role, NULL);
+    const char *staff_group =
+        g_string_chunk_insert_const(staff->year->texts, entry == NULL ? "" : entry->staff_group);
+    guint post = add_post(staff, where, staff_group, entry);
     gint64 weight = 1;
-    guint place;
 
-    post.staff_group = entry == NULL ? "" : entry->staff_group;
-    place = add_post(staff, &post, entry);
-    g_array_append_val(self->posts, place);
+    g_array_append_val(self->posts, post);
     g_array_append_val(self->weights, weight);
     self->reach = GP_REACH_DEPARTMENT;
 }

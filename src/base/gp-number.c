@@ -214,8 +214,9 @@ gp_power_of_ten(int power)
 GpInt128
 gp_number_divide(GpInt128 dividend, GpInt128 divisor)
 {
-    GpInt128 whole = dividend / divisor, rest = dividend % divisor;
-    GpInt128 size = rest < 0 ? -rest : rest;
+    gboolean is_short = dividend == (gint64)dividend && divisor == (gint64)divisor;
+    GpInt128 whole = is_short ? (gint64)dividend / (gint64)divisor : dividend / divisor;
+    GpInt128 rest = dividend - whole * divisor, size = rest < 0 ? -rest : rest;
 
     if (size > divisor - size || (size == divisor - size && (whole & 1)))
         whole += dividend < 0 ? -1 : 1;

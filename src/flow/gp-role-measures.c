@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "gp-roles-private.h"
 
 /* Which measure of places an activity gives, if any. */
@@ -50,32 +52,35 @@ gp_place_measures_free(GpPlaceMeasures *self)
 typedef struct {
     GArray *list; /* (element-type GpPlaceMeasure) */
     GStringChunk *texts;
-    GHashTable *known; /* key, site and department as one text -> place in the list + 1 */
-    GString *text;
+    GpDict *known; /* key, site and department by their ids in the cube, as bytes; as in the list */
 } Measures;
 
-/* Returns: the place in the list + 1 */
-static guint
-find(Measures *self, GpKey key, const char *site, const char *department)
+static void
+append(Measures *self, GpKey key, const char *site, const char *department)
 {
-    GpPlaceMeasure measure = {.key = key};
-    guint place;
+    GpPlaceMeasure measure = {key, g_string_chunk_insert_const(self->texts, site),
+                              g_string_chunk_insert_const(self->texts, department), 0};
 
-    g_string_printf(self->text, "%d\x1f%s\x1f%s", (int)key, site, department);
-    place = GPOINTER_TO_UINT(g_hash_table_lookup(self->known, self->text->str));
-    if (place > 0)
-        return place;
-    measure.site = g_string_chunk_insert_const(self->texts, site);
-    measure.department = g_string_chunk_insert_const(self->texts, department);
     g_array_append_val(self->list, measure);
-    g_hash_table_insert(self->known, g_strdup(self->text->str), GUINT_TO_POINTER(self->list->len));
-    return self->list->len;
+}
+
+/* Returns: the place in the list */
+static guint
+find(Measures *self, const GpCube *cube, GpKey key, const GpWho *who)
+{
+    const guint32 bytes[] = {key, who->site, who->department};
+    guint place = gp_dict_intern(self->known, (const char *)bytes, sizeof bytes);
+
+    if (place == self->list->len)
+        append(self, key, gp_dict_name(gp_cube_sites(cube), who->site),
+               gp_dict_name(gp_cube_departments(cube), who->department));
+    return place;
 }
 
 static void
 add(Measures *self, guint place, GpInt128 amount)
 {
-    GpPlaceMeasure *measure = &g_array_index(self->list, GpPlaceMeasure, place - 1);
+    GpPlaceMeasure *measure = &g_array_index(self->list, GpPlaceMeasure, place);
 
     measure->amount = (gint64)CLAMP(measure->amount + amount, G_MININT64, G_MAXINT64);
 }
@@ -110,29 +115,35 @@ add_cell(Measures *measures,
          guint *io_place)
 {
     const GpWho *who = gp_cube_who(cube, cell->who);
-    const char *site = gp_dict_name(gp_cube_sites(cube), who->site);
 
-    if (!gp_book_counts(book, cube, time, cell) || (*site == '\0' && key != GP_KEY_SPEND))
+    if (!gp_book_counts(book, cube, time, cell) ||
+        (key != GP_KEY_SPEND && *gp_dict_name(gp_cube_sites(cube), who->site) == '\0'))
         return;
     if (*io_place == 0)
-        *io_place =
-            find(measures, key, site, gp_dict_name(gp_cube_departments(cube), who->department));
-    add(measures, *io_place,
+        *io_place = find(measures, cube, key, who) + 1;
+    add(measures, *io_place - 1,
         amount_of(cube, cell, gp_cube_what(cube, cell->what).unit, gp_cube_time(cube, time).span,
                   key));
 }
 
-/* m2 x days of the sites that were open in @year. */
+/* m2 x days of the sites that were open in @year, of which no cell tells. */
 static void
 add_floor_areas(Measures *measures, const GpSites *sites, GpSpan year)
 {
+    g_autoptr(GpDict) codes = gp_dict_new();
+    guint first = measures->list->len;
+
     for (guint i = 0; i < sites->list->len; i++) {
         const GpSite *site = &g_array_index(sites->list, GpSite, i);
         GpSpan open = {MAX(year.first, site->opened), MIN(year.last, site->closed - 1)};
+        guint place;
 
-        if (site->occupied_m2 >= 0 && open.first <= open.last)
-            add(measures, find(measures, GP_KEY_FLOOR_AREA, site->code, ""),
-                (GpInt128)site->occupied_m2 * n_days(open));
+        if (site->occupied_m2 < 0 || open.first > open.last)
+            continue;
+        place = first + gp_dict_intern(codes, site->code, strlen(site->code));
+        if (place == measures->list->len)
+            append(measures, GP_KEY_FLOOR_AREA, site->code, "");
+        add(measures, place, (GpInt128)site->occupied_m2 * n_days(open));
     }
 }
 
@@ -171,14 +182,13 @@ add_cells(Measures *measures, const GpBook *book, const GpCube *cube, int fy)
 GpPlaceMeasures *
 gp_role_measures(const GpBook *book, const GpCube *cube, const GpSites *sites, int fy)
 {
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GpDict) known = gp_dict_new();
     GpPlaceMeasures *found = g_new0(GpPlaceMeasures, 1);
     Measures measures;
 
     found->list = g_array_new(FALSE, FALSE, sizeof(GpPlaceMeasure));
     found->texts = g_string_chunk_new(4096);
-    measures = (Measures){found->list, found->texts, known, text};
+    measures = (Measures){found->list, found->texts, known};
     add_cells(&measures, book, cube, fy);
     if (sites != NULL && !has_key(measures.list, GP_KEY_FLOOR_AREA))
         add_floor_areas(&measures, sites, gp_fy_span(fy));

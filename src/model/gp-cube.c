@@ -360,12 +360,11 @@ gp_cube_restore_cells(
 {
     g_autofree GpCell *own = cells;
     GpCellTable *table = piece_table(self, span, slot);
+    gboolean is_any_free = FALSE;
 
-    for (guint32 i = 0; i < n; i++) {
-        if (cells[i].rows == 0)
-            return throw_no_cell(error);
-    }
-    if (table == NULL)
+    for (guint32 i = 0; i < n; i++)
+        is_any_free |= cells[i].rows == 0;
+    if (table == NULL || is_any_free)
         return throw_no_cell(error);
     /* Pieces of rows are looked up one by one, which a hash table is better at. */
     if (table == gp_cube_table(self, slot) ? gp_cell_table_take(table, g_steal_pointer(&own), n)
