@@ -335,8 +335,8 @@ gp_planner_make_plan(GpPlanner *self, GpSlot slot, guint32 what)
         make_plan(self, plan, slot, gp_cube_what(self->cube, what));
     } else {
         *plan = *before;
-        plan->rows = plan->n_cells = 0;
-        plan->size = 0;
+        plan->rows = 0;
+        plan->is_met = FALSE;
     }
     return plan;
 }

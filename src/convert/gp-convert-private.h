@@ -33,12 +33,11 @@ typedef struct {
     gboolean is_made;
     gboolean is_left_out; /* outside the boundary that was asked for */
     gboolean has_factor;
+    gboolean is_met; /* by a cell that counts */
     guint first_entry;
     guint n_entries;
-    guint rules;     /* how its factors were found: a bit for each GpMatchRule */
-    guint64 rows;    /* of cells that count and are not pieces */
-    guint64 n_cells; /* that count */
-    GpUint128 size;  /* their quantities, negative ones as if they were not */
+    guint rules;  /* how its factors were found: a bit for each GpMatchRule */
+    guint64 rows; /* of cells that count and are not pieces */
     GpUnit shown_unit;
     gint64 shown_multiplier_nano;
 } GpPlan;

@@ -98,6 +98,8 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpMatchC
     guint32 capacity;
     const GpCell *cells = gp_cube_cells(self->cube, time, &capacity);
     GpPlan *plans = gp_planner_slot(&self->planner, t.slot);
+    gboolean is_first_piece = t.first_piece == time;
+    GpUint128 size = 0;
 
     for (guint32 i = 0; i < capacity; i++) {
         GpPlan *plan = &plans[cells[i].what];
@@ -109,31 +111,31 @@ plan_time(GpConversion *self, guint32 time, GHashTable *without_factor, GpMatchC
             gp_planner_make_plan(&self->planner, t.slot, cells[i].what);
         if (gp_conversion_leaves_out(self, time, &cells[i], plan))
             continue;
+        plan->is_met = TRUE;
         micro = gp_cell_quantity_micro(&cells[i]);
-        plan->n_cells++;
-        plan->size += (GpUint128)(micro < 0 ? -micro : micro);
+        size += (GpUint128)(micro < 0 ? -micro : micro);
+        self->n_cells++;
         if (!plan->has_factor)
             miss_factor(self, without_factor, time, &cells[i]);
-        if (t.first_piece == time)
+        if (is_first_piece)
             plan->rows += cells[i].rows;
         else if (matches != NULL)
             gp_conversion_count_rules(self, t.first_piece, time, &cells[i], plan, matches);
     }
+    self->size += size;
 }
 
-/* Adds up what the plans of a slot were met with. */
+/* The largest that the plans of a slot do to what counts. */
 static void
-sum_up_plans(GpConversion *self, GpSlot slot)
+find_largest(GpConversion *self, GpSlot slot)
 {
     const GpPlan *plans = g_ptr_array_index(self->planner.plans, slot);
 
     for (guint32 what = 0; plans != NULL && what < gp_cube_n_whats(self->cube); what++) {
         const GpPlan *plan = &plans[what];
 
-        if (plan->n_cells == 0)
+        if (!plan->is_met)
             continue;
-        self->n_cells += plan->n_cells;
-        self->size += plan->size;
         self->max_multiplier_nano = MAX(self->max_multiplier_nano, plan->shown_multiplier_nano);
         self->max_entries = MAX(self->max_entries, plan->n_entries);
     }
@@ -241,7 +243,7 @@ plan_all(GpConversion *self, GpMatchCount *matches, GpIssueList *issues)
     for (guint i = 0; i < self->times->len; i++)
         plan_time(self, g_array_index(self->times, guint32, i), without_factor, matches);
     for (GpSlot slot = 0; slot < self->planner.plans->len; slot++)
-        sum_up_plans(self, slot);
+        find_largest(self, slot);
     gp_planner_give_notes(&self->planner);
     report_without_factor(self, without_factor, issues);
     scale_rates(self);

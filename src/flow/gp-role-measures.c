@@ -32,8 +32,7 @@ amount_of(const GpCube *cube, const GpCell *cell, GpUnit unit, GpSpan row, GpKey
 {
     GpInt128 micro = gp_cell_quantity_micro(cell);
     gint64 multiplier = gp_unit_multiplier_nano(gp_cube_units(cube), unit);
-    GpInt128 amount =
-        gp_number_round(gp_number_round(micro * multiplier, GP_NANO_PLACES), GP_MICRO_PLACES);
+    GpInt128 amount = gp_number_divide(gp_number_divide(micro * multiplier, GP_NANO), GP_MICRO);
 
     return key == GP_KEY_FLOOR_AREA ? amount * n_days(row) : amount;
 }
