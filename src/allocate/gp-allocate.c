@@ -219,19 +219,25 @@ add_terms(Allocation *self, guint *bins, gboolean is_one, const Terms *terms, co
     }
 }
 
+/* GP_NO_PLAN: it causes nothing, and whoever it names is not looked for. */
+static inline guint32
+plan_of(const GpEmissionBatch *batch, const GpCell *cell)
+{
+    return cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
+}
+
 /* Adds cells of one place as long as there are any. Returns: the place after the last one */
 static guint32
 add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
 {
     const GpCell *cell = &batch->cells[first], *end = &batch->cells[batch->n];
-    const guint32 *plans = batch->plans;
     guint32 place = cell->who, circle = gp_circles_find_named(&self->circles, place);
     gboolean is_one = gp_circles_get(&self->circles, circle)->is_one;
     TermMode mode = is_one ? TERMS_BY_SLICE : TERMS_BY_MOMENT;
     guint *bins = bins_of(self, circle);
 
     for (; cell < end && cell->who == place; cell++) {
-        guint32 plan = cell->rows == 0 ? GP_NO_PLAN : plans[cell->what];
+        guint32 plan = plan_of(batch, cell);
 
         if (plan != GP_NO_PLAN)
             add_terms(self, bins, is_one, terms_of(self, plan, batch->month, mode), cell);
@@ -243,12 +249,8 @@ add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
 static void
 add_shared(Allocation *self, const GpEmissionBatch *batch, const GpCell *cell)
 {
-    guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
-    const Terms *terms;
+    const Terms *terms = terms_of(self, plan_of(batch, cell), batch->month, TERMS_BY_SHARING);
 
-    if (plan == GP_NO_PLAN)
-        return;
-    terms = terms_of(self, plan, batch->month, TERMS_BY_SHARING);
     for (guint i = terms->first; i < terms->first + terms->n; i++) {
         guint32 sharing = g_array_index(self->terms, Term, i).sharing;
         guint32 circle = gp_circles_find_shared(&self->circles, cell->who, sharing);
@@ -265,7 +267,9 @@ add_batch(Allocation *self, const GpEmissionBatch *batch)
     while (i < batch->n) {
         const GpCell *cell = &batch->cells[i];
 
-        if (cell->rows != 0 && gp_circles_is_named(&self->circles, cell->who)) {
+        if (plan_of(batch, cell) == GP_NO_PLAN) {
+            i++;
+        } else if (gp_circles_is_named(&self->circles, cell->who)) {
             i = add_named(self, batch, i);
         } else {
             add_shared(self, batch, cell);

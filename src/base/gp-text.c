@@ -56,13 +56,28 @@ gp_text_is_clean(const char *text, gsize length)
     return TRUE;
 }
 
+/* Whether a text is printable ASCII throughout. */
+static gboolean
+is_plain(const char *text, gsize length)
+{
+    gboolean is_other = FALSE;
+
+    for (gsize i = 0; i < length; i++)
+        is_other |= text[i] < ' ' || text[i] > '~';
+    return !is_other;
+}
+
 char *
 gp_text_printable(const char *text, gsize length, guint max_characters)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
-    GString *out = g_string_new(NULL);
+    g_autofree char *valid = NULL;
+    GString *out;
     guint n = 0;
 
+    if (length <= max_characters && is_plain(text, length))
+        return g_strndup(text, length);
+    valid = g_utf8_make_valid(text, (gssize)length);
+    out = g_string_new(NULL);
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p), n++) {
         gunichar c = g_utf8_get_char(p);
 

@@ -5,9 +5,7 @@
 #include "gp-workspace-private.h"
 
 /*
- * The groups [source NAME] of greenplan.ini, as far as they are about fetching. Keys and groups are
- * strict: one that is unknown or there twice is an error that names the file, the group and the
- * key.
+ * The groups [source NAME] of greenplan.ini, as far as they are about fetching.
  */
 
 typedef struct {
@@ -26,9 +24,6 @@ typedef struct {
     guint overlap_days;
     GpEvery every; /* how often new data should come */
 } GpSource;
-
-/* Whether all groups [source …] have known keys only, each once. Errors: GP_ERROR_MALFORMED */
-gboolean gp_sources_check_keys(const GpWorkspace *workspace, GError **error);
 
 /**
  * gp_sources_load:

@@ -4,7 +4,7 @@
 #include "gp-error.h"
 #include "gp-number.h"
 #include "gp-roles.h"
-#include "gp-source-private.h"
+#include "gp-source-settings-private.h"
 #include "gp-text.h"
 #include "gp-workspace-private.h"
 
