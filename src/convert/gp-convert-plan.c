@@ -8,6 +8,7 @@ gp_label_set_init(GpLabelSet *self)
 {
     self->keys = gp_dict_new();
     self->labels = g_ptr_array_new();
+    self->key = g_string_new(NULL);
 }
 
 void
@@ -15,19 +16,21 @@ gp_label_set_clear(GpLabelSet *self)
 {
     gp_dict_free(self->keys);
     g_ptr_array_unref(self->labels);
+    g_string_free(self->key, TRUE);
 }
 
 guint32
 gp_label_set_intern(GpLabelSet *self, const char *const labels[GP_N_DIMENSIONS])
 {
-    g_autoptr(GString) key = g_string_new(NULL);
     guint32 n = gp_dict_size(self->keys), id;
 
+    g_string_truncate(self->key, 0);
     for (guint i = 0; i < GP_N_DIMENSIONS; i++) {
-        g_string_append(key, labels[i] == NULL ? "" : labels[i]);
-        g_string_append_c(key, '\x1f');
+        if (labels[i] != NULL)
+            g_string_append(self->key, labels[i]);
+        g_string_append_c(self->key, '\x1f');
     }
-    id = gp_dict_intern(self->keys, key->str, key->len);
+    id = gp_dict_intern(self->keys, self->key->str, self->key->len);
     for (guint i = 0; id == n && i < GP_N_DIMENSIONS; i++)
         g_ptr_array_add(self->labels, (gpointer)labels[i]);
     return id;
@@ -109,6 +112,7 @@ add_entry(GpPlanner *self,
           GpPlan *plan,
           const GpFactorMatch *match,
           const GpActivity *activity,
+          const char *edition,
           const char *gas,
           gint64 kg_pico)
 {
@@ -117,7 +121,6 @@ add_entry(GpPlanner *self,
                          .is_outside = factor->scope == GP_SCOPE_OUTSIDE,
                          .is_first = TRUE};
     const char *labels[GP_N_DIMENSIONS] = {NULL};
-    const char *edition = edition_label(self, factor);
 
     labels[GP_BY_ACTIVITY] = is_asked(self, GP_BY_ACTIVITY) ? factor->activity : NULL;
     labels[GP_BY_SCOPE] = is_asked(self, GP_BY_SCOPE) ? gp_scope_name(factor->scope) : NULL;
@@ -142,7 +145,11 @@ add_entry(GpPlanner *self,
 
 /* The gases of a factor, each an entry; what they leave of the total is `co2e`. */
 static void
-add_gases(GpPlanner *self, GpPlan *plan, const GpFactorMatch *match, const GpActivity *activity)
+add_gases(GpPlanner *self,
+          GpPlan *plan,
+          const GpFactorMatch *match,
+          const GpActivity *activity,
+          const char *edition)
 {
     gint64 rest = match->factor->kg_co2e_pico;
     gboolean has_any = FALSE;
@@ -150,12 +157,13 @@ add_gases(GpPlanner *self, GpPlan *plan, const GpFactorMatch *match, const GpAct
     for (guint gas = 0; gas < GP_N_GASES; gas++) {
         if (!match->factor->has_gas[gas])
             continue;
-        add_entry(self, plan, match, activity, gp_gas_name(gas), match->factor->gas_pico[gas]);
+        add_entry(self, plan, match, activity, edition, gp_gas_name(gas),
+                  match->factor->gas_pico[gas]);
         rest -= match->factor->gas_pico[gas];
         has_any = TRUE;
     }
     if (!has_any || rest != 0)
-        add_entry(self, plan, match, activity, "co2e", rest);
+        add_entry(self, plan, match, activity, edition, "co2e", rest);
 }
 
 /* Remembers that @activity belongs to a note: its code, a line break, its sentence. */
@@ -286,15 +294,17 @@ make_plan(GpPlanner *self, GpPlan *plan, GpSlot slot, GpWhat what)
                       plan->has_factor ? g_array_index(matches, GpFactorMatch, 0).factor : NULL);
     for (guint i = 0; !plan->is_left_out && i < matches->len; i++) {
         const GpFactorMatch *match = &g_array_index(matches, GpFactorMatch, i);
+        const char *edition;
 
         if ((options->direct_only && gp_component_is_upstream(match->factor->component)) ||
             (match->factor->scope == GP_SCOPE_OUTSIDE && !by_scope))
             continue;
         note_match(self, plan, match, what.unit, day);
+        edition = edition_label(self, match->factor);
         if (by_gas)
-            add_gases(self, plan, match, activity);
+            add_gases(self, plan, match, activity, edition);
         else
-            add_entry(self, plan, match, activity, NULL, match->factor->kg_co2e_pico);
+            add_entry(self, plan, match, activity, edition, NULL, match->factor->kg_co2e_pico);
     }
 }
 

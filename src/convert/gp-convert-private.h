@@ -7,6 +7,7 @@
 typedef struct {
     GpDict *keys;
     GPtrArray *labels; /* (element-type utf8) GP_N_DIMENSIONS for each id; NULL: not of factors */
+    GString *key;      /* the one that is looked up */
 } GpLabelSet;
 
 void gp_label_set_init(GpLabelSet *self);
