@@ -128,6 +128,7 @@ open_desk(Desk *self, GError **error)
         return FALSE;
     sources.workspace = self->figures.workspace;
     sources.workforce = options->workforce;
+    sources.first_fy = self->figures.convert.only_fy;
     self->roles = gp_roles_open(self->figures.book, &self->figures.convert, &sources,
                                 self->cli->issues, error);
     if (self->roles == NULL)

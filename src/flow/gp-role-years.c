@@ -75,15 +75,15 @@ gp_role_activity_free(GpRoles *roles, GpRoleActivity *self)
     g_free(self);
 }
 
-/* The latest year's may be there already. */
+/* That of the first year may be there already. */
 static GpRoleActivity *
 get_activity(GpRoles *roles, int fy, GError **error)
 {
     GpRoleActivity *activity = NULL;
 
     g_mutex_lock(&roles->cubes);
-    if (roles->latest != NULL && roles->latest->fy == fy)
-        activity = g_steal_pointer(&roles->latest);
+    if (roles->first != NULL && roles->first->fy == fy)
+        activity = g_steal_pointer(&roles->first);
     g_mutex_unlock(&roles->cubes);
     return activity != NULL ? activity : gp_role_activity_new(roles, fy, error);
 }

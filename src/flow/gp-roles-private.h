@@ -33,7 +33,7 @@ struct _GpRoles {
     int baseline_fy;    /* 0: none is told */
     GArray *fys;       /* (element-type int): with activity and an extract of their own, in order */
     GHashTable *years; /* fy and slices → what gp_roles_prepare() has made of them */
-    GpRoleActivity *latest; /* (nullable): of the latest year with activity, until it is used */
+    GpRoleActivity *first; /* (nullable): of the year that will be asked for first, until it is */
 };
 
 void gp_role_made_year_free(gpointer made);

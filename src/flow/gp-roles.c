@@ -9,7 +9,7 @@ gp_roles_close(GpRoles *self)
 {
     if (self == NULL)
         return;
-    gp_role_activity_free(self, self->latest);
+    gp_role_activity_free(self, self->first);
     gp_workforce_free(self->workforce);
     gp_role_catalogue_free(self->catalogue);
     gp_attribution_free(self->attribution);
@@ -120,20 +120,23 @@ read_staff_files(gpointer data)
     return NULL;
 }
 
-/* The years in which anything is emitted; the latest, which is asked for first, is converted too.
+/* The years in which anything is emitted; the one that is asked for first is converted too.
  * Returns: (transfer full) (nullable) (element-type int) */
 static GArray *
-read_activity(GpRoles *self, GError **error)
+read_activity(GpRoles *self, const GpRolesSources *sources, GError **error)
 {
     g_autoptr(GArray) active = NULL;
+    int fy = sources->first_fy;
 
     g_mutex_lock(&self->factors);
     active = gp_book_years(self->book, &self->options, error);
     g_mutex_unlock(&self->factors);
     if (active == NULL || active->len == 0)
         return g_steal_pointer(&active);
-    self->latest = gp_role_activity_new(self, g_array_index(active, int, active->len - 1), error);
-    return self->latest == NULL ? NULL : g_steal_pointer(&active);
+    if (fy == 0)
+        fy = g_array_index(active, int, active->len - 1);
+    self->first = gp_role_activity_new(self, fy, error);
+    return self->first == NULL ? NULL : g_steal_pointer(&active);
 }
 
 /* The staff of the file, else of the book's statistics. */
@@ -180,7 +183,7 @@ load_staff_and_years(GpRoles *self,
     StaffFiles files = {.roles = self, .sources = sources, .issues = of_staff};
     GThread *reader = g_thread_new("staff", read_staff_files, &files);
     g_autoptr(GError) activity_error = NULL;
-    g_autoptr(GArray) active = read_activity(self, &activity_error);
+    g_autoptr(GArray) active = read_activity(self, sources, &activity_error);
 
     g_thread_join(reader);
     if (!take_staff(self, &files, issues, error))

@@ -47,6 +47,7 @@ typedef struct {
     const char *catalogue;
     const char *changes;
     int baseline_fy; /* 0: the first year there is */
+    int first_fy;    /* that will be asked for first, which is begun at once; 0: the latest */
 } GpRolesSources;
 
 /**
