@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
@@ -11,6 +12,15 @@
 #define MEGABYTE (1 << 20)
 #define HEAP_BYTES (128 * MEGABYTE) /* of addresses: memory is taken as it is used */
 #define MORE_BYTES (8 * MEGABYTE)   /* the least by which it grows beyond them */
+
+/* Whether addresses cost nothing. */
+static gboolean
+is_unlimited(int what)
+{
+    struct rlimit limit;
+
+    return getrlimit(what, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
 
 /* Makes the heap that large, and asks for large pages from here to its end. */
 static void
@@ -37,7 +47,8 @@ gp_memory_prepare(void)
     mallopt(M_ARENA_MAX, 1);
     mallopt(M_MMAP_THRESHOLD, 32 * MEGABYTE);
     mallopt(M_TRIM_THRESHOLD, G_MAXINT);
-    lay_out_heap();
+    if (is_unlimited(RLIMIT_AS) && is_unlimited(RLIMIT_DATA))
+        lay_out_heap();
 }
 
 #else
