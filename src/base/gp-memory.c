@@ -2,12 +2,12 @@
 #include "gp-memory.h"
 
 #include <glib.h>
-#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+#include <malloc.h>
 
 #define MEGABYTE (1 << 20)
 #define HEAP_BYTES (128 * MEGABYTE) /* of addresses: memory is taken as it is used */

@@ -15,9 +15,8 @@
  * told by their places in the block, and have their texts by ids of the table `name`.
  */
 
-#define GP_BLOCK_ZEROS                                                                             \
-    16 /* at the end, so that a number is read by one load whatever its width                      \
-        */
+/* At the end, so that a number is read by one load whatever its width. */
+#define GP_BLOCK_ZEROS 16
 
 /* A time of the block's cells: its slot, and the days of the rows. */
 typedef struct {

@@ -183,7 +183,8 @@ test_earlier_version(Fixture *f, gconstpointer unused)
     g_autoptr(GpCube) cube = gp_cube_new(f->timeline, f->units);
 
     make_workspace(f);
-    run_sql(f, "DROP TABLE block_data; DROP TABLE block; CREATE TABLE cell (old); PRAGMA user_version = 1");
+    run_sql(f, "DROP TABLE block_data; DROP TABLE block; CREATE TABLE cell (old); PRAGMA "
+               "user_version = 1");
     store = open_store(f->workspace);
     assert_n_originals(store, 0);
     assert_added(store, "aa", cube);
