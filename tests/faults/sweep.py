@@ -62,7 +62,8 @@ def use_one_edition(folder):
     """An installed greenplan with the factors of one year, which starts in a third of the time."""
     share = os.path.join(folder, 'share', 'greenplan')
     os.makedirs(os.path.join(folder, 'bin'))
-    shutil.copy(sys.argv[1], program(folder))
+    for part in ('', '-pull'):
+        shutil.copy(sys.argv[1] + part, program(folder) + part)
     for name in ('factors', 'data', 'plots'):
         shutil.copytree(os.path.join(sys.argv[2], name), os.path.join(share, name))
     lines = read(share, 'factors', 'sets.csv').splitlines(keepends=True)
