@@ -15,11 +15,12 @@
 
 /* Whether addresses cost nothing. */
 static gboolean
-is_unlimited(int what)
+is_unlimited(void)
 {
-    struct rlimit limit;
+    struct rlimit all, data;
 
-    return getrlimit(what, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+    return getrlimit(RLIMIT_AS, &all) == 0 && all.rlim_cur == RLIM_INFINITY &&
+           getrlimit(RLIMIT_DATA, &data) == 0 && data.rlim_cur == RLIM_INFINITY;
 }
 
 /* Makes the heap that large, and asks for large pages from here to its end. */
@@ -47,7 +48,7 @@ gp_memory_prepare(void)
     mallopt(M_ARENA_MAX, 1);
     mallopt(M_MMAP_THRESHOLD, 32 * MEGABYTE);
     mallopt(M_TRIM_THRESHOLD, G_MAXINT);
-    if (is_unlimited(RLIMIT_AS) && is_unlimited(RLIMIT_DATA))
+    if (is_unlimited())
         lay_out_heap();
 }
 
