@@ -219,13 +219,6 @@ add_terms(Allocation *self, guint *bins, gboolean is_one, const Terms *terms, co
     }
 }
 
-/* GP_NO_PLAN: it causes nothing, and whoever it names is not looked for. */
-static inline guint32
-plan_of(const GpEmissionBatch *batch, const GpCell *cell)
-{
-    return cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
-}
-
 /* Adds cells of one place as long as there are any. Returns: the place after the last one */
 static guint32
 add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
@@ -237,7 +230,7 @@ add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
     guint *bins = bins_of(self, circle);
 
     for (; cell < end && cell->who == place; cell++) {
-        guint32 plan = plan_of(batch, cell);
+        guint32 plan = gp_emission_batch_plan(batch, cell);
 
         if (plan != GP_NO_PLAN)
             add_terms(self, bins, is_one, terms_of(self, plan, batch->month, mode), cell);
@@ -247,9 +240,9 @@ add_named(Allocation *self, const GpEmissionBatch *batch, guint32 first)
 
 /* What a plan makes may be shared by several rules. */
 static void
-add_shared(Allocation *self, const GpEmissionBatch *batch, const GpCell *cell)
+add_shared(Allocation *self, const GpCell *cell, guint32 plan, GpMonth month)
 {
-    const Terms *terms = terms_of(self, plan_of(batch, cell), batch->month, TERMS_BY_SHARING);
+    const Terms *terms = terms_of(self, plan, month, TERMS_BY_SHARING);
 
     for (guint i = terms->first; i < terms->first + terms->n; i++) {
         guint32 sharing = g_array_index(self->terms, Term, i).sharing;
@@ -259,6 +252,7 @@ add_shared(Allocation *self, const GpEmissionBatch *batch, const GpCell *cell)
     }
 }
 
+/* Whoever is named by a cell that causes nothing is not looked for. */
 static void
 add_batch(Allocation *self, const GpEmissionBatch *batch)
 {
@@ -266,15 +260,15 @@ add_batch(Allocation *self, const GpEmissionBatch *batch)
 
     while (i < batch->n) {
         const GpCell *cell = &batch->cells[i];
+        guint32 plan = gp_emission_batch_plan(batch, cell);
 
-        if (plan_of(batch, cell) == GP_NO_PLAN) {
-            i++;
-        } else if (gp_circles_is_named(&self->circles, cell->who)) {
+        if (plan != GP_NO_PLAN && gp_circles_is_named(&self->circles, cell->who)) {
             i = add_named(self, batch, i);
-        } else {
-            add_shared(self, batch, cell);
-            i++;
+            continue;
         }
+        if (plan != GP_NO_PLAN)
+            add_shared(self, cell, plan, batch->month);
+        i++;
     }
 }
 

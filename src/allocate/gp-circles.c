@@ -6,7 +6,7 @@
 /* Who gets it: the same for all that is of one place, role and sharing. The dictionary takes it as
  * bytes, so that it has no holes. */
 typedef struct {
-    guint32 role, site, department;
+    GpWhere where;
     guint32 sharing; /* GP_DICT_NONE: the role is named */
 } CircleKey;
 
@@ -127,15 +127,25 @@ gp_circles_key(const GpCircles *self, const GpAttributionRule *rule)
     return self->input->instead != NULL ? *self->input->instead : rule->rival_key;
 }
 
+/* Returns: FALSE if it is not there yet, but will be the next one */
+static gboolean
+find_circle(GpCircles *self, const GpWhere *where, guint32 sharing, guint32 *out_id)
+{
+    CircleKey key = {*where, sharing};
+
+    *out_id = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
+    return *out_id < self->circles->len;
+}
+
 guint32
 gp_circles_make_named(GpCircles *self, guint32 place)
 {
     GpCircle circle = {.where = self->wheres[place]};
-    CircleKey key = {circle.where.role, circle.where.site, circle.where.department, GP_DICT_NONE};
-    guint32 id = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
+    guint32 id;
+    gboolean is_known = find_circle(self, &circle.where, GP_DICT_NONE, &id);
 
     self->of_named[place] = id + 1;
-    if (id < self->circles->len)
+    if (is_known)
         return id;
     circle.is_one = gp_staff_find_post(self->staff, &circle.where, &circle.post);
     if (!circle.is_one) {
@@ -186,15 +196,13 @@ guint32
 gp_circles_make_shared(GpCircles *self, guint32 place, guint32 sharing)
 {
     const GpSharing *by = &g_array_index(self->sharings, GpSharing, sharing);
-    GpCircle circle = {.rule = by->rule};
-    CircleKey key;
+    GpCircle circle = {.rule = by->rule,
+                       .where = leave_out_unasked(self, by->rule, self->wheres[place])};
     guint32 id;
+    gboolean is_known = find_circle(self, &circle.where, sharing, &id);
 
-    circle.where = leave_out_unasked(self, by->rule, self->wheres[place]);
-    key = (CircleKey){GP_DICT_NONE, circle.where.site, circle.where.department, sharing};
-    id = gp_dict_intern(self->keys, (const char *)&key, sizeof key);
     self->of_place[(gsize)place * self->sharings->len + sharing] = id + 1;
-    if (id < self->circles->len)
+    if (is_known)
         return id;
     circle.sharers = gp_sharers_find(self->staff, by->rule, gp_circles_key(self, by->rule),
                                      &circle.where, by->category, by->activity);

@@ -1,26 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gp-convert-private.h"
 
-/* What the batches borrow from. */
-typedef struct {
-    GpConversion *conversion;
-    guint32 **plans;   /* (array) by slot, then by what: places in the plans; NULL: nothing there */
-    GPtrArray *copies; /* (element-type GpCell array) of times of which some cells are left out */
-} Lender;
-
-static void
-lender_free(gpointer data)
-{
-    Lender *self = data;
-
-    for (guint slot = 0; slot < self->conversion->planner.plans->len; slot++)
-        g_free(self->plans[slot]);
-    g_free(self->plans);
-    g_ptr_array_unref(self->copies);
-    gp_conversion_free(self->conversion);
-    g_free(self);
-}
-
 static const GpBy kinds_by = {{GP_BY_ACTIVITY, GP_BY_CATEGORY, GP_BY_BOUNDARY, GP_BY_GAS}, 4};
 
 static void
@@ -78,12 +58,13 @@ count_rules(GpEmissionCells *cells, const GpPlan *plan)
         cells->matches.rows[__builtin_ctz(rules)] += plan->rows;
 }
 
-/* The plans of a slot. Returns: (transfer full): by what, its place */
-static guint32 *
+/* The plans of a slot: by what, their places. Returns: (transfer none) */
+static const guint32 *
 put_plans_of_slot(GpEmissionCells *cells, const GpPlan *plans, guint32 n_whats)
 {
     guint32 *places = g_new(guint32, n_whats);
 
+    g_ptr_array_add(cells->owned, places);
     for (guint32 what = 0; what < n_whats; what++) {
         const GpPlan *plan = &plans[what];
 
@@ -97,24 +78,28 @@ put_plans_of_slot(GpEmissionCells *cells, const GpPlan *plans, guint32 n_whats)
     return places;
 }
 
-static void
-put_plans(GpEmissionCells *cells, Lender *lender)
+/* Returns: (transfer container): by slot, then by what; NULL: nothing there */
+static const guint32 **
+put_plans(GpEmissionCells *cells, const GpPlanner *planner)
 {
-    const GpPlanner *planner = &lender->conversion->planner;
+    const guint32 **of_slots = g_new0(const guint32 *, planner->plans->len);
 
     for (GpSlot slot = 0; slot < planner->plans->len; slot++) {
         const GpPlan *plans = g_ptr_array_index(planner->plans, slot);
 
         if (plans != NULL)
-            lender->plans[slot] = put_plans_of_slot(cells, plans, gp_cube_n_whats(planner->cube));
+            of_slots[slot] = put_plans_of_slot(cells, plans, gp_cube_n_whats(planner->cube));
     }
+    return of_slots;
 }
 
-/* The cells of a time without those that are left out. */
+/* Has a batch without the cells of its time that are left out. */
 static void
-copy_cells(Lender *lender, guint32 time, GpEmissionBatch *batch)
+leave_out(GpEmissionCells *cells,
+          const GpConversion *conversion,
+          guint32 time,
+          GpEmissionBatch *batch)
 {
-    const GpConversion *conversion = lender->conversion;
     GpSlot slot = gp_cube_time(conversion->cube, time).slot;
     GpCell *copy = g_new(GpCell, batch->n);
     guint32 n = 0;
@@ -127,29 +112,28 @@ copy_cells(Lender *lender, guint32 time, GpEmissionBatch *batch)
                                       gp_planner_made_plan(&conversion->planner, slot, cell->what)))
             copy[n++] = *cell;
     }
-    g_ptr_array_add(lender->copies, copy);
+    g_ptr_array_add(cells->owned, copy);
     batch->cells = copy;
     batch->n = n;
 }
 
 /* A batch of each time. */
 static void
-put_batches(GpEmissionCells *cells, Lender *lender)
+put_batches(GpEmissionCells *cells, const GpConversion *conversion, const guint32 **plans)
 {
-    const GpConversion *conversion = lender->conversion;
     const GpCube *cube = conversion->cube;
 
     for (guint i = 0; i < conversion->times->len; i++) {
         guint32 time = g_array_index(conversion->times, guint32, i);
         GpSlot slot = gp_cube_time(cube, time).slot;
         GpEmissionBatch batch = {.month = gp_timeline_slot_month(gp_cube_timeline(cube), slot),
-                                 .plans = lender->plans[slot]};
+                                 .plans = plans[slot]};
 
         cells->first_month = i == 0 ? batch.month : MIN(cells->first_month, batch.month);
         cells->last_month = i == 0 ? batch.month : MAX(cells->last_month, batch.month);
         batch.cells = gp_cube_cells(cube, time, &batch.n);
         if (conversion->options.leaves_out != NULL)
-            copy_cells(lender, time, &batch);
+            leave_out(cells, conversion, time, &batch);
         g_array_append_val(cells->batches, batch);
     }
 }
@@ -185,7 +169,7 @@ can_be_summed(const GpEmissionCells *self, const GpPlanner *planner)
 
         for (guint32 i = 0; i < batch->n; i++) {
             const GpCell *cell = &batch->cells[i];
-            guint32 plan = cell->rows == 0 ? GP_NO_PLAN : batch->plans[cell->what];
+            guint32 plan = gp_emission_batch_plan(batch, cell);
 
             if (plan != GP_NO_PLAN &&
                 !add_sizes(planner, &g_array_index(self->plans, GpEmissionPlan, plan),
@@ -196,18 +180,6 @@ can_be_summed(const GpEmissionCells *self, const GpPlanner *planner)
     return TRUE;
 }
 
-/* @conversion: (transfer full) */
-static Lender *
-lender_new(GpConversion *conversion)
-{
-    Lender *self = g_new0(Lender, 1);
-
-    self->conversion = conversion;
-    self->plans = g_new0(guint32 *, conversion->planner.plans->len);
-    self->copies = g_ptr_array_new_with_free_func(g_free);
-    return self;
-}
-
 GpEmissionCells *
 gp_convert_cells(const GpCube *cube,
                  const GpConvertOptions *options,
@@ -215,25 +187,24 @@ gp_convert_cells(const GpCube *cube,
                  GError **error)
 {
     g_autoptr(GpEmissionCells) cells = NULL;
+    g_autoptr(GpConversion) conversion = NULL;
+    g_autofree const guint32 **plans = NULL;
     GpConvertOptions by_kind = *options;
     GpMatchCount matches = {{0}};
-    GpConversion *conversion;
-    Lender *lender;
 
     by_kind.by = kinds_by;
     conversion = gp_conversion_new_counting(cube, &by_kind, &matches, issues, error);
     if (conversion == NULL)
         return NULL;
-    lender = lender_new(conversion);
-    cells = gp_emission_cells_new(lender, lender_free);
+    cells = gp_emission_cells_new();
     cells->kg_places = conversion->kg_places;
     cells->matches = matches;
     put_kinds(cells, conversion);
     put_places(cells, cube);
     put_rates(cells, &conversion->planner);
-    put_plans(cells, lender);
+    plans = put_plans(cells, &conversion->planner);
     if (gp_conversion_has_figures(conversion))
-        put_batches(cells, lender);
+        put_batches(cells, conversion, plans);
     if (!gp_conversion_must_fit(conversion) && !can_be_summed(cells, &conversion->planner)) {
         gp_throw_too_large(error);
         return NULL;

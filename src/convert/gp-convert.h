@@ -114,8 +114,8 @@ GpEmissions *gp_conversion_finish(GpConversion *self, GError **error);
  * @issues: as gp_convert()
  *
  * The same figures before they are summed, by month, activity, category, boundary, gas, site,
- * department and role. @cube and what @options point to must outlive them; cells may be listed by
- * one thread while others do other things with the cube.
+ * department and role. @cube and the library must outlive them; one thread may look at them while
+ * others do other things with the cube.
  *
  * Errors: GP_ERROR_OVERFLOW if all together need more than 128 bits
  * Returns: (transfer full) (nullable)

@@ -284,30 +284,26 @@ gp_book_convert(const GpBook *self,
     return emissions;
 }
 
-gboolean
-gp_book_cells_init(GpBookCells *self,
-                   const GpBook *book,
-                   const GpCube *cube,
-                   const GpConvertOptions *options,
-                   GpIssueList *issues,
-                   GError **error)
+GpEmissionCells *
+gp_book_cells(const GpBook *self,
+              const GpCube *cube,
+              const GpConvertOptions *options,
+              GpIssueList *issues,
+              GError **error)
 {
+    g_auto(GpLeftOut) left_out = {0};
+    g_autoptr(GpEmissionCells) cells = NULL;
     GpConvertOptions filled;
 
-    gp_left_out_init(&self->left_out, book, cube);
-    filled = fill(options, &self->left_out);
-    self->cells = gp_convert_cells(cube, &filled, issues, error);
-    gp_left_out_tell(&self->left_out, issues);
-    if (self->cells != NULL && self->cells->batches->len == 0)
+    gp_left_out_init(&left_out, self, cube);
+    filled = fill(options, &left_out);
+    cells = gp_convert_cells(cube, &filled, issues, error);
+    gp_left_out_tell(&left_out, issues);
+    if (cells != NULL && cells->batches->len == 0)
         gp_issue_list_add(issues, GP_SEVERITY_WARNING, "no-activity", NO_ACTIVITY);
-    return self->cells != NULL && gp_factor_library_check(book->basis->library, error);
-}
-
-void
-gp_book_cells_clear(GpBookCells *self)
-{
-    gp_emission_cells_free(self->cells);
-    gp_left_out_clear(&self->left_out);
+    if (cells == NULL || !gp_factor_library_check(self->basis->library, error))
+        return NULL;
+    return g_steal_pointer(&cells);
 }
 
 GArray *

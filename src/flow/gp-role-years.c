@@ -41,7 +41,6 @@ gp_role_activity_new(GpRoles *roles, int fy, GError **error)
     GpConvertOptions options = roles->options;
     GpRoleActivity *self;
     const GpCube *cube;
-    gboolean ok;
 
     g_mutex_lock(&roles->cubes);
     cube = gp_book_cube(roles->book, GP_DETAIL_ALL, fy, error);
@@ -53,9 +52,9 @@ gp_role_activity_new(GpRoles *roles, int fy, GError **error)
     self->issues = gp_issue_list_new();
     self->measures = gp_role_measures(roles->book, cube, roles->sites, fy);
     g_mutex_lock(&roles->factors);
-    ok = gp_book_cells_init(&self->emissions, roles->book, cube, &options, self->issues, error);
+    self->emissions = gp_book_cells(roles->book, cube, &options, self->issues, error);
     g_mutex_unlock(&roles->factors);
-    if (!ok)
+    if (self->emissions == NULL)
         gp_role_activity_free(roles, g_steal_pointer(&self));
     return self;
 }
@@ -65,7 +64,7 @@ gp_role_activity_free(GpRoles *roles, GpRoleActivity *self)
 {
     if (self == NULL)
         return;
-    gp_book_cells_clear(&self->emissions);
+    gp_emission_cells_free(self->emissions);
     gp_place_measures_free(self->measures);
     gp_issue_list_free(self->issues);
     g_mutex_lock(&roles->cubes);
@@ -100,7 +99,7 @@ share_out(const GpRoles *self,
     const GArray *measures = activity->measures->list;
     int fy = activity->fy;
     GpRoleYear *year = gp_allocate(
-        &(GpAllocateInput){.cells = activity->emissions.cells,
+        &(GpAllocateInput){.cells = activity->emissions,
                            .fy = fy,
                            .workforce = self->workforce,
                            .workforce_fy = gp_workforce_nearest_fy(self->workforce, fy),

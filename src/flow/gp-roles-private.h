@@ -15,7 +15,7 @@ typedef struct {
 /* What the book has of a year: what is shared out, and what keys know of places. */
 typedef struct {
     int fy;
-    GpBookCells emissions;
+    GpEmissionCells *emissions;
     GpPlaceMeasures *measures;
     GpIssueList *issues; /* of converting it */
 } GpRoleActivity;

@@ -33,24 +33,17 @@ gboolean gp_left_out_has(GpLeftOut *self, const GpCube *cube, guint32 time, cons
 /* Says what was met. */
 void gp_left_out_tell(const GpLeftOut *self, GpIssueList *issues);
 
-/* What a year emits, cell by cell. */
-typedef struct {
-    GpLeftOut left_out;
-    GpEmissionCells *cells;
-} GpBookCells;
-
 /**
- * gp_book_cells_init:
- * @cube: of the book, in full detail, of `only_fy` of @options at least
+ * gp_book_cells:
+ * @cube: of the book, in full detail, of `only_fy` of @options at least; must outlive them
  *
- * Its cells may be listed by one thread while others ask the book, until it is cleared.
+ * What a year emits, cell by cell.
  *
  * Errors: those of gp_book_convert()
+ * Returns: (transfer full) (nullable)
  */
-gboolean gp_book_cells_init(GpBookCells *self,
-                            const GpBook *book,
-                            const GpCube *cube,
-                            const GpConvertOptions *options,
-                            GpIssueList *issues,
-                            GError **error);
-void gp_book_cells_clear(GpBookCells *self);
+GpEmissionCells *gp_book_cells(const GpBook *self,
+                               const GpCube *cube,
+                               const GpConvertOptions *options,
+                               GpIssueList *issues,
+                               GError **error);

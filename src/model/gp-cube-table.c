@@ -132,18 +132,15 @@ gp_cell_table_is_in_order(const GpCellTable *self)
 static gboolean
 put_in_order(GpCell *cells, guint32 n)
 {
-    guint64 n_moved = 0, last = 0;
+    guint64 n_moved = 0;
 
-    for (guint32 i = 0; i < n; i++) {
-        guint64 key = key_of(&cells[i]);
+    for (guint32 i = 1; i < n; i++) {
+        GpCell cell = cells[i];
+        guint64 key = key_of(&cell);
         guint32 place = i;
-        GpCell cell;
 
-        if (i == 0 || last < key) {
-            last = key;
+        if (key_of(&cells[i - 1]) < key)
             continue;
-        }
-        cell = cells[i];
         for (; place > 0 && key_of(&cells[place - 1]) > key; place--)
             cells[place] = cells[place - 1];
         cells[place] = cell;

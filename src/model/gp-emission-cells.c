@@ -2,7 +2,7 @@
 #include "gp-emission-cells.h"
 
 GpEmissionCells *
-gp_emission_cells_new(gpointer data, GDestroyNotify data_free)
+gp_emission_cells_new(void)
 {
     GpEmissionCells *self = g_new0(GpEmissionCells, 1);
 
@@ -11,8 +11,7 @@ gp_emission_cells_new(gpointer data, GDestroyNotify data_free)
     self->rates = g_array_new(FALSE, FALSE, sizeof(GpEmissionRate));
     self->plans = g_array_new(FALSE, TRUE, sizeof(GpEmissionPlan));
     self->batches = g_array_new(FALSE, FALSE, sizeof(GpEmissionBatch));
-    self->data = data;
-    self->data_free = data_free;
+    self->owned = g_ptr_array_new_with_free_func(g_free);
     return self;
 }
 
@@ -26,6 +25,6 @@ gp_emission_cells_free(GpEmissionCells *self)
     g_array_unref(self->rates);
     g_array_unref(self->plans);
     g_array_unref(self->batches);
-    self->data_free(self->data);
+    g_ptr_array_unref(self->owned);
     g_free(self);
 }

@@ -60,12 +60,11 @@ typedef struct {
     GArray *plans;                   /* (element-type GpEmissionPlan); some may be empty */
     GArray *batches;                 /* (element-type GpEmissionBatch) in no order */
     GpMatchCount matches;
-    gpointer data; /* what the batches borrow from */
-    GDestroyNotify data_free;
+    GPtrArray *owned; /* what batches borrow, besides the cube: freed by g_free() */
 } GpEmissionCells;
 
-/* Without cells. @data: (transfer full) */
-GpEmissionCells *gp_emission_cells_new(gpointer data, GDestroyNotify data_free);
+/* Without cells. */
+GpEmissionCells *gp_emission_cells_new(void);
 void gp_emission_cells_free(GpEmissionCells *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GpEmissionCells, gp_emission_cells_free)
 
@@ -76,4 +75,11 @@ gp_emission_cells_rates(const GpEmissionCells *self, guint32 plan, guint32 *out_
 
     *out_n = it->n_rates;
     return &g_array_index(self->rates, GpEmissionRate, it->first_rate);
+}
+
+/* The place of a cell's plan, or GP_NO_PLAN. */
+static inline guint32
+gp_emission_batch_plan(const GpEmissionBatch *self, const GpCell *cell)
+{
+    return cell->rows == 0 ? GP_NO_PLAN : self->plans[cell->what];
 }

@@ -351,19 +351,18 @@ find_firsts(CellReader *self, const GpBlock *block, const BlockPart *part)
     return firsts;
 }
 
-/* Reads the cells of a run, with the cube's ids. @block: a copy, which the cells cannot overwrite
- * as far as a compiler can see. Returns: FALSE if one could not have been written by this program
- */
+/* Reads the cells of a run, with the cube's ids.
+ * Returns: FALSE if one could not have been written by this program */
 static gboolean
-read_run(const CellReader *self, const GpBlock block, GpBlockRun run, guint32 first, GpCell *cells)
+read_run(const CellReader *self, const GpBlock *block, GpBlockRun run, guint32 first, GpCell *cells)
 {
     const guint32 *whats = (const guint32 *)(const void *)self->whats.ids->data;
     guint32 who = g_array_index(self->whos.ids, guint32, run.who);
 
     for (guint32 i = 0; i < run.n_cells; i++) {
-        GpCell cell = gp_block_cell(&block, first + i);
+        GpCell cell = gp_block_cell(block, first + i);
 
-        if (cell.what >= block.n_whats || cell.rows == 0)
+        if (cell.what >= block->n_whats || cell.rows == 0)
             return FALSE;
         cell.what = whats[cell.what];
         cell.who = who;
@@ -380,7 +379,7 @@ read_runs(CellReader *self, const GpBlock *block, const BlockPart *part, GpCell 
     for (guint32 i = 0; i < part->n_runs; i++) {
         GpBlockRun run = gp_block_run(block, part->first_run + i);
 
-        if (!read_run(self, *block, run, first, cells + firsts[run.who]))
+        if (!read_run(self, block, run, first, cells + firsts[run.who]))
             return FALSE;
         firsts[run.who] += run.n_cells;
         first += run.n_cells;

@@ -87,8 +87,7 @@ static void
 empty(Trust *self)
 {
     gp_emission_cells_free(self->cells);
-    self->cells = gp_emission_cells_new(g_ptr_array_new_with_free_func(g_free),
-                                        (GDestroyNotify)g_ptr_array_unref);
+    self->cells = gp_emission_cells_new();
     self->cells->kg_places = PLACES;
     self->cells->first_month = gp_month_from_civil(2023, 4);
     self->cells->last_month = gp_month_from_civil(2024, 3);
@@ -159,7 +158,7 @@ add_emission_at(Trust *self, const Emission *emission, const Moment *moment, GpI
                              &one->plan};
 
     *one = (OneCell){{.what = 0, .who = i, .quantity_low = 1, .rows = 1}, i};
-    g_ptr_array_add(cells->data, one);
+    g_ptr_array_add(cells->owned, one);
 
     g_array_append_val(cells->kinds, kind);
     g_array_append_val(cells->places, place);
